@@ -1,0 +1,64 @@
+"""The programme as a file: one readable YAML that holds partners, rules, challenges, calls and their forms.
+
+Leaf package: no ORM, no Django, no clock. Begin at :class:`ProgrammeDefinition`.
+"""
+
+from __future__ import annotations
+
+from securit.programmes.definition.calls import (
+    CallDefinition,
+    CallDocument,
+    CallText,
+    Envelope,
+    Instrument,
+    Tranche,
+)
+from securit.programmes.definition.criteria import (
+    Anchor,
+    CriteriaScheme,
+    Criterion,
+    Discrepancy,
+    PreScoring,
+    Quota,
+    TieBreak,
+)
+from securit.programmes.definition.profile import RuleProfile
+from securit.programmes.definition.programme import (
+    Ambassador,
+    CalendarEntry,
+    Ceiling,
+    ChallengeDefinition,
+    Domain,
+    IndicatorDefinition,
+    MeasurementDefinition,
+    Partner,
+    ProgrammeDefinition,
+    ShowcaseEntry,
+)
+
+__all__ = [
+    "Ambassador",
+    "Anchor",
+    "CalendarEntry",
+    "CallDefinition",
+    "CallDocument",
+    "CallText",
+    "Ceiling",
+    "ChallengeDefinition",
+    "CriteriaScheme",
+    "Criterion",
+    "Discrepancy",
+    "Domain",
+    "Envelope",
+    "IndicatorDefinition",
+    "Instrument",
+    "MeasurementDefinition",
+    "Partner",
+    "PreScoring",
+    "ProgrammeDefinition",
+    "Quota",
+    "RuleProfile",
+    "ShowcaseEntry",
+    "TieBreak",
+    "Tranche",
+]
