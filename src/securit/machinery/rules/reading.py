@@ -137,7 +137,7 @@ class _Reading:
         return Combination(join, tuple(self.test(entry, level + 1) for entry in entries))
 
     def _where(self, reader: Reader) -> Where | None:
-        if not reader.has("where"):
+        if reader.raw("where") in (None, ""):
             return None
         inner = reader.mapping("where")
         fields = tuple((str(path), self._shorthand(inner, str(path))) for path in inner.data)
@@ -159,6 +159,8 @@ class _Reading:
 
     def conditions(self, reader: Reader, path: str) -> tuple[Condition, ...]:
         found: list[Condition] = []
+        for key in _CONDITIONS:
+            reader.raw(key)  # known here, even when it is left empty
         if reader.has("equals"):
             found.append(Equals(reader.text("equals", most=500)))
         if reader.has("one_of"):

@@ -1,0 +1,24 @@
+r"""Count words and characters exactly as the browser's module counts them.
+
+A **word** is a longest run of characters that are not white space, where white space is what ECMAScript's
+``\s`` matches, so ``(text.match(/[^\s]+/g) || []).length`` gives the same number; “state-of-the-art” is one
+word, “ – ” another. A **character** is a Unicode code point after normalising line ends to ``\n`` and the text
+to NFC: ``[...text.replace(/\r\n?/g, "\n").normalize("NFC")].length``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile("[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+
+
+def count_words(text: str) -> int:
+    """The number of words, by the rule above."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def count_characters(text: str) -> int:
+    """The number of characters, by the rule above."""
+    return len(unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text)))
