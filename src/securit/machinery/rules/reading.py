@@ -30,6 +30,7 @@ MOST_TESTS = 50
 MOST_LEVELS = 6
 
 VOCABULARY = (*Measure, "each", "value", *Join, "not")
+_BOUNDS = ("at_least", "at_most", "exactly")
 _CONDITIONS = ("equals", "one_of", "in_list", "at_least", "at_most", "exactly", "is_true", "present", "matches")
 
 Lists = Mapping[str, Sequence[str]]
@@ -115,10 +116,11 @@ class _Reading:
         path = reader.text(str(measure), pattern=PATH)
         where = self._where(reader)
         bounds = self._bounds(reader, path if measure is Measure.SUM else "")
-        if bounds is None:
+        if not any(reader.has(key) for key in _BOUNDS):
             reader.problem(None, f"“{measure}” needs at_least, at_most or exactly.")
-            bounds = Bounds()
-        elif bounds.unit is not Unit.NUMBER and (measure is not Measure.SUM or bounds.unit is Unit.DAY):
+        bounds = bounds or Bounds()
+        possible = (Unit.NUMBER, Unit.MONEY) if measure is Measure.SUM else (Unit.NUMBER,)
+        if bounds.unit not in possible and not path.endswith("_cents"):
             reader.problem(None, f"“{measure}” is limited by a whole number{_or_money(measure)}.")
         return Quantity(measure, path, bounds, where, reader.text("noun", default="", most=80))
 
@@ -175,7 +177,7 @@ class _Reading:
             found.append(Present(reader.flag("present", default=True)))
         if reader.has("matches"):
             found.append(_matches(reader))
-        if not found:
+        if not any(reader.has(key) for key in _CONDITIONS):
             reader.problem(None, f"Here a condition is needed: {', '.join(_CONDITIONS)}.")
         return tuple(found)
 

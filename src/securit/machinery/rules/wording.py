@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from securit.machinery.rules.conditions import Bounds, Condition, label, says, value_text
-from securit.machinery.rules.facts import Element
+from securit.machinery.rules.facts import Element, known
 from securit.machinery.rules.limits import shown
 from securit.machinery.rules.logic import Result
 from securit.machinery.rules.predicates import Measure, Quantity
@@ -33,7 +33,8 @@ def each_reason(place: str, judged: Sequence[tuple[Element, Result, str]], resul
     if not judged:
         return f"There are no {label(place)} that this rule tests."
     if result is Result.MET:
-        return f"True of all {len(judged)} {label(place)}: {names(element.name for element, _, _ in judged)}."
+        every = names(element.name for element, _, _ in judged)
+        return f"True of all {len(judged)} {label(place)}: {every}." if len(judged) > 1 else f"True of {every}."
     deciding = [(element, reason) for element, found, reason in judged if found is result]
     rest = len(deciding) - MOST_NAMES
     sentences = [f"{element.name}: {reason}" for element, reason in deciding[:MOST_NAMES]]
@@ -58,8 +59,9 @@ def _seen(quantity: Quantity, chosen: tuple[Pick, ...], span: Range, path: str) 
     if quantity.measure is Measure.SUM:
         return _sum_seen(quantity, chosen, span, path)
     if quantity.measure is Measure.DISTINCT:
-        values = sorted({value_text(pick.value, path) for pick in certain})
-        return _listed(quantity, span.low or 0 if not values else len(values), values) + also
+        values = sorted({value_text(pick.value, path) for pick in certain if known(pick.value)})
+        silent = names(pick.element.name for pick in certain if not known(pick.value))
+        return _listed(quantity, len(values), values) + (f"; not given by {silent}" if silent else "") + also
     return _listed(quantity, len(certain), [pick.element.name for pick in certain]) + also
 
 
