@@ -22,6 +22,7 @@ from securit.programmes.definition.criteria import (
     Quota,
     TieBreak,
 )
+from securit.programmes.definition.file import check, cli_check, dump, parse
 from securit.programmes.definition.profile import RuleProfile
 from securit.programmes.definition.programme import (
     Ambassador,
@@ -35,6 +36,7 @@ from securit.programmes.definition.programme import (
     ProgrammeDefinition,
     ShowcaseEntry,
 )
+from securit.programmes.definition.reading import Document, FileProblem, MalformedFile, load
 
 __all__ = [
     "Ambassador",
@@ -48,10 +50,13 @@ __all__ = [
     "CriteriaScheme",
     "Criterion",
     "Discrepancy",
+    "Document",
     "Domain",
     "Envelope",
+    "FileProblem",
     "IndicatorDefinition",
     "Instrument",
+    "MalformedFile",
     "MeasurementDefinition",
     "Partner",
     "PreScoring",
@@ -61,4 +66,9 @@ __all__ = [
     "ShowcaseEntry",
     "TieBreak",
     "Tranche",
+    "check",
+    "cli_check",
+    "dump",
+    "load",
+    "parse",
 ]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from securit.machinery.forms import FormSpec, parse_form
+from securit.machinery.rules import Rule, parse_rules
 from securit.machinery.shape import Malformed, Path, Problem, Reader
 from securit.programmes.definition.schema import Context
-
-if TYPE_CHECKING:
-    from securit.machinery.forms import FormSpec
-    from securit.machinery.rules import Rule
 
 T = TypeVar("T")
 
@@ -20,8 +18,6 @@ def read_rules(reader: Reader, key: str, context: Context) -> tuple[Rule, ...]:
     data = reader.raw(key)
     if data in (None, ""):
         return ()
-    from securit.machinery.rules import parse_rules
-
     return _rooted(reader, key, lambda: tuple(parse_rules(data, lists=context.lists)), ())
 
 
@@ -35,8 +31,6 @@ def read_form(reader: Reader, key: str, context: Context) -> FormSpec | None:
     data = reader.raw(key)
     if data in (None, ""):
         return None
-    from securit.machinery.forms import parse_form
-
     return _rooted(reader, key, lambda: parse_form(data), None)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from securit.machinery.forms import FormSpec
+from securit.machinery.rules import Rule
 from securit.programmes.definition.borrowed import read_form, read_rules, write_form, write_rules
 from securit.programmes.definition.criteria import CriteriaScheme, Discrepancy, PreScoring, Quota, TieBreak
 from securit.programmes.definition.schema import (
@@ -26,10 +27,6 @@ from securit.programmes.definition.schema import (
     texts,
     whole,
 )
-
-if TYPE_CHECKING:
-    from securit.machinery.forms import FormSpec
-    from securit.machinery.rules import Rule
 
 MODES = ("dated", "cut_offs", "rolling")
 FORMS_OF_SUPPORT = ("lump_sum", "actual_costs", "reimbursement", "voucher")

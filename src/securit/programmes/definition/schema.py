@@ -128,7 +128,7 @@ def whole(says: str, *, default: Any = MISSING, least: int = 0, most: int = 100_
             return None
         return reader.whole(key, default=_required(default), least=least, most=most)
 
-    return _field(Part(says, f"whole number, {least} to {most}", read, lambda value, zone: str(value)), default)
+    return _field(Part(says, f"whole number, {least} to {most}", read, _same), default)
 
 
 def decimal(says: str, *, default: Any = MISSING, least: str = "0", most: str = "1000000") -> Any:
@@ -193,7 +193,7 @@ def flag(says: str, *, default: bool) -> Any:
     def read(reader: Reader, key: str, context: Context) -> bool:
         return reader.flag(key, default=default)
 
-    return _field(Part(says, "true | false", read, lambda value, zone: "true" if value else "false"), default)
+    return _field(Part(says, "true | false", read, _same), default)
 
 
 def texts(says: str, *, default: Any = MISSING, most: int = 500, pattern: str = "") -> Any:
@@ -284,7 +284,7 @@ class Defined:
         return cls(**values)
 
     def to_data(self, zone: tzinfo = UTC) -> dict[str, Any]:
-        """Plain data with every scalar as text; a field that has its default is left out; moments in ``zone``."""
+        """Plain data: texts, whole numbers, truth values; a field with its default is left out; moments in ``zone``."""
         data = {}
         for name, key, part, default in parts(type(self)):
             value = getattr(self, name)
