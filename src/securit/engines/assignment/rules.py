@@ -1,0 +1,34 @@
+"""The rules of this engine by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from securit.engines._shared.rule import Law, Rule, registry
+from securit.engines.assignment import greedy as _greedy
+from securit.engines.assignment import min_cost_flow as _min_cost_flow
+from securit.engines.assignment.problem import Assignment, Problem
+
+min_cost_flow: Rule[Problem, Assignment] = Rule(
+    engine="assignment",
+    name="min_cost_flow",
+    version="1",
+    explanation="Chooses, among all allowed assignments, one with the greatest total affinity, and proves it.",
+    weakness="The total may be bought at the expense of one application that gets only middling evaluators.",
+    laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD}),
+    is_exact=True,
+    answer=_min_cost_flow.answer,
+)
+
+greedy: Rule[Problem, Assignment] = Rule(
+    engine="assignment",
+    name="greedy",
+    version="1",
+    explanation="Takes the best pair that still fits, again and again, then moves pairs until everybody is served.",
+    weakness="Early choices are never weighed against later ones; applications settled last can fare badly.",
+    laws=frozenset(),
+    is_exact=False,
+    answer=_greedy.answer,
+)
+
+RULES: Mapping[str, Rule[Problem, Assignment]] = registry(min_cost_flow, greedy)
