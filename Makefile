@@ -1,0 +1,22 @@
+# Two commands matter: `make run` and `make test`. Everything else is a convenience; `make help` lists it.
+PYTHON ?= python3
+export PORT HOST STAGE DATA_DIR
+
+.DEFAULT_GOAL := help
+.PHONY: help run test vendor clean
+
+help: ## List the commands
+	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | \
+		awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+
+run: ## Start the demonstration at http://localhost:8000 (PORT, STAGE=kickoff|open|evaluation|decided, DATA_DIR)
+	@exec $(PYTHON) tools/launch.py
+
+test: ## Lint, types, contracts, tests on SQLite and PostgreSQL, browser journeys
+	@exec $(PYTHON) tools/suite.py
+
+vendor: ## Fetch the vendored front-end files again (needs npm)
+	@$(PYTHON) tools/vendor.py
+
+clean: ## Remove what the commands above have made, but not the data in var/
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
