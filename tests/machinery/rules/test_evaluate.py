@@ -95,8 +95,8 @@ def test_findings_come_in_the_order_of_the_rules_and_as_plain_data() -> None:
             [ALPHA, BETA, UNTOLD],
             MET,
             (
-                "2 members where kind is “sme”: Alpha SAS, Beta GmbH; perhaps also Untold, of whom the facts do not say "
-                "enough; at least 2 are needed."
+                "2 members where kind is “sme”: Alpha SAS, Beta GmbH; perhaps also Untold, "
+                "of whom the facts do not say enough; at least 2 are needed."
             ),
         ),
         (
