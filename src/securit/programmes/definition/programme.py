@@ -91,6 +91,7 @@ class Domain(Defined):
     title: str = text("Name for people.")
     description: str = prose("What it covers.", default="")
     colour: str = text("Colour in charts, #1f6feb.", default="", pattern=r"#[0-9a-fA-F]{6}")
+    standing: str = choice("Whether the description is fact or illustrative.", STANDINGS, default="fact")
     source: str = text("Key of the source.", default="", pattern=CODE)
 
 

@@ -269,6 +269,9 @@ def custom(
     return _field(Part(says, looks, read, lambda value, zone: write(value)), default)
 
 
+_EMPTY: tuple[object, ...] = ("", None, (), {})
+
+
 class Defined:
     """A class of the schema: read from plain data, written back as plain data."""
 
@@ -284,11 +287,15 @@ class Defined:
         return cls(**values)
 
     def to_data(self, zone: tzinfo = UTC) -> dict[str, Any]:
-        """Plain data: texts, whole numbers, truth values; a field with its default is left out; moments in ``zone``."""
+        """Plain data: texts, whole numbers, truth values, lists, mappings; moments in ``zone``.
+
+        Only what is empty by default is left out: other defaults are written, so that a file keeps its meaning
+        when a default changes.
+        """
         data = {}
         for name, key, part, default in parts(type(self)):
             value = getattr(self, name)
-            if value != default:
+            if value != default or value not in _EMPTY:
                 data[key] = part.write(value, zone)
         return data
 

@@ -19,9 +19,13 @@ def as_yaml(data: dict[str, Any]) -> str:
     Texts that another reader could take for a number, a date, a truth value or a mark are in quotes.
     """
     chunks: list[str] = []
+    apart = False
     for key, value in data.items():
         lines = _entry(key, value, 0)
-        chunks.append(("\n" if chunks and len(lines) > 1 else "") + "\n".join(lines))
+        if chunks and (apart or len(lines) > 1):
+            chunks.append("")
+        chunks += lines
+        apart = len(lines) > 1
     return "\n".join(chunks) + "\n"
 
 
