@@ -10,6 +10,7 @@ The Crimean peninsula is drawn with Ukraine and the north of Cyprus with Cyprus,
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from math import cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,7 @@ def path_of(ring: Ring) -> str:
     if len(corners) < 3:
         return ""
     steps = [f"M{corners[0][0]} {corners[0][1]}l"]
-    for (ax, ay), (bx, by) in zip(corners, corners[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(corners):
         steps.append(f"{bx - ax} {by - ay} ")
     return "".join(steps).strip() + "z"
 
