@@ -1,0 +1,5 @@
+"""``python -m securit`` is ``securit``."""
+
+from securit.cli import main
+
+raise SystemExit(main())

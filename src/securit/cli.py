@@ -1,0 +1,149 @@
+"""``securit …``: one entry for operators. Django is loaded only by the commands that need it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when all is well, 1 when something was found, 2 for wrong words."""
+    parser = _parser()
+    options = parser.parse_args(argv)
+    command: Command | None = getattr(options, "command", None)
+    if command is None:
+        parser.print_help()
+        return 2
+    return command(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="securit", description="Runs EU cascade-funding programmes.")
+    verbs = parser.add_subparsers(metavar="COMMAND")
+
+    def add(
+        name: str, help_text: str, command: Command, parent: argparse._SubParsersAction = verbs
+    ) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+        made: argparse.ArgumentParser = parent.add_parser(name, help=help_text, description=help_text)
+        made.set_defaults(command=command)
+        return made
+
+    add("migrate", "Create or upgrade the database.", _migrate)
+    add("worker", "Run ticks and the outbox until stopped.", _worker)
+    add("supervise", "Serve: two web processes and one worker.", _supervise)
+    manage = add("manage", "Any command of Django's own.", _manage)
+    manage.add_argument("words", nargs=argparse.REMAINDER)
+
+    programme = verbs.add_parser("programme", help="A programme as a file.").add_subparsers(metavar="VERB")
+    check = add("check", "Check a programme file; every mistake with its line.", _programme_check, programme)
+    check.add_argument("file", type=Path)
+    load = add("import", "Install a programme from its file.", _programme_import, programme)
+    load.add_argument("file", type=Path)
+    export = add("export", "Write an installed programme as a file.", _programme_export, programme)
+    export.add_argument("slug")
+
+    audit = verbs.add_parser("audit", help="The trail.").add_subparsers(metavar="VERB")
+    add("verify", "Walk every chain and checkpoint; name what does not follow.", _audit_verify, audit)
+
+    demo = verbs.add_parser("demo", help="The demonstration.").add_subparsers(metavar="VERB")
+    demo_load = add("load", "Fill an empty installation with the demonstration.", _demo_load, demo)
+    demo_load.add_argument("--stage", default="evaluation")
+    demo_load.add_argument("--progress", type=Path, help="A JSON file that says how far loading is.")
+    add("people", "Print the people one can be in the demonstration.", _demo_people, demo)
+    return parser
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "securit.config.settings")
+    import django
+
+    django.setup()
+
+
+def _manage(options: argparse.Namespace) -> int:
+    _django()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["securit manage", *options.words])
+    return 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    _django()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    return 0
+
+
+def _worker(options: argparse.Namespace) -> int:
+    import signal
+    import threading
+
+    _django()
+    from securit.kernel.outbox import worker
+
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    worker.run(stop)
+    return 0
+
+
+def _supervise(options: argparse.Namespace) -> int:
+    from securit.config.supervisor import supervise
+
+    return supervise()
+
+
+def _programme_check(options: argparse.Namespace) -> int:
+    from securit.programmes.definition.reading import cli_check
+
+    return cli_check(options.file)
+
+
+def _programme_import(options: argparse.Namespace) -> int:
+    _django()
+    from securit.integrations.programme_file import cli_import
+
+    return cli_import(options.file)
+
+
+def _programme_export(options: argparse.Namespace) -> int:
+    _django()
+    from securit.integrations.programme_file import cli_export
+
+    return cli_export(options.slug, sys.stdout)
+
+
+def _audit_verify(options: argparse.Namespace) -> int:
+    _django()
+    from securit.kernel.audit.verify import verify
+
+    report = verify()
+    for flaw in report.flaws:
+        print(f"{flaw.where}: {flaw.sentence}")
+    print(
+        f"{report.entries} entries in {report.streams} streams, {report.checkpoints} checkpoints: "
+        + ("all follow." if not report.flaws else f"{len(report.flaws)} flaws.")
+    )
+    return 1 if report.flaws else 0
+
+
+def _demo_load(options: argparse.Namespace) -> int:
+    _django()
+    from securit.integrations.demo.load import cli_load
+
+    return cli_load(options.stage, options.progress)
+
+
+def _demo_people(options: argparse.Namespace) -> int:
+    _django()
+    from securit.integrations.demo.people import cli_people
+
+    return cli_people(sys.stdout)

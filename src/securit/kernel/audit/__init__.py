@@ -1,0 +1,1 @@
+"""The trail: append-only, hash-chained per root subject, sealed by signed Merkle checkpoints."""

@@ -1,0 +1,139 @@
+"""Write the trail: one entry for one act, in the act's own transaction and under its lock."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TypedDict
+
+from securit.kernel import signing
+from securit.kernel.actor import Actor
+from securit.kernel.audit import merkle
+from securit.kernel.audit.models import AuditEntry, AuditHead, AuditValue, Checkpoint, CheckpointLeaf
+from securit.kernel.canonical import Json, canonical
+from securit.kernel.outbox.leases import lock_row
+
+GENESIS = "0" * 64
+
+
+class Act(TypedDict, total=False):
+    """What an entry says besides stream, time and actor."""
+
+    act: str
+    subject_kind: str
+    subject_ref: str
+    from_state: str
+    to_state: str
+    allowed_by: str
+    advice_ref: str
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """The hash that binds every column of the entry to its predecessor."""
+    body = {
+        "stream": entry.stream,
+        "seq": entry.seq,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": [entry.actor_kind, entry.actor_ref],
+        "act": entry.act,
+        "subject": [entry.subject_kind, entry.subject_ref],
+        "states": [entry.from_state, entry.to_state],
+        "allowed_by": entry.allowed_by,
+        "advice": entry.advice_ref,
+        "details": entry.details,
+        "commitments": entry.commitments,
+        "prev": entry.prev_hash,
+    }
+    return hashlib.sha256(b"securit.audit.1\n" + canonical(body).encode()).hexdigest()
+
+
+def commitment(name: str, salt: str, value: str) -> str:
+    """What the chain holds instead of a personal value; without the salt it says nothing."""
+    return hashlib.sha256(f"{salt}\n{name}\n{value}".encode()).hexdigest()
+
+
+def append(
+    stream: str,
+    what: Act,
+    *,
+    actor: Actor,
+    at: datetime,
+    details: Mapping[str, Json] | None = None,
+    personal: Mapping[str, str] | None = None,
+) -> AuditEntry:
+    """Add one entry to a stream. The caller holds the lock of the stream's root subject.
+
+    ``details`` are ids, codes, amounts and digests; ``personal`` holds free text and personal values, which the
+    chain only commits to.
+    """
+    head = AuditHead.objects.filter(stream=stream).first()
+    values = [AuditValue(name=n, salt=secrets.token_hex(16), value=v) for n, v in sorted((personal or {}).items()) if v]
+    entry = AuditEntry(
+        stream=stream,
+        seq=head.seq + 1 if head else 1,
+        at=at,
+        actor_kind=actor.kind.value,
+        actor_ref=actor.ref,
+        details=dict(details or {}),
+        commitments={v.name: commitment(v.name, v.salt, v.value) for v in values},
+        prev_hash=head.hash if head else GENESIS,
+        **what,
+    )
+    entry.hash = entry_hash(entry)
+    entry.save(force_insert=True)
+    for value in values:
+        value.entry = entry
+        value.save(force_insert=True)
+    if head is None:
+        AuditHead.objects.create(stream=stream, seq=entry.seq, hash=entry.hash)
+    else:
+        head.seq, head.hash = entry.seq, entry.hash
+        head.save(update_fields=["seq", "hash"])
+    return entry
+
+
+def leaf_text(stream: str, seq: int, head_hash: str) -> str:
+    """What a checkpoint's leaf hashes."""
+    return canonical([stream, seq, head_hash])
+
+
+def checkpoint_text(number: int, at: datetime, size: int, root: str, prev_hash: str) -> str:
+    """What a checkpoint signs."""
+    return canonical(
+        ["securit.checkpoint.1", number, at.astimezone(UTC).isoformat(timespec="microseconds"), size, root, prev_hash]
+    )
+
+
+def seal(*, at: datetime, stream: str = "") -> Checkpoint | None:
+    """Sign a checkpoint over all heads that moved since the last one; ``None`` when nothing moved.
+
+    With ``stream`` only that head is sealed: a receipt must not wait for other writers' locks. Call inside a
+    transaction; seals queue at one row's lock.
+    """
+    lock_row("checkpoint")
+    heads = AuditHead.objects.order_by("stream")
+    moved = [h for h in (heads.filter(stream=stream) if stream else heads) if h.seq > h.sealed_seq]
+    if not moved:
+        return None
+    last = Checkpoint.objects.order_by("-number").first()
+    root = merkle.root([merkle.leaf(leaf_text(h.stream, h.seq, h.hash)) for h in moved])
+    number, prev_hash = (last.number + 1, last.hash) if last else (1, GENESIS)
+    text = checkpoint_text(number, at, len(moved), root, prev_hash)
+    checkpoint = Checkpoint.objects.create(
+        number=number,
+        at=at,
+        size=len(moved),
+        root=root,
+        prev_hash=prev_hash,
+        hash=hashlib.sha256(text.encode()).hexdigest(),
+        signature=signing.sign(text.encode()),
+    )
+    CheckpointLeaf.objects.bulk_create(
+        CheckpointLeaf(checkpoint=checkpoint, position=i, stream=h.stream, seq=h.seq, entry_hash=h.hash)
+        for i, h in enumerate(moved)
+    )
+    for head in moved:
+        AuditHead.objects.filter(pk=head.pk).update(sealed_seq=head.seq)
+    return checkpoint

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from securit.kernel.db import append_only
+
+
+class Migration(migrations.Migration):
+    """What is written here is never changed: the database refuses UPDATE and DELETE."""
+
+    dependencies = [("kernel", "0001_initial")]
+
+    operations = [
+        append_only.guard("kernel_auditentry"),
+        append_only.guard("kernel_checkpoint"),
+        append_only.guard("kernel_checkpointleaf"),
+    ]

@@ -1,0 +1,1 @@
+"""What must happen after a commit: events, mails, jobs. At least once; every handler is idempotent."""

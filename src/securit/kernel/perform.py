@@ -1,0 +1,227 @@
+"""The only place that changes a state.
+
+One transaction: lock the root and the row → is the transition declared from here → policy → guards → write →
+state → audit → event. Nothing else assigns ``.state`` (a law reads the source for it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from securit.kernel import policy
+from securit.kernel.actor import Actor
+from securit.kernel.audit import trail
+from securit.kernel.canonical import Json
+from securit.kernel.models import Intent, Subject
+from securit.kernel.outbox import queue
+from securit.kernel.refusals import NotAllowed, NotNow, Stale
+
+S = TypeVar("S", bound=Subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the audit entry says besides who, what and when.
+
+    ``details``: ids, codes, amounts, digests. ``personal``: free text and personal values, committed to only.
+    ``advice``: ref of the recommendation the act follows or departs from.
+    """
+
+    details: Mapping[str, Json] = field(default_factory=dict)
+    personal: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+    advice: str = ""
+
+
+def create(
+    subject: S,
+    *,
+    actor: Actor,
+    at: datetime,
+    note: Note | None = None,
+    intent: str = "",
+    after: Callable[[S], None] | None = None,
+) -> S:
+    """Store a new subject in its first state. ``after`` writes what belongs to it, in the same transaction.
+
+    The policy action is ``<kind>.create``. With an ``intent`` already carried out by this actor, the first
+    result is returned, marked ``repeated``. Raises :class:`NotAllowed`.
+    """
+    try:
+        with transaction.atomic():
+            if done := _already_done(type(subject), intent, actor):
+                return done
+            root = subject.audit_root()
+            if root is not subject:
+                _lock(root)
+            verdict = _ask(actor, f"{subject.kind}.create", subject)
+            subject.state = subject.lifecycle.initial
+            subject.save(force_insert=True)
+            if after is not None:
+                after(subject)
+            _record(subject, "create", "", actor, at, note, verdict, intent, event="created")
+            return subject
+    except IntegrityError:
+        if done := _already_done(type(subject), intent, actor):
+            return done
+        raise
+
+
+def perform(
+    subject: S,
+    transition: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    write: Callable[[S], None] | None = None,
+    guards: Iterable[Callable[[S], None]] = (),
+    note: Note | Callable[[S], Note] | None = None,
+    intent: str = "",
+    version: int | None = None,
+) -> S:
+    """Move ``subject`` by a declared transition, and return it as it now stands.
+
+    ``write`` changes fields of the locked, freshly read row (it is saved afterwards); ``guards`` raise a
+    :class:`Refusal`; ``note`` may be a function of the row after writing. ``version`` is what the page was loaded
+    with. Raises :class:`NotAllowed`, :class:`NotNow`, :class:`Stale` and whatever guards raise; then nothing
+    is changed.
+    """
+    with transaction.atomic():
+        root = subject.audit_root()
+        if root.pk != subject.pk or type(root) is not type(subject):
+            _lock(root)
+        locked = _lock(subject)
+        if _intent_is_done(intent, actor):
+            locked.repeated = True
+            return locked
+        declared = locked.lifecycle.transitions[transition]
+        verdict = _ask(actor, f"{locked.kind}.{transition}", locked)
+        source = locked.state
+        target = locked.lifecycle.target(transition, source)
+        if not target:
+            raise NotNow(
+                _("“%(what)s” is not possible while this is “%(state)s”.")
+                % {"what": declared.label, "state": locked.lifecycle.label(source)},
+                code="not_from_this_state",
+            )
+        if version is not None and version != locked.version:
+            raise Stale(
+                _("Somebody changed this after you opened it; nothing was overwritten."),
+                code="stale",
+                remedy=_("Compare both texts and save again."),
+            )
+        for guard in guards:
+            guard(locked)
+        if write is not None:
+            write(locked)
+        locked.state = target
+        locked.version += 1
+        locked.save(force_update=True)
+        said = note(locked) if callable(note) else note
+        _record(locked, transition, source, actor, at, said, verdict, intent, event=declared.event)
+        return locked
+
+
+def perform_many(
+    subjects: Iterable[S],
+    transition: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    write: Callable[[S], None] | None = None,
+    note: Note | Callable[[S], Note] | None = None,
+) -> list[S]:
+    """The same transition on several subjects, all or none, one audit entry each, locked in id order."""
+    with transaction.atomic():
+        return [
+            perform(subject, transition, actor=actor, at=at, write=write, note=note)
+            for subject in sorted(subjects, key=lambda s: s.pk)
+        ]
+
+
+def may(actor: Actor, transition: str, subject: Subject) -> policy.Verdict:
+    """The policy's answer for a page, without changing anything: to show a button, or grey it with the reason."""
+    if not subject.lifecycle.target(transition, subject.state):
+        label = subject.lifecycle.transitions[transition].label
+        return policy.Denied(
+            _("“%(what)s” is not possible while this is “%(state)s”.") % {"what": label, "state": subject.state_label},
+            code="not_from_this_state",
+        )
+    return policy.decide(actor, f"{subject.kind}.{transition}", subject.facts())
+
+
+def _lock(subject: S) -> S:
+    return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+
+
+def _ask(actor: Actor, action: str, subject: Subject) -> policy.Allowed:
+    verdict = policy.decide(actor, action, subject.facts())
+    if isinstance(verdict, policy.Denied):
+        raise NotAllowed(verdict.reason, code=verdict.code, remedy=verdict.remedy)
+    return verdict
+
+
+def _intent_is_done(intent: str, actor: Actor) -> bool:
+    return bool(intent) and Intent.objects.filter(key=intent, actor_ref=actor.ref).exists()
+
+
+def _already_done(model: type[S], intent: str, actor: Actor) -> S | None:
+    if not intent:
+        return None
+    done = Intent.objects.filter(key=intent, actor_ref=actor.ref, subject_kind=model.kind).first()
+    if done is None:
+        return None
+    found = model._default_manager.get(ref=done.subject_ref)
+    found.repeated = True
+    return found
+
+
+def _record(
+    subject: Subject,
+    act: str,
+    source: str,
+    actor: Actor,
+    at: datetime,
+    note: Note | None,
+    verdict: policy.Allowed,
+    intent: str,
+    *,
+    event: str,
+) -> None:
+    said = note or Note()
+    root = subject.audit_root()
+    entry = trail.append(
+        f"{root.kind}:{root.ref}",
+        trail.Act(
+            act=f"{subject.kind}.{act}",
+            subject_kind=subject.kind,
+            subject_ref=subject.ref,
+            from_state=source,
+            to_state=subject.state,
+            allowed_by=verdict.by,
+            advice_ref=said.advice,
+        ),
+        actor=actor,
+        at=at,
+        details=said.details,
+        personal={**said.personal, "reason": said.reason},
+    )
+    if intent:
+        Intent.objects.create(
+            key=intent,
+            actor_ref=actor.ref,
+            act=entry.act,
+            subject_kind=subject.kind,
+            subject_ref=subject.ref,
+            at=at,
+        )
+    if event:
+        topic = f"{subject._meta.app_label}.{subject.kind}.{event}"
+        payload: dict[str, Any] = {"ref": subject.ref, "actor": actor.ref, "at": at.isoformat()}
+        queue.emit(topic, payload, key=entry.hash, at=at)

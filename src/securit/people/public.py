@@ -1,0 +1,6 @@
+"""The door of ``people``: what programmes and stages may use."""
+
+from securit.people.models import Membership, Organisation, OrganisationKind, User
+from securit.people.services import add_member, register_organisation
+
+__all__ = ["Membership", "Organisation", "OrganisationKind", "User", "add_member", "register_organisation"]

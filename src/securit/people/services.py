@@ -1,0 +1,42 @@
+"""Register organisations and the people who speak for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from securit.kernel.actor import SYSTEM, Actor
+from securit.kernel.perform import Note, create
+from securit.people.models import Membership, Organisation, User
+
+
+def register_organisation(
+    *, legal_name: str, kind: str, country: str, actor: Actor, at: datetime, intent: str = "", **statements: Any
+) -> Organisation:
+    """A new organisation; the registering person (when the actor is one) becomes its representative.
+
+    ``statements`` are further columns of :class:`Organisation`. Raises ``IntegrityError`` when the register number
+    is already known in that country.
+    """
+    organisation = Organisation(legal_name=legal_name, organisation_kind=kind, country=country, **statements)
+
+    def make_representative(stored: Organisation) -> None:
+        if actor.user_id is not None:
+            add_member(
+                user=User.objects.get(pk=actor.user_id), organisation=stored, represents=True, actor=SYSTEM, at=at
+            )
+
+    return create(
+        organisation,
+        actor=actor,
+        at=at,
+        intent=intent,
+        note=Note(details={"country": country, "kind": kind}),
+        after=make_representative,
+    )
+
+
+def add_member(*, user: User, organisation: Organisation, represents: bool, actor: Actor, at: datetime) -> Membership:
+    """A person joins an organisation."""
+    membership = Membership(user=user, organisation=organisation, represents=represents)
+    return create(membership, actor=actor, at=at, note=Note(details={"user": user.ref, "represents": represents}))

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Pages across stages: the public site, home by role, tasks, the trail."""
+
+    name = "securit.portal"
+    label = "portal"

@@ -1,0 +1,46 @@
+"""From a request (or a user) to the frozen facts that the policy looks at."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from securit.kernel.actor import ANONYMOUS, Actor, ActorKind, RoleHeld
+from securit.people.public import Membership, User
+from securit.programmes.models import RoleGrant
+
+DEMO_ENTRY = "demo_entry"
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who makes this request; built once per request."""
+    known: Actor | None = getattr(request, "_actor", None)
+    if known is None:
+        user = request.user
+        known = person(user, strong=_second_factor(request)) if isinstance(user, User) else ANONYMOUS
+        request._actor = known  # type: ignore[attr-defined]
+    return known
+
+
+def person(user: User, *, strong: bool = False) -> Actor:
+    """The actor for a user; two queries. ``strong`` says that a second factor was used."""
+    if not user.is_active:
+        return ANONYMOUS
+    grants = RoleGrant.objects.filter(user=user, state="given").values_list("programme_id", "role", "call_ref")
+    organisations = Membership.objects.filter(user=user, state="active").values_list("organisation_id", flat=True)
+    return Actor(
+        kind=ActorKind.PERSON,
+        ref=user.ref,
+        user_id=user.pk,
+        name=str(user),
+        roles=frozenset(RoleHeld(*grant) for grant in grants),
+        organisation_ids=frozenset(organisations),
+        strong=strong,
+    )
+
+
+def _second_factor(request: HttpRequest) -> bool:
+    if settings.DEMO and request.session.get(DEMO_ENTRY):
+        return True
+    methods = request.session.get("account_authentication_methods", [])
+    return any(record.get("method") == "mfa" for record in methods)

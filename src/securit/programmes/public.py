@@ -1,0 +1,36 @@
+"""The door of ``programmes``: what stages, portal and integrations may use."""
+
+from securit.programmes.actors import actor_of, person
+from securit.programmes.ledger import CannotPost, Movement, open_account, post
+from securit.programmes.models import Account, Domain, InProgramme, LedgerEntry, Partner, Programme, RoleGrant
+from securit.programmes.querysets import ProgrammeQuerySet
+from securit.programmes.services import end_role, give_role, set_up_programme, start_programme
+from securit.programmes.terms import call_terms
+from securit.programmes.web.screens import find_programme, public, refused, screen, signed_in
+
+__all__ = [
+    "Account",
+    "CannotPost",
+    "Domain",
+    "InProgramme",
+    "LedgerEntry",
+    "Movement",
+    "Partner",
+    "Programme",
+    "ProgrammeQuerySet",
+    "RoleGrant",
+    "actor_of",
+    "call_terms",
+    "end_role",
+    "find_programme",
+    "give_role",
+    "open_account",
+    "person",
+    "post",
+    "public",
+    "refused",
+    "screen",
+    "set_up_programme",
+    "signed_in",
+    "start_programme",
+]

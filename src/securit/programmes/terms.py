@@ -1,0 +1,43 @@
+"""Definitions stored as JSON, parsed once per content and process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from securit.machinery.shape import Reader
+from securit.programmes.definition import CallDefinition, ProgrammeDefinition
+from securit.programmes.definition.schema import Context
+
+_MOST = 256
+_programmes: dict[str, ProgrammeDefinition] = {}
+_calls: dict[tuple[str, str], CallDefinition] = {}
+
+
+def programme_terms(data: Mapping[str, Any], sha256: str) -> ProgrammeDefinition:
+    """The programme definition in ``data``, whose digest is ``sha256``. Raises ``Malformed``."""
+    if sha256 not in _programmes:
+        reader = Reader.of(data)
+        parsed = ProgrammeDefinition.from_reader(reader)
+        reader.raise_if_malformed()
+        _bounded(_programmes)[sha256] = parsed
+    return _programmes[sha256]
+
+
+def call_terms(
+    data: Mapping[str, Any], sha256: str, programme: ProgrammeDefinition, programme_sha256: str
+) -> CallDefinition:
+    """The call definition in ``data``; named lists are the programme's. Raises ``Malformed``."""
+    key = (sha256, programme_sha256)
+    if key not in _calls:
+        reader = Reader.of(data)
+        parsed = CallDefinition.from_reader(reader, Context(programme.lists))
+        reader.raise_if_malformed()
+        _bounded(_calls)[key] = parsed
+    return _calls[key]
+
+
+def _bounded(cache: dict[Any, Any]) -> dict[Any, Any]:
+    if len(cache) >= _MOST:
+        cache.clear()
+    return cache

@@ -1,0 +1,38 @@
+"""The states of an application and of its team's members."""
+
+from django.utils.translation import gettext_lazy as _
+
+from securit.kernel.lifecycle import Lifecycle, State, Transition
+
+APPLICATION = Lifecycle(
+    "application",
+    [
+        State("drafted", _("draft")),
+        State("submitted", _("submitted"), tone="success"),
+        State("withdrawn", _("withdrawn"), tone="warning"),
+    ],
+    [
+        Transition("edit", ("drafted", "submitted", "withdrawn"), "", _("Edit the application")),
+        Transition("attach", ("drafted", "submitted", "withdrawn"), "", _("Attach or remove a file")),
+        Transition("share", ("drafted", "submitted", "withdrawn"), "", _("Let a colleague write")),
+        Transition(
+            "submit", ("drafted", "submitted", "withdrawn"), "submitted", _("Submit the application"), event="submitted"
+        ),
+        Transition("withdraw", ("submitted",), "withdrawn", _("Withdraw the application"), event="withdrawn"),
+    ],
+)
+
+MEMBER = Lifecycle(
+    "member",
+    [
+        State("invited", _("sign-off missing"), tone="warning"),
+        State("signed_off", _("signed off"), tone="success"),
+        State("removed", _("removed"), final=True),
+    ],
+    [
+        Transition("edit", ("invited",), "", _("Change role or budget")),
+        Transition("lapse", ("signed_off",), "invited", _("Ask for the sign-off again")),
+        Transition("sign_off", ("invited",), "signed_off", _("Sign off for the organisation"), event="signed_off"),
+        Transition("remove", ("invited", "signed_off"), "removed", _("Remove the member")),
+    ],
+)

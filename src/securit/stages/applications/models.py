@@ -1,0 +1,223 @@
+"""Tables of applications: the draft, the team, the submitted versions, the files."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from securit.kernel.actor import Actor
+from securit.kernel.models import Subject
+from securit.machinery.files.models import File
+from securit.people.public import Organisation
+from securit.programmes.public import InProgramme, ProgrammeQuerySet
+from securit.stages.applications.lifecycle import APPLICATION, MEMBER
+from securit.stages.applications.policy import OFFICE, ApplicationFacts, MemberFacts
+from securit.stages.applications.readers import barred_ids, reader_ids
+from securit.stages.calls.public import SEALED_STATES, Call
+
+
+class ApplicationQuerySet(ProgrammeQuerySet["Application"]):
+    """Applications by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of one's own team; for the office, those that count, once their call has closed.
+
+        Evaluators reach theirs through their assignments, never through this list.
+        """
+        own = Q(editors__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
+        office = Q(programme_id__in=actor.programmes_with_role(*OFFICE.code.split("+")) if actor.strong else [])
+        return self.filter(own | (office & Q(state="submitted") & ~Q(call__state__in=SEALED_STATES))).distinct()
+
+    def that_count(self) -> Self:
+        """Submitted ones: what the figures, screening and evaluation speak of."""
+        return self.filter(state="submitted")
+
+
+class Application(Subject, InProgramme):
+    """What a team submits to a call. The columns here are the draft; what counts is the newest submitted version."""
+
+    kind: ClassVar[str] = "application"
+    lifecycle = APPLICATION
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
+    number = models.CharField(max_length=30)
+    acronym = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    instrument = models.CharField(max_length=40, blank=True)
+    domain = models.CharField(max_length=40, blank=True)
+    challenge = models.CharField(max_length=40, blank=True)
+    answers = models.JSONField(default=dict)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_number = models.PositiveIntegerField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    synthetic = models.BooleanField(default=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme_id", "call_id", "number"]
+        constraints = [
+            APPLICATION.constraint("application"),
+            models.UniqueConstraint(fields=["programme", "number"], name="application_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | Q(submitted_number__isnull=False, submitted_at__isnull=False),
+                name="application_submitted_has_version",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False), name="application_withdrawn_at"
+            ),
+        ]
+        indexes = [models.Index(fields=["call", "state"], name="application_call_state")]
+
+    def facts(self) -> ApplicationFacts:
+        """Who writes it, who may read it, and whether it is sealed."""
+        editors = (
+            frozenset(self.editors.values_list("user_id", flat=True))
+            if self.pk
+            else frozenset({self.created_by_id} if self.created_by_id else ())
+        )
+        return ApplicationFacts(
+            programme_id=self.programme_id,
+            call_ref=self.call.ref,
+            ref=self.ref,
+            state=self.state,
+            editor_ids=editors,
+            call_is_sealed=self.call.state in SEALED_STATES,
+            reader_ids=reader_ids(self.pk) if self.pk else frozenset(),
+            barred_ids=barred_ids(self.pk) if self.pk else frozenset(),
+        )
+
+
+class Editor(InProgramme):
+    """A person who writes the application."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="editors")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["application", "user"], name="editor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.user_id}"
+
+
+class MemberQuerySet(ProgrammeQuerySet["Member"]):
+    """Members; listed through their application."""
+
+    def present(self) -> Self:
+        """Those not removed, the lead first."""
+        return self.exclude(state="removed").order_by("position", "id")
+
+
+class Member(Subject, InProgramme):
+    """An organisation in the team, with its role and its share of the budget. Sign-off is evidence, not a flag."""
+
+    kind: ClassVar[str] = "member"
+    lifecycle = MEMBER
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="members")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=[("lead", "lead"), ("member", "member")])
+    position = models.PositiveSmallIntegerField()
+    contact_email = models.EmailField(blank=True)
+    cost_cents = models.BigIntegerField(default=0)
+    grant_cents = models.BigIntegerField(default=0)
+    signed_off_at = models.DateTimeField(null=True)
+    signed_off_by = models.CharField(max_length=120, blank=True)
+    signed_off_sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["application_id", "position", "id"]
+        constraints = [
+            MEMBER.constraint("member"),
+            models.UniqueConstraint(
+                fields=["application", "organisation"], condition=~Q(state="removed"), name="member_organisation_once"
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(role="lead") & ~Q(state="removed"), name="member_single_lead"
+            ),
+            models.CheckConstraint(
+                condition=Q(grant_cents__gte=0) & Q(cost_cents__gte=models.F("grant_cents")),
+                name="member_grant_within_cost",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="signed_off")
+                | (Q(signed_off_at__isnull=False) & ~Q(signed_off_by="") & ~Q(signed_off_sha256="")),
+                name="member_signed_off_with_evidence",
+            ),
+        ]
+
+    def facts(self) -> MemberFacts:
+        """Who writes the application, who represents the organisation."""
+        return MemberFacts(
+            programme_id=self.programme_id,
+            ref=self.ref,
+            editor_ids=frozenset(self.application.editors.values_list("user_id", flat=True)),
+            representative_ids=self.organisation.facts().representative_ids,
+        )
+
+    def audit_root(self) -> Application:
+        """Recorded with the application."""
+        return self.application
+
+
+class ApplicationVersion(InProgramme):
+    """A submitted version: canonical content, its digest, when it arrived, and the signed receipt. Never changes."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    content_sha256 = models.CharField(max_length=64)
+    form_version = models.CharField(max_length=64)
+    arrived_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["application_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["application", "number"], name="application_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} v{self.number}"
+
+
+class Receipt(InProgramme):
+    """What the applicant holds: a signed text that names version, digest, arrival and place in the trail."""
+
+    version = models.OneToOneField(ApplicationVersion, on_delete=models.PROTECT, related_name="receipt")
+    content = models.JSONField()
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"receipt of {self.version_id}"
+
+
+class Attachment(InProgramme):
+    """A file in a slot of the form; a removed one stays, since a submitted version may pin its digest."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="attachments")
+    field = models.CharField(max_length=40)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "field"], condition=Q(removed_at__isnull=True), name="attachment_slot_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}.{self.field}"

@@ -1,0 +1,164 @@
+"""Tables of calls, their notices and corrigenda, and of people who follow."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from securit.kernel.actor import Actor
+from securit.kernel.models import Subject
+from securit.programmes.definition import CallDefinition
+from securit.programmes.public import InProgramme, ProgrammeQuerySet, call_terms
+from securit.stages.calls.lifecycle import CALL, FOLLOW
+from securit.stages.calls.policy import PUBLIC_STATES, READERS, CallFacts, FollowFacts
+from securit.stages.challenges.public import Challenge
+
+FROZEN_STATES = ("published", "open", "closed", "decided", "archived")
+
+
+class CallQuerySet(ProgrammeQuerySet["Call"]):
+    """Calls by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Announced ones for everyone, all for the programme's staff and readers."""
+        return self.filter(
+            Q(state__in=PUBLIC_STATES) | Q(programme_id__in=actor.programmes_with_role(*READERS.code.split("+")))
+        )
+
+
+class Call(Subject, InProgramme):
+    """An open call. ``definition`` holds its rules, form and text; publication freezes it by digest."""
+
+    kind: ClassVar[str] = "call"
+    lifecycle = CALL
+
+    code = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    definition = models.JSONField()
+    definition_sha256 = models.CharField(max_length=64)
+    frozen_sha256 = models.CharField(max_length=64, blank=True)
+    opens_at = models.DateTimeField()
+    deadline_at = models.DateTimeField()
+    budget_cents = models.BigIntegerField()
+    challenges = models.ManyToManyField(Challenge, through="CallChallenge", related_name="calls")
+    published_at = models.DateTimeField(null=True)
+    results_published_at = models.DateTimeField(null=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme_id", "opens_at", "id"]
+        constraints = [
+            CALL.constraint("call"),
+            models.UniqueConstraint(fields=["programme", "code"], name="call_code_once"),
+            models.CheckConstraint(condition=Q(deadline_at__gt=F("opens_at")), name="call_deadline_after_opening"),
+            models.CheckConstraint(condition=Q(budget_cents__gte=0), name="call_budget_not_negative"),
+            models.CheckConstraint(
+                condition=~Q(state__in=FROZEN_STATES)
+                | Q(published_at__isnull=False, frozen_sha256=F("definition_sha256")),
+                name="call_published_is_frozen",
+            ),
+        ]
+
+    def facts(self) -> CallFacts:
+        """The call, its state, and whether its results are out."""
+        return CallFacts(self.programme_id, self.ref, self.state, self.results_published_at is not None)
+
+    @property
+    def terms(self) -> CallDefinition:
+        """The definition, parsed (once per content and process)."""
+        return call_terms(
+            self.definition, self.definition_sha256, self.programme.terms, self.programme.definition_sha256
+        )
+
+
+class CallChallenge(InProgramme):
+    """A challenge that a call addresses."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="addressed")
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="addressed_by")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["call", "challenge"], name="call_challenge_once")]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} ← {self.challenge_id}"
+
+
+class Notice(InProgramme):
+    """Proof that the call was published at a place (R-14): the Portal, or a beneficiary's own site."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="notices")
+    place = models.CharField(max_length=20, choices=[("portal", "EU Portal"), ("own_site", "own site")])
+    url = models.URLField()
+    seen_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["call", "place", "url"], name="notice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.url}"
+
+
+class Corrigendum(InProgramme):
+    """A change to a published call (R-19): what, why, when; shown on the call's page and mailed to those affected."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="corrigenda")
+    number = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    changes = models.JSONField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["call_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["call", "number"], name="corrigendum_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} #{self.number}"
+
+
+class FollowQuerySet(ProgrammeQuerySet["Follow"]):
+    """Follows; listed to nobody, opened by private link only."""
+
+
+class Follow(Subject, InProgramme):
+    """An e-mail address follows the programme, a call, a domain or a challenge, without an account.
+
+    ``topic`` is ``programme``, ``call:REF``, ``domain:CODE`` or ``challenge:NUMBER``. Personal data: the address;
+    purpose: the messages asked for; deleted from the row when stopped.
+    """
+
+    kind: ClassVar[str] = "follow"
+    lifecycle = FOLLOW
+
+    email = models.EmailField(blank=True)
+    topic = models.CharField(max_length=40)
+    secret_sha256 = models.CharField(max_length=64)
+    requested_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = FollowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            FOLLOW.constraint("follow"),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False), name="follow_confirmed_at"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "topic", "email"],
+                condition=Q(state__in=["requested", "confirmed"]),
+                name="follow_once",
+            ),
+        ]
+
+    def facts(self) -> FollowFacts:
+        """Only its private link opens it."""
+        return FollowFacts(self.programme_id, self.ref)

@@ -1,0 +1,77 @@
+"""Who may do what with calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from securit.kernel.policy import ANYONE, SYSTEM_ONLY, Action, Policy, link, related, role
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """The call, its state, and whether its results are out."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    results_are_published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowFacts:
+    """The follow itself; only its private link opens it."""
+
+    programme_id: int | None
+    ref: str
+
+
+PUBLIC_STATES = ("announced", "published", "open", "closed", "decided", "archived", "cancelled")
+MANAGERS = role("programme_manager", "call_manager")
+READERS = role(
+    "programme_manager",
+    "call_manager",
+    "case_handler",
+    "panel_chair",
+    "finance_officer",
+    "partner_staff",
+    "observer",
+    "auditor",
+)
+ONCE_PUBLIC = related("public", _("anyone, once it is announced"), lambda actor, facts: facts.state in PUBLIC_STATES)
+RESULTS_PUBLIC = related(
+    "results_public", _("anyone, once the results are published"), lambda actor, facts: facts.results_are_published
+)
+
+POLICY = Policy(
+    "calls",
+    [
+        Action("call.create", _("Draft a call"), (MANAGERS, SYSTEM_ONLY)),
+        Action("call.view", _("Read the call"), (ONCE_PUBLIC, READERS, SYSTEM_ONLY)),
+        Action("call.manage", _("Prepare the call and see its checklist"), (MANAGERS, role("auditor", "observer"))),
+        Action("call.view_counts", _("See live counts of the call"), (READERS, SYSTEM_ONLY)),
+        Action("call.view_results", _("Read the results"), (RESULTS_PUBLIC, READERS)),
+        *(
+            Action(f"call.{verb}", label, (MANAGERS, SYSTEM_ONLY))
+            for verb, label in (
+                ("edit", _("Edit the call")),
+                ("announce", _("Announce")),
+                ("note_notice", _("Record a publication notice")),
+                ("publish", _("Publish")),
+                ("correct", _("Publish a corrigendum")),
+                ("decide", _("Mark as decided")),
+                ("publish_results", _("Publish the results")),
+                ("archive", _("Archive")),
+                ("cancel", _("Cancel")),
+            )
+        ),
+        Action("call.open", _("Open"), (SYSTEM_ONLY,)),
+        Action("call.close", _("Close"), (SYSTEM_ONLY,)),
+        Action("follow.create", _("Follow by e-mail"), (ANYONE,)),
+        Action("follow.confirm", _("Confirm the address"), (link("follow", _("the holder of the mailed link")),)),
+        Action(
+            "follow.stop", _("Stop the messages"), (link("follow", _("the holder of the mailed link")), SYSTEM_ONLY)
+        ),
+    ],
+)

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ChallengesConfig(AppConfig):
+    """Which hurt goes to the market?"""
+
+    name = "securit.stages.challenges"
+    label = "challenges"
+
+    def ready(self) -> None:
+        from securit.kernel import policy
+        from securit.stages.challenges.policy import POLICY
+
+        policy.register(POLICY)

@@ -1,0 +1,5 @@
+"""The door of ``challenges``."""
+
+from securit.stages.challenges.models import Challenge
+
+__all__ = ["Challenge"]

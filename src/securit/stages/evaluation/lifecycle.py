@@ -1,0 +1,76 @@
+"""The states of evaluators, declarations, assignments, reviews and summaries."""
+
+from django.utils.translation import gettext_lazy as _
+
+from securit.kernel.lifecycle import Lifecycle, State, Transition
+
+EVALUATOR = Lifecycle(
+    "evaluator",
+    [State("active", _("available"), tone="success"), State("left", _("no longer available"), final=True)],
+    [
+        Transition("edit", ("active",), "", _("Edit the profile")),
+        Transition("leave", ("active",), "left", _("Leave the pool")),
+    ],
+)
+
+DECLARATION = Lifecycle(
+    "declaration",
+    [
+        State("asked", _("declaration missing"), tone="warning"),
+        State("clear", _("no conflict declared"), tone="success"),
+        State("potential", _("possible conflict, to be decided"), tone="warning"),
+        State("conflicted", _("conflict of interest"), tone="danger", final=True),
+    ],
+    [
+        Transition("declare_clear", ("asked",), "clear", _("Declare that there is no conflict")),
+        Transition("declare_potential", ("asked", "clear"), "potential", _("Declare a possible conflict")),
+        Transition("declare_conflict", ("asked", "clear", "potential"), "conflicted", _("Declare a conflict")),
+        Transition("accept", ("potential",), "clear", _("Decide that it does not stand in the way")),
+        Transition("uphold", ("potential",), "conflicted", _("Decide that it is a conflict")),
+    ],
+)
+
+ASSIGNMENT = Lifecycle(
+    "assignment",
+    [
+        State("proposed", _("proposed"), tone="info"),
+        State("confirmed", _("assigned"), tone="success"),
+        State("recused", _("recused"), tone="warning", final=True),
+        State("ended", _("ended"), final=True),
+    ],
+    [
+        Transition("confirm", ("proposed",), "confirmed", _("Confirm the assignment"), event="confirmed"),
+        Transition("recuse", ("proposed", "confirmed"), "recused", _("Recuse"), event="recused"),
+        Transition("end", ("proposed", "confirmed"), "ended", _("End the assignment")),
+    ],
+)
+
+REVIEW = Lifecycle(
+    "review",
+    [
+        State("drafted", _("being written"), tone="info"),
+        State("submitted", _("submitted"), tone="success"),
+        State("returned", _("returned for completion"), tone="warning"),
+        State("abstained", _("abstained"), final=True),
+        State("set_aside", _("set aside"), tone="danger", final=True),
+    ],
+    [
+        Transition("edit", ("drafted", "returned"), "", _("Save the report")),
+        Transition("submit", ("drafted", "returned"), "submitted", _("Submit the report"), event="submitted"),
+        Transition("return", ("submitted",), "returned", _("Return for completion")),
+        Transition("abstain", ("drafted",), "abstained", _("Abstain")),
+        Transition("set_aside", ("drafted", "submitted", "returned"), "set_aside", _("Set aside")),
+    ],
+)
+
+SUMMARY = Lifecycle(
+    "summary",
+    [
+        State("prepared", _("prepared"), tone="info"),
+        State("released", _("released to the applicant"), tone="success", final=True),
+    ],
+    [
+        Transition("recompute", ("prepared",), "", _("Compute again")),
+        Transition("release", ("prepared",), "released", _("Release"), event="released"),
+    ],
+)

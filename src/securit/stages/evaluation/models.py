@@ -1,0 +1,237 @@
+"""Tables of evaluation: the pool, declarations, assignments, reports, summaries."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from securit.kernel.actor import Actor
+from securit.kernel.models import Subject
+from securit.machinery.decisions.models import Recommendation
+from securit.programmes.public import InProgramme, Programme, ProgrammeQuerySet
+from securit.stages.applications.public import Application, barred_ids
+from securit.stages.evaluation.lifecycle import ASSIGNMENT, DECLARATION, EVALUATOR, REVIEW, SUMMARY
+from securit.stages.evaluation.policy import READERS, EvaluationFacts, EvaluatorFacts, SummaryFacts
+
+_SEES_ALL = READERS.code.split("+")
+
+
+def _office(actor: Actor) -> Q:
+    return Q(programme_id__in=actor.programmes_with_role(*_SEES_ALL) if actor.strong else [])
+
+
+class EvaluatorQuerySet(ProgrammeQuerySet["Evaluator"]):
+    """The pool by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All for the office, oneself for everyone."""
+        return self.filter(_office(actor) | Q(user_id=actor.user_id or 0))
+
+
+class Evaluator(Subject, InProgramme):
+    """An independent expert in a programme's pool. Personal data: purpose evaluation; kept as the grant asks."""
+
+    kind: ClassVar[str] = "evaluator"
+    lifecycle = EVALUATOR
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evaluator_profiles")
+    country = models.CharField(max_length=2)
+    institution = models.CharField(max_length=120)
+    expertise = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
+    max_load = models.PositiveSmallIntegerField()
+    synthetic = models.BooleanField(default=False)
+
+    objects = EvaluatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            EVALUATOR.constraint("evaluator"),
+            models.UniqueConstraint(fields=["programme", "user"], name="evaluator_once"),
+        ]
+
+    def facts(self) -> EvaluatorFacts:
+        """Whose profile it is."""
+        return EvaluatorFacts(self.programme_id, self.user_id)
+
+    def audit_root(self) -> Programme | Evaluator:
+        """A stream of its own."""
+        return self
+
+
+class OwnQuerySet(ProgrammeQuerySet["EvaluationSubject"]):
+    """Declarations, assignments and reviews: the office sees all, an evaluator their own."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """In step with the ``…view`` actions."""
+        return self.filter(_office(actor) | Q(evaluator__user_id=actor.user_id or 0))
+
+
+class EvaluationSubject(Subject, InProgramme):
+    """What stands between one evaluator and one application."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="%(class)ss")
+    evaluator = models.ForeignKey(Evaluator, on_delete=models.PROTECT, related_name="%(class)ss")
+
+    objects = OwnQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def facts(self) -> EvaluationFacts:
+        """Whose it is, whether a clean declaration stands, who is barred."""
+        clear = Declaration.objects.in_programme(self.programme).filter(
+            evaluator_id=self.evaluator_id, application_id=self.application_id, state="clear"
+        )
+        return EvaluationFacts(
+            programme_id=self.programme_id,
+            call_ref=self.application.call.ref,
+            state=self.state,
+            evaluator_user_id=self.evaluator.user_id,
+            declared_clear=clear.exists(),
+            barred_ids=barred_ids(self.application_id),
+        )
+
+    def audit_root(self) -> Application:
+        """Recorded with the application."""
+        return self.application
+
+
+class Declaration(EvaluationSubject):
+    """An evaluator's word on conflicts with one application, given before any content is shown (R-37)."""
+
+    kind: ClassVar[str] = "declaration"
+    lifecycle = DECLARATION
+
+    reason_code = models.CharField(max_length=40, blank=True)
+    declared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            DECLARATION.constraint("declaration"),
+            models.UniqueConstraint(fields=["evaluator", "application"], name="declaration_once"),
+            models.CheckConstraint(
+                condition=Q(state="asked") | Q(declared_at__isnull=False), name="declaration_declared_at"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["potential", "conflicted"]) | ~Q(reason_code=""), name="declaration_has_reason"
+            ),
+        ]
+
+
+class Assignment(EvaluationSubject):
+    """An evaluator reads an application; proposed by an engine, confirmed by a person."""
+
+    kind: ClassVar[str] = "assignment"
+    lifecycle = ASSIGNMENT
+
+    recommendation = models.ForeignKey(Recommendation, null=True, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=300, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            ASSIGNMENT.constraint("assignment"),
+            models.UniqueConstraint(
+                fields=["evaluator", "application"],
+                condition=Q(state__in=["proposed", "confirmed"]),
+                name="assignment_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False), name="assignment_confirmed_at"
+            ),
+        ]
+
+
+class Review(EvaluationSubject):
+    """An individual evaluation report: scores (decimals as text) and comments by criterion code."""
+
+    kind: ClassVar[str] = "review"
+    lifecycle = REVIEW
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="review")
+    scores = models.JSONField(default=dict)
+    comments = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            REVIEW.constraint("review"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "returned"]) | Q(submitted_at__isnull=False),
+                name="review_submitted_at",
+            ),
+        ]
+
+
+class ReviewVersion(InProgramme):
+    """What was submitted, each time; never changes."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    content_sha256 = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["review_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["review", "number"], name="review_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} v{self.number}"
+
+
+class SummaryQuerySet(ProgrammeQuerySet["Summary"]):
+    """Summaries by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All for the office; the released ones for their teams."""
+        own = Q(state="released", application__editors__user_id=actor.user_id or 0)
+        return self.filter(_office(actor) | own).distinct()
+
+
+class Summary(Subject, InProgramme):
+    """The evaluation summary of one application: combined scores (text) and the released comments."""
+
+    kind: ClassVar[str] = "summary"
+    lifecycle = SUMMARY
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="summary")
+    scores = models.JSONField()
+    comments = models.JSONField()
+    reports = models.PositiveSmallIntegerField()
+    computed_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    objects = SummaryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            SUMMARY.constraint("summary"),
+            models.CheckConstraint(
+                condition=~Q(state="released") | Q(released_at__isnull=False), name="summary_released_at"
+            ),
+        ]
+
+    def facts(self) -> SummaryFacts:
+        """Whose application it is and who is barred."""
+        return SummaryFacts(
+            programme_id=self.programme_id,
+            call_ref=self.application.call.ref,
+            state=self.state,
+            editor_ids=frozenset(self.application.editors.values_list("user_id", flat=True)),
+            barred_ids=barred_ids(self.application_id),
+        )
+
+    def audit_root(self) -> Application:
+        """Recorded with the application."""
+        return self.application

@@ -1,0 +1,116 @@
+"""Who may do what in evaluation. No conflict, declared before content; no sight of others' reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from securit.kernel.actor import Actor
+from securit.kernel.policy import SYSTEM_ONLY, Action, Condition, Policy, related, role
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatorFacts:
+    """A person in the pool."""
+
+    programme_id: int | None
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationFacts:
+    """A declaration, an assignment or a review: whose it is, and what stands in the way.
+
+    ``declared_clear``: this evaluator has declared no conflict with this application. ``barred_ids``: everybody
+    with a conflict. ``all_are_in``: every report on the application is submitted.
+    """
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    evaluator_user_id: int
+    declared_clear: bool
+    barred_ids: frozenset[int]
+    all_are_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryFacts:
+    """The evaluation summary of one application."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    editor_ids: frozenset[int]
+    barred_ids: frozenset[int]
+
+
+OFFICE = role("call_manager", "case_handler")
+CHAIR = role("call_manager", "panel_chair")
+READERS = role("call_manager", "panel_chair", "auditor")
+EVALUATOR = related("own", _("the evaluator"), lambda a, f: a.user_id is not None and a.user_id == f.evaluator_user_id)
+ONESELF = related("oneself", _("the person"), lambda a, f: a.user_id is not None and a.user_id == f.user_id)
+TEAM_ONCE_RELEASED = related(
+    "team",
+    _("the applicant's team, once it is released"),
+    lambda a, f: f.state == "released" and a.user_id in f.editor_ids,
+)
+
+
+def _not_barred(actor: Actor, facts: Any) -> bool:
+    return actor.user_id not in facts.barred_ids
+
+
+def _declared(actor: Actor, facts: Any) -> bool:
+    return bool(facts.declared_clear) or actor.user_id != facts.evaluator_user_id
+
+
+def _not_own(actor: Actor, facts: Any) -> bool:
+    return actor.user_id != facts.evaluator_user_id
+
+
+NOT_BARRED = Condition("conflict_of_interest", _not_barred, _("You have a conflict of interest with this application."))
+DECLARED = Condition(
+    "declaration_missing",
+    _declared,
+    _("Declare first whether you have a conflict of interest with this application."),
+    _("The declaration is on your evaluation page."),
+)
+NOT_OWN = Condition("not_own", _not_own, _("Nobody decides on their own declaration or report."))
+
+POLICY = Policy(
+    "evaluation",
+    [
+        Action("evaluator.create", _("Add an evaluator"), (OFFICE, SYSTEM_ONLY)),
+        Action("evaluator.view", _("See an evaluator"), (OFFICE, READERS, ONESELF)),
+        Action("evaluator.list", _("List the pool"), (OFFICE, READERS)),
+        Action("evaluator.edit", _("Edit the profile"), (OFFICE, ONESELF, SYSTEM_ONLY)),
+        Action("evaluator.leave", _("Leave the pool"), (OFFICE, ONESELF)),
+        Action("declaration.create", _("Ask for a declaration"), (OFFICE, SYSTEM_ONLY)),
+        Action("declaration.view", _("See the declaration"), (EVALUATOR, OFFICE, READERS)),
+        Action("declaration.declare_clear", _("Declare that there is no conflict"), (EVALUATOR,)),
+        Action("declaration.declare_potential", _("Declare a possible conflict"), (EVALUATOR,)),
+        Action("declaration.declare_conflict", _("Declare a conflict"), (EVALUATOR, OFFICE, SYSTEM_ONLY)),
+        Action("declaration.accept", _("Decide that it does not stand in the way"), (OFFICE,), (NOT_OWN,)),
+        Action("declaration.uphold", _("Decide that it is a conflict"), (OFFICE,), (NOT_OWN,)),
+        Action("assignment.create", _("Propose an assignment"), (OFFICE, SYSTEM_ONLY)),
+        Action("assignment.view", _("See the assignment"), (EVALUATOR, OFFICE, READERS)),
+        Action("assignment.list", _("List the assignments of a call"), (OFFICE, READERS)),
+        Action("assignment.confirm", _("Confirm the assignment"), (OFFICE,), (NOT_OWN,)),
+        Action("assignment.recuse", _("Recuse"), (EVALUATOR, OFFICE, SYSTEM_ONLY)),
+        Action("assignment.end", _("End the assignment"), (OFFICE, SYSTEM_ONLY)),
+        Action("review.create", _("Begin a report"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
+        Action("review.view", _("Read the report"), (EVALUATOR, READERS), (NOT_BARRED, DECLARED)),
+        Action("review.edit", _("Save the report"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
+        Action("review.submit", _("Submit the report"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
+        Action("review.abstain", _("Abstain"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
+        Action("review.return", _("Return for completion"), (CHAIR,), (NOT_BARRED, NOT_OWN)),
+        Action("review.set_aside", _("Set aside"), (CHAIR, SYSTEM_ONLY), (NOT_OWN,)),
+        Action("summary.create", _("Prepare the evaluation summary"), (CHAIR, SYSTEM_ONLY)),
+        Action("summary.recompute", _("Compute again"), (CHAIR, SYSTEM_ONLY), (NOT_BARRED,)),
+        Action("summary.view", _("Read the evaluation summary"), (READERS, TEAM_ONCE_RELEASED), (NOT_BARRED,)),
+        Action("summary.release", _("Release"), (CHAIR, SYSTEM_ONLY)),
+    ],
+)

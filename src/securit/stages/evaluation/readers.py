@@ -1,0 +1,20 @@
+"""Who reads an application because of evaluation, and who must not. Registered with ``applications``."""
+
+from __future__ import annotations
+
+from securit.stages.evaluation.models import Assignment, Declaration
+
+
+def reader_ids(application_id: int) -> frozenset[int]:
+    """Evaluators with a confirmed assignment and a clean declaration."""
+    confirmed = Assignment._default_manager.filter(application_id=application_id, state="confirmed")
+    clear = Declaration._default_manager.filter(application_id=application_id, state="clear")
+    return frozenset(confirmed.values_list("evaluator__user_id", flat=True)) & frozenset(
+        clear.values_list("evaluator__user_id", flat=True)
+    )
+
+
+def barred_ids(application_id: int) -> frozenset[int]:
+    """People with a conflict of interest."""
+    conflicted = Declaration._default_manager.filter(application_id=application_id, state="conflicted")
+    return frozenset(conflicted.values_list("evaluator__user_id", flat=True))

@@ -1,0 +1,115 @@
+"""Tables of screening: one check per application, one row per published rule."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from securit.kernel.actor import Actor
+from securit.kernel.models import Subject
+from securit.programmes.public import InProgramme, ProgrammeQuerySet
+from securit.stages.applications.public import Application, ApplicationVersion, barred_ids
+from securit.stages.screening.lifecycle import SCREENING
+from securit.stages.screening.policy import READERS, ScreeningFacts
+
+
+class ScreeningQuerySet(ProgrammeQuerySet["Screening"]):
+    """Checks by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The office's; without those the person has a conflict with (the page asks the policy again)."""
+        roles = READERS.code.split("+")
+        return self.filter(programme_id__in=actor.programmes_with_role(*roles) if actor.strong else [])
+
+
+class Screening(Subject, InProgramme):
+    """Yes/no tests on one submitted version, before evaluation. A person confirms every rejection."""
+
+    kind: ClassVar[str] = "screening"
+    lifecycle = SCREENING
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="screening")
+    screened_version = models.ForeignKey(ApplicationVersion, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    objects = ScreeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            SCREENING.constraint("screening"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["cleared", "rejected"]) | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="screening_decided_by_a_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["rejection_proposed", "rejected"])
+                | (Q(proposed_by__isnull=False) & ~Q(reason="")),
+                name="screening_rejection_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="rejected") | ~Q(decided_by=F("proposed_by")), name="screening_four_eyes"
+            ),
+        ]
+
+    def facts(self) -> ScreeningFacts:
+        """The check, who proposed, who is barred."""
+        return ScreeningFacts(
+            programme_id=self.programme_id,
+            call_ref=self.application.call.ref,
+            state=self.state,
+            proposed_by_id=self.proposed_by_id,
+            barred_ids=barred_ids(self.application_id),
+        )
+
+    def audit_root(self) -> Application:
+        """Recorded with the application."""
+        return self.application
+
+
+class Check(InProgramme):
+    """One published rule on this application: what the rule found, and what a person settled, with reasons."""
+
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="checks")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40)
+    says = models.CharField(max_length=300)
+    severity = models.CharField(max_length=10)
+    result = models.CharField(max_length=10)
+    reason = models.TextField(blank=True)
+    remedy = models.TextField(blank=True)
+    evidence = models.JSONField(default=dict)
+    settled_result = models.CharField(max_length=10, blank=True)
+    settled_reason = models.TextField(blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["screening_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["screening", "code"], name="check_once"),
+            models.CheckConstraint(
+                condition=Q(result__in=["met", "not_met", "unresolved"]) & Q(settled_result__in=["", "met", "not_met"]),
+                name="check_result_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_result="")
+                | (~Q(settled_reason="") & Q(settled_by__isnull=False, settled_at__isnull=False)),
+                name="check_settled_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.standing_result}"
+
+    @property
+    def standing_result(self) -> str:
+        """What counts: the person's word where there is one, else the rule's."""
+        return self.settled_result or self.result

@@ -1,0 +1,64 @@
+"""Who may do what in screening. A rejection takes two people: one proposes, another confirms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from securit.kernel.actor import Actor
+from securit.kernel.policy import SYSTEM_ONLY, Action, Condition, Policy, role
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningFacts:
+    """The check, who proposed a rejection, who must not touch it."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    proposed_by_id: int | None
+    barred_ids: frozenset[int]
+
+
+OFFICE = role("call_manager", "case_handler")
+READERS = role("call_manager", "case_handler", "panel_chair", "auditor")
+
+
+def _not_barred(actor: Actor, facts: Any) -> bool:
+    return actor.user_id not in facts.barred_ids
+
+
+def _somebody_else(actor: Actor, facts: Any) -> bool:
+    return actor.user_id != facts.proposed_by_id
+
+
+NOT_BARRED = Condition("conflict_of_interest", _not_barred, _("You have a conflict of interest with this application."))
+FOUR_EYES = Condition(
+    "four_eyes",
+    _somebody_else,
+    _("You proposed this rejection; another person confirms it."),
+    _("Ask a colleague with the role of call manager or case handler."),
+)
+
+POLICY = Policy(
+    "screening",
+    [
+        Action("screening.create", _("Open the check"), (SYSTEM_ONLY, OFFICE)),
+        Action("screening.view", _("See the check"), (READERS, SYSTEM_ONLY), (NOT_BARRED,)),
+        Action("screening.list", _("List the checks of a call"), (READERS,)),
+        *(
+            Action(f"screening.{verb}", label, (OFFICE, SYSTEM_ONLY), (NOT_BARRED,))
+            for verb, label in (
+                ("evaluate", _("Run the rules")),
+                ("settle", _("Settle a test by hand")),
+                ("request_clarification", _("Ask for clarification")),
+                ("reopen", _("Open the check again")),
+            )
+        ),
+        Action("screening.clear", _("Clear for evaluation"), (OFFICE,), (NOT_BARRED,)),
+        Action("screening.propose_rejection", _("Propose rejection"), (OFFICE,), (NOT_BARRED,)),
+        Action("screening.reject", _("Confirm the rejection"), (OFFICE,), (NOT_BARRED, FOUR_EYES)),
+    ],
+)

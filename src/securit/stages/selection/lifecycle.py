@@ -1,0 +1,34 @@
+"""The states of a ranking and of an award."""
+
+from django.utils.translation import gettext_lazy as _
+
+from securit.kernel.lifecycle import Lifecycle, State, Transition
+
+RANKING = Lifecycle(
+    "ranking",
+    [
+        State("computed", _("computed"), tone="info"),
+        State("adopted", _("adopted"), tone="success", final=True),
+        State("superseded", _("computed again since"), final=True),
+    ],
+    [
+        Transition("adopt", ("computed",), "adopted", _("Take the award decision"), event="adopted"),
+        Transition("supersede", ("computed",), "superseded", _("Compute again")),
+    ],
+)
+
+AWARD = Lifecycle(
+    "award",
+    [
+        State("proposed", _("proposed"), _("being decided"), tone="info"),
+        State("funded", _("funded"), tone="success"),
+        State("reserve_listed", _("on the reserve list"), tone="warning"),
+        State("not_funded", _("not funded"), tone="neutral", final=True),
+    ],
+    [
+        Transition("fund", ("proposed", "reserve_listed"), "funded", _("Fund"), event="funded"),
+        Transition("reserve", ("proposed",), "reserve_listed", _("Put on the reserve list"), event="reserve_listed"),
+        Transition("decline", ("proposed", "reserve_listed"), "not_funded", _("Do not fund"), event="declined"),
+        Transition("withdraw", ("funded",), "not_funded", _("Withdraw the award"), event="withdrawn"),
+    ],
+)
