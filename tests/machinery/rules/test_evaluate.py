@@ -240,3 +240,28 @@ def test_a_long_list_of_names_is_cut_with_the_number_of_the_rest() -> None:
         "11 members: Firm 00, Firm 01, Firm 02, Firm 03, Firm 04, Firm 05, Firm 06, Firm 07 and 3 more; "
         "at most 3 are allowed."
     )
+
+
+def test_an_amount_that_perhaps_counts_leaves_the_sum_open() -> None:
+    unclear = {**BETA, "kind": None}
+    test = {"sum": "members.grant_cents", "where": {"kind": "sme"}, "at_most": "60000.00"}
+    found = finding(test, ALPHA, unclear)
+    assert (found.result, found.reason) == (
+        UNRESOLVED,
+        "grant in total is between €44,000 and €88,000 (Alpha SAS €44,000, Beta GmbH €44,000); "
+        "at most €60,000 are allowed.",
+    )
+
+
+def test_an_element_that_perhaps_is_not_meant_leaves_each_open() -> None:
+    unclear = {**BETA, "kind": None}
+    test = {"each": "members", "where": {"kind": "sme"}, "field": "country", "equals": "FR"}
+    assert finding(test, ALPHA, unclear).result is UNRESOLVED
+    assert finding(test, ALPHA, BETA, unclear).result is NOT_MET
+
+
+def test_an_element_that_perhaps_counts_leaves_distinct_values_open() -> None:
+    unclear = {**BETA, "kind": None}
+    test = {"distinct": "members.country", "where": {"kind": "sme"}, "exactly": "1"}
+    assert finding(test, ALPHA, unclear).result is UNRESOLVED
+    assert finding(test, ALPHA, {**unclear, "country": "FR"}).result is MET
