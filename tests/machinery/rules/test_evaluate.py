@@ -248,8 +248,10 @@ def test_an_amount_that_perhaps_counts_leaves_the_sum_open() -> None:
     found = finding(test, ALPHA, unclear)
     assert (found.result, found.reason) == (
         UNRESOLVED,
-        "grant in total is between €44,000 and €88,000 (Alpha SAS €44,000, Beta GmbH €44,000); "
-        "at most €60,000 are allowed.",
+        (
+            "grant in total is between €44,000 and €88,000 (Alpha SAS €44,000, Beta GmbH €44,000); "
+            "at most €60,000 are allowed."
+        ),
     )
 
 
