@@ -31,6 +31,7 @@ def contradictions(programme: ProgrammeDefinition) -> list[Problem]:
     _codes(programme, found)
     _countries(programme, found)
     _references(programme, found)
+    _facts(programme, found)
     _money(programme, found)
     for index, call in enumerate(programme.calls):
         call_contradictions(programme, call, ("calls", index), found)
@@ -105,25 +106,35 @@ def _references(programme: ProgrammeDefinition, found: Findings) -> None:
             found.known((*path, "secondary_domains", place), domain, domains, "domain")
         found.known((*path, "challenge"), shown.challenge, challenges, "challenge")
         found.known((*path, "call"), shown.call, calls, "call")
-    for path, source in _sources(programme):
-        found.known(path, source, programme.sources, "source")
 
 
-def _sources(programme: ProgrammeDefinition) -> Iterable[tuple[Path, str]]:
-    """Every place that names a source."""
-    yield ("ceiling", "source"), programme.ceiling.source
-    yield ("profile", "source"), programme.profile.source
+def _facts(programme: ProgrammeDefinition, found: Findings) -> None:
+    """Sources exist; and a file that names sources names one for each fact."""
+    for path, source, standing in _sourced(programme):
+        found.known((*path, "source"), source, programme.sources, "source")
+        if programme.sources and not source and standing in ("fact", "plan", "published"):
+            found.note(path, f"This is marked “{standing}” and names no source; name one, or mark it illustrative.")
+
+
+def _sourced(programme: ProgrammeDefinition) -> Iterable[tuple[Path, str, str]]:
+    """Every part that may name a source: its path, the source, its standing (empty where it has none)."""
+    yield ("ceiling",), programme.ceiling.source, programme.ceiling.standing
+    yield ("profile",), programme.profile.source, ""
     groups: tuple[tuple[str, Sequence[_Sourced]], ...] = (
-        ("partners", programme.partners), ("ambassadors", programme.ambassadors), ("domains", programme.domains),
-        ("challenges", programme.challenges), ("calendar", programme.calendar), ("showcase", programme.showcase),
+        ("partners", programme.partners),
+        ("ambassadors", programme.ambassadors),
+        ("domains", programme.domains),
+        ("challenges", programme.challenges),
+        ("calendar", programme.calendar),
+        ("showcase", programme.showcase),
         ("calls", programme.calls),
-    )  # fmt: skip
+    )
     for name, group in groups:
         for index, item in enumerate(group):
-            yield (name, index, "source"), item.source
+            yield (name, index), item.source, str(getattr(item, "standing", ""))
     for index, indicator in enumerate(programme.indicators):
         for place, measurement in enumerate(indicator.measurements):
-            yield ("indicators", index, "measurements", place, "source"), measurement.source
+            yield ("indicators", index, "measurements", place), measurement.source, measurement.standing
 
 
 def _money(programme: ProgrammeDefinition, found: Findings) -> None:

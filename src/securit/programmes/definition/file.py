@@ -18,6 +18,8 @@ def parse(text: str) -> ProgrammeDefinition:
     Whether the parts agree with each other is asked only once each part is sound by itself.
     """
     document = load(text)
+    if not isinstance(document.data, dict):
+        raise MalformedFile([FileProblem(1, 1, (), "A programme file is a list of names, each with its value.")])
     reader = Reader.of(document.data)
     definition = ProgrammeDefinition.from_reader(reader)
     problems = reader.problems or contradictions(definition)

@@ -26,6 +26,8 @@ from securit.machinery.shape import Path
 
 MOST_BYTES = 2 * 1024 * 1024
 """The largest file that is read."""
+MOST_CHARACTERS = 50_000
+"""The longest line that is read."""
 MOST_PARTS = 100_000
 """The most values and collections in one file."""
 MOST_DEPTH = 40
@@ -69,7 +71,8 @@ def load(text: str) -> Document:
     """Read YAML 1.2 into plain text data; raises :class:`MalformedFile`.
 
     Refused, each with its line: duplicate keys, anchors and aliases, explicit types, several documents,
-    control characters, more than :data:`MOST_BYTES`, :data:`MOST_PARTS` or :data:`MOST_DEPTH`.
+    control characters, more than :data:`MOST_BYTES`, :data:`MOST_CHARACTERS`, :data:`MOST_PARTS` or
+    :data:`MOST_DEPTH`.
     """
     text = text.removeprefix("\ufeff")
     _refuse_too_large(text)
@@ -102,34 +105,49 @@ def _unreadable(character: str) -> bool:
 
 def _refuse_unreadable(text: str) -> None:
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        if len(line) > MOST_CHARACTERS:
+            sentence = f"This line has {len(line):,} characters; at most {MOST_CHARACTERS:,} are read."
+            raise MalformedFile([FileProblem(number, 1, (), sentence)])
         for column, character in enumerate(line, start=1):
             if _unreadable(character) or character in "\ufffe\uffff\ufeff":
                 sentence = f"Here is a character that cannot be read (U+{ord(character):04X}); remove it."
                 raise MalformedFile([FileProblem(number, column, (), sentence)])
 
 
-_SENTENCES: tuple[tuple[str, str], ...] = (
-    (r"found character '\\t'", "Here is a tab; indent with spaces."),
+_TAB = "Here is a tab; indent with spaces."
+_QUOTE = "This quote is opened and never closed."
+_BRACKET = "This bracket is opened and not closed properly."
+_SENTENCES = (
+    (r"found character '\\t'", _TAB),
     (r"mapping values are not allowed", "A colon stands where none can; quote the text or mend the indentation."),
     (r"could not find expected ':'", "A name without its colon; write “name: value”."),
     (r"expected <block end>", "The indentation does not fit the lines above."),
-    (r"found unexpected end of stream", "A quote is opened and never closed."),
-    (r"did not find expected|expected ',' or", "A bracket is opened and not closed properly."),
-    (r"found undefined alias|found duplicate anchor", "Anchors and aliases are not read; write the value out."),
-)  # fmt: skip
+    (r"found unexpected end of stream", _QUOTE),
+    (r"did not find expected|expected ',' or", _BRACKET),
+    (r"cannot start any token", "A text that begins with this character must stand in quotes."),
+)
 
 
 def _syntax_problem(error: MarkedYAMLError, text: str) -> FileProblem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = f"{error.context or ''} {error.problem or ''}"
-    lines = text.splitlines()
-    if 0 < line <= len(lines) and lines[line - 1][:column].endswith("\t"):
-        return FileProblem(line, column, (), "Here is a tab; indent with spaces.")
-    for pattern, sentence in _SENTENCES:
-        if re.search(pattern, said):
-            return FileProblem(line, column, (), sentence)
-    return FileProblem(line, column, (), f"This is not valid YAML: {(error.problem or 'unknown mistake').strip()}.")
+    sentence = next((sentence for pattern, sentence in _SENTENCES if re.search(pattern, said)), "")
+    if sentence in (_QUOTE, _BRACKET):
+        mark = error.context_mark or error.problem_mark  # where it was opened tells more than where the file ends
+    else:
+        mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    for number in (line, line + 1):
+        if (tab := _tab_in_indentation(text, number)) is not None:
+            return FileProblem(number, tab + 1, (), _TAB)
+    return FileProblem(line, column, (), sentence or f"This is not valid YAML: {error.problem or 'unknown mistake'}.")
+
+
+def _tab_in_indentation(text: str, number: int) -> int | None:
+    """The place of a tab before the first character of a line; ``None`` when there is none."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    line = lines[number - 1] if number <= len(lines) else ""
+    place = line[: len(line) - len(line.lstrip())].find("\t")
+    return place if place >= 0 else None
 
 
 @dataclass

@@ -28,6 +28,8 @@ URL = r"https?://[^\s]{3,1990}"
 
 LINE = 300
 """The most characters of a text that stands on one line."""
+YEARS = (1990, 2200)
+"""The first and last year a date may lie in."""
 PROSE = 20_000
 """The most characters of a Markdown text."""
 
@@ -159,7 +161,7 @@ def day(says: str, *, default: Any = MISSING) -> Any:
     """A calendar day."""
 
     def read(reader: Reader, key: str, context: Context) -> date | None:
-        return reader.date(key, required=default is MISSING)
+        return _sensible(reader, key, reader.date(key, required=default is MISSING))
 
     return _field(Part(says, "day, '2022-04-26'", read, lambda value, zone: value.isoformat()), default)
 
@@ -168,7 +170,7 @@ def instant(says: str, *, default: Any = MISSING) -> Any:
     """A moment with its offset; UTC in the class, the programme's time zone in the file."""
 
     def read(reader: Reader, key: str, context: Context) -> datetime | None:
-        return reader.instant(key, required=default is MISSING)
+        return _read_moment(reader, key, required=default is MISSING)
 
     return _field(Part(says, "moment, '2022-04-26T17:00:00+02:00'", read, _moment), default)
 
@@ -177,10 +179,28 @@ def instants(says: str, *, default: Any = MISSING) -> Any:
     """A list of moments."""
 
     def read(reader: Reader, key: str, context: Context) -> tuple[datetime, ...]:
-        found = _items(reader, key, 200, default is MISSING, lambda alone: alone.instant(key))
+        found = _items(reader, key, 200, default is MISSING, lambda alone: _read_moment(alone, key, True))
         return tuple(moment for moment in found if moment is not None)
 
     return _field(Part(says, "list of moments", read, lambda value, zone: [_moment(m, zone) for m in value]), default)
+
+
+def _read_moment(reader: Reader, key: str, required: bool) -> datetime | None:
+    try:
+        return _sensible(reader, key, reader.instant(key, required=required))
+    except OverflowError:  # the offset leads out of the calendar
+        reader.problem(key, f"“{reader.raw(key)}” lies outside the years {YEARS[0]} to {YEARS[1]}.")
+        return None
+
+
+_Day = TypeVar("_Day", bound=date)
+
+
+def _sensible(reader: Reader, key: str, value: _Day | None) -> _Day | None:
+    """A date that no programme can mean is a slip of the pen, and arithmetic must not leave the calendar."""
+    if value is not None and not YEARS[0] <= value.year <= YEARS[1]:
+        reader.problem(key, f"“{reader.raw(key)}” lies outside the years {YEARS[0]} to {YEARS[1]}.")
+    return value
 
 
 def _moment(value: datetime, zone: tzinfo) -> str:
