@@ -1,0 +1,156 @@
+"""What every test shares: the choice of database, the guards, and installations to try things on.
+
+``SECURIT_TEST_DATABASE`` is ``sqlite`` (the default) or ``postgres``; a server is started for the latter unless
+``SECURIT_TEST_DATABASE_URL`` names one. Paths under WITHOUT_DJANGO, asked for alone, run without loading Django.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import network
+from tests.installations import Installation, Installations, Served, serving
+
+TESTS = Path(__file__).resolve().parent
+WITHOUT_DJANGO = (
+    "engines",
+    "ground",
+    "journeys",
+    "machinery/documents",
+    "machinery/files",
+    "machinery/rules",
+    "machinery/tabular",
+    "machinery/test_shape.py",
+    "programmes/definition",
+    "test_money.py",
+)
+DATABASE_FIXTURES = {"db", "transactional_db", "installation", "connected", "installations", "served"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare the place and the database before pytest-django reads the settings."""
+    network.guard()
+    if not hasattr(config, "workerinput"):
+        _prepare_place(config)
+        _choose_database(config)
+    if not _all_without_django(config):
+        _load_django()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say on which database this run is."""
+    return f"database: {os.environ.get('SECURIT_TEST_DATABASE') or 'sqlite'}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that it can be run again on another one, and what drives a browser."""
+    for item in items:
+        wanted = set(getattr(item, "fixturenames", ()))
+        if wanted & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+        if item.path.is_relative_to(TESTS / "journeys"):
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def installations(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Installations:
+    """Templates of installations, and copies of them; the database is the one of this run."""
+    directory = tmp_path_factory.mktemp("installations") / worker_name
+    directory.mkdir()
+    return Installations(directory, os.environ.get("SECURIT_TEST_DATABASE_URL", ""))
+
+
+@pytest.fixture(scope="session")
+def worker_name() -> str:
+    """Tells parallel runs apart."""
+    return f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}{os.getpid()}"
+
+
+@pytest.fixture
+def installation(installations: Installations) -> Iterator[Installation]:
+    """A migrated, empty installation on disk, for this test alone; start processes with its ``environment()``."""
+    with installations.copy() as made:
+        yield made
+
+
+@pytest.fixture
+def connected(
+    installation: Installation, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Installation]:
+    """The same, with this process and its threads connected to it; what is written is committed for good."""
+    monkeypatch.setenv("SECURIT_DATA_DIR", str(installation.data_dir))
+    monkeypatch.setenv("SECURIT_DATABASE_URL", installation.database_url)
+    with django_db_blocker.unblock(), _connected(installation):
+        yield installation
+
+
+@pytest.fixture
+def served(installations: Installations) -> Iterator[Served]:
+    """A migrated, empty installation in demo mode, with web server and worker running."""
+    with installations.copy(demo=True) as made, serving(made) as running:
+        yield running
+
+
+@contextmanager
+def _connected(installation: Installation) -> Iterator[None]:
+    from django.db import connections
+    from django.test import override_settings
+
+    from securit.config import environment
+
+    described = connections.settings["default"]
+    kept, usual = dict(described), connections["default"]
+    described.update(environment.database(installation.data_dir))
+    del connections["default"]
+    try:
+        with override_settings(DATA_DIR=installation.data_dir, FILES_ROOT=installation.data_dir / "files"):
+            yield
+    finally:
+        connections["default"].close()
+        described.clear()
+        described.update(kept)
+        connections["default"] = usual
+
+
+def _prepare_place(config: pytest.Config) -> None:
+    place = Path(tempfile.mkdtemp(prefix="securit-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(place, ignore_errors=True))
+    os.environ["SECURIT_DATA_DIR"] = str(place)
+    os.environ["SECURIT_SECRET_KEY"] = "a-key-for-tests-only-and-nothing-else"
+
+
+def _load_django() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django
+
+    django.setup()
+
+
+def _choose_database(config: pytest.Config) -> None:
+    chosen = os.environ.get("SECURIT_TEST_DATABASE") or "sqlite"
+    if chosen not in ("sqlite", "postgres"):
+        raise pytest.UsageError(f"SECURIT_TEST_DATABASE is sqlite or postgres; {chosen!r} is not.")
+    if chosen == "sqlite":
+        os.environ.pop("SECURIT_DATABASE_URL", None)
+        return
+    if "SECURIT_TEST_DATABASE_URL" not in os.environ:
+        from tests import postgres
+
+        server = postgres.start()
+        config.add_cleanup(server.stop)
+        os.environ["SECURIT_TEST_DATABASE_URL"] = server.url
+    os.environ["SECURIT_DATABASE_URL"] = os.environ["SECURIT_TEST_DATABASE_URL"]
+
+
+def _all_without_django(config: pytest.Config) -> bool:
+    chosen = [Path(str(argument).split("::", 1)[0]).resolve() for argument in config.args]
+    return all(any(path.is_relative_to(TESTS / pure) for pure in WITHOUT_DJANGO) for path in chosen)

@@ -1,0 +1,195 @@
+"""Real installations for tests with several processes or threads: a data directory and a migrated database on disk.
+
+One template is made per session and kind, then copied: SQLite by its file, PostgreSQL by CREATE DATABASE … TEMPLATE.
+The append-only audit tables refuse DELETE, so whoever commits for good works on a copy and throws it away.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASE_FILE = "securit.sqlite3"
+COMMAND_SECONDS = 300
+SERVER_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One installation of the platform: where its data are, and the environment its processes need."""
+
+    data_dir: Path
+    database_url: str
+    demo: bool = False
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The variables to start a process of this installation with; it runs the real settings."""
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith(("SECURIT_", "DJANGO_"))}
+        return {
+            **inherited,
+            "SECURIT_DATA_DIR": str(self.data_dir),
+            "SECURIT_DATABASE_URL": self.database_url,
+            "SECURIT_DEMO": "1" if self.demo else "0",
+            **more,
+        }
+
+    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run ``securit …`` to its end, whatever its exit code; output as text."""
+        return subprocess.run(
+            [sys.executable, "-m", "securit", *arguments],
+            env=self.environment(**more),
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=COMMAND_SECONDS,
+        )
+
+    def start(self, *arguments: str, **more: str) -> subprocess.Popen[str]:
+        """Start ``securit …`` in a process group of its own; the caller ends it."""
+        log = (self.data_dir / f"{arguments[0]}.log").open("ab")
+        with log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "securit", *arguments],
+                env=self.environment(**more),
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
+
+
+@dataclass(frozen=True)
+class Served:
+    """An installation with its web server and worker running."""
+
+    installation: Installation
+    url: str
+
+
+@dataclass
+class Installations:
+    """Makes templates once and copies of them on demand, on the database this session is for."""
+
+    directory: Path
+    server_url: str = ""
+    _templates: dict[str, Installation] = field(default_factory=dict)
+    _copies: int = 0
+
+    def template(self, stage: str = "") -> Installation:
+        """A migrated installation; with ``stage``, one with the demonstration at that moment. Not to be written to."""
+        if stage not in self._templates:
+            name = f"template{stage}"
+            made = self._place(name, demo=bool(stage))
+            if self.server_url:
+                self._execute(f'CREATE DATABASE "{self._database(name)}"')
+            self._templates[stage] = made
+            _require_success(made.run("migrate"))
+            if stage:
+                _require_success(made.run("demo", "load", "--stage", stage))
+        return self._templates[stage]
+
+    @contextmanager
+    def copy(self, stage: str = "", *, demo: bool = False) -> Iterator[Installation]:
+        """A copy of the template that one test may do anything to."""
+        template = self.template(stage)
+        self._copies += 1
+        name = f"copy{self._copies}"
+        made = self._place(name, demo=demo or template.demo)
+        shutil.copytree(template.data_dir, made.data_dir, dirs_exist_ok=True, ignore=shutil.ignore_patterns("static"))
+        if (template.data_dir / "static").exists():
+            (made.data_dir / "static").symlink_to(template.data_dir / "static")
+        if self.server_url:
+            self._execute(
+                f'CREATE DATABASE "{self._database(name)}" TEMPLATE "{self._database(template.data_dir.name)}"'
+            )
+        try:
+            yield made
+        finally:
+            if self.server_url:
+                self._execute(f'DROP DATABASE "{self._database(name)}" WITH (FORCE)')
+            shutil.rmtree(made.data_dir, ignore_errors=True)
+
+    def _place(self, name: str, *, demo: bool) -> Installation:
+        data_dir = self.directory / name
+        data_dir.mkdir(parents=True)
+        if not self.server_url:
+            return Installation(data_dir, f"sqlite://{data_dir / DATABASE_FILE}", demo)
+        parts = urlsplit(self.server_url)
+        return Installation(data_dir, urlunsplit(parts._replace(path=f"/{self._database(name)}")), demo)
+
+    def _database(self, name: str) -> str:
+        return f"securit_{self.directory.name.replace('-', '_')}_{name}"
+
+    def _execute(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self.server_url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def serving(installation: Installation) -> Iterator[Served]:
+    """Run the supervisor of this installation on a free port until the block ends."""
+    port = free_port()
+    url = f"http://localhost:{port}"
+    process = installation.start("supervise", HOST="127.0.0.1", PORT=str(port), SECURIT_BASE_URL=url)
+    try:
+        _wait_until_served(url, process, installation)
+        yield Served(installation, url)
+    finally:
+        end(process)
+
+
+def end(process: subprocess.Popen[str]) -> int:
+    """Ask a process to stop, end its group after eight seconds at the latest; its exit code."""
+    process.terminate()
+    try:
+        process.wait(timeout=8)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, 9)
+    return process.wait()
+
+
+def free_port() -> int:
+    """A port that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_served(url: str, process: subprocess.Popen[str], installation: Installation) -> None:
+    until = time.monotonic() + SERVER_SECONDS
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
+                return
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    log = (installation.data_dir / "supervise.log").read_text(errors="replace")[-3000:]
+    raise RuntimeError(f"The server did not start at {url}:\n{log}")
+
+
+def _require_success(result: subprocess.CompletedProcess[str]) -> None:
+    if result.returncode != 0:
+        raise RuntimeError(f"{' '.join(result.args)} ended with {result.returncode}:\n{result.stdout}{result.stderr}")
