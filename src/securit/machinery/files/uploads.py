@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -17,9 +17,6 @@ from securit.machinery.files.kinds import KINDS, Kind, UnusableFile, appearance,
 from securit.machinery.files.models import File
 from securit.machinery.files.names import shown_name
 from securit.machinery.files.store import Incoming, Readable, Store, TooLarge
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
 
 _SENTENCES = {
     "damaged": gettext_lazy(
@@ -58,14 +55,15 @@ def store_upload(
     name: str,
     kinds: Sequence[str],
     most_bytes: int,
-    uploaded_by: AbstractBaseUser | None,
+    uploaded_by: Any,
     at: datetime,
     field: str = "",
 ) -> File:
     """Keep an uploaded file of one of the ``kinds`` (names in :data:`~securit.machinery.files.kinds.KINDS`).
 
-    The bytes are durable before the row is written; a row never names bytes that are not there. Call it inside the
-    transaction of the use case. Raises :class:`CannotStoreFile` at ``field`` and keeps nothing then.
+    ``uploaded_by`` is a user, or ``None`` for the platform itself. The bytes are durable before the row is
+    written, so a row never names bytes that are not there. Call it inside the transaction of the use case.
+    Raises :class:`CannotStoreFile` at ``field`` and keeps nothing then.
     """
     allowed = tuple(KINDS[kind] for kind in kinds)
     try:
@@ -86,7 +84,7 @@ def store_upload(
 
 
 def store_generated(
-    *, programme: Any, content: bytes, name: str, media_type: str, uploaded_by: AbstractBaseUser | None, at: datetime
+    *, programme: Any, content: bytes, name: str, media_type: str, uploaded_by: Any, at: datetime
 ) -> File:
     """Keep a file that the platform made itself (a letter, a receipt). Its content is not checked."""
     stored = store_of(programme).put(io.BytesIO(content), most_bytes=len(content))
