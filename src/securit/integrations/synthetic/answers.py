@@ -6,14 +6,12 @@ from random import Random
 from typing import Any
 
 from securit.integrations.synthetic.companies import Company
-from securit.integrations.synthetic.prose import Library, Subject, fill, some
+from securit.integrations.synthetic.prose import Library, Subject, fill, skill_of, some
 
 WATCHING = frozenset({"1.2", "3.1", "3.2", "3.3"})
 
 
-def write_answers(
-    library: Library, subject: Subject, site: str, effect: str, chance: Random
-) -> dict[str, str | int]:
+def write_answers(library: Library, subject: Subject, site: str, effect: str, chance: Random) -> dict[str, str | int]:
     """Every required field of the form; yes and no are ``yes`` and ``no``, dates ISO text."""
     prose, theme, idea = library.material.prose, subject.theme, subject.idea
     slots = library.slots(subject, site, effect)
@@ -21,7 +19,9 @@ def write_answers(
     found: dict[str, str | int] = {
         "problem": f"{some(theme['problems'], 3, slots, chance)} {some(theme['gaps'], 2, slots, chance)}",
         "end_user": site[:1].upper() + site[1:],
-        "end_user_role": f"{some(prose['end_user'], 1, slots, chance)} {some(prose['end_user_role'], 3, slots, chance)}",
+        "end_user_role": " ".join(
+            some(prose[kind], n, slots, chance) for kind, n in (("end_user", 1), ("end_user_role", 3))
+        ),
         "solution": _solution(library, subject, site, effect, chance),
         "innovation": f"{some(idea['new'], 2, slots, chance)} {some(prose['comparison'], 2, slots, chance)}",
         "trl_in": subject.trl_in,
@@ -42,21 +42,21 @@ def write_answers(
     if chance.random() < 0.07:
         found["other_eu_funding"] = "yes"
         found["other_eu_funding_details"] = (
-            f"{lead.short_name} received a regional innovation voucher of €{chance.randint(8, 20)},000 for a market study "
-            f"in {subject.year}. It covered none of the work described here."
+            f"{lead.short_name} received a regional innovation voucher of €{chance.randint(8, 20)},000 "
+            f"for a market study in {subject.year}. It covered none of the work described here."
         )
     return found
 
 
-def member_task(library: Library, member: Company, is_lead: bool, site: str, chance: Random) -> str:
+def member_task(library: Library, subject: Subject, member: Company, site: str, chance: Random) -> str:
     """What one member does, from its own field of work."""
-    skill = chance.choice(library.material.prose["skills"][member.expertise[0]])
+    skill = skill_of(library.material, member, subject.theme, chance)
     duty = chance.choice(
         (
             "leads the work, keeps the schedule and answers for the reports",
             "coordinates the team and is responsible for the complete system",
         )
-        if is_lead
+        if member is subject.members[0]
         else (
             f"prepares and runs the trial at {site}",
             "delivers its component, tests it in the laboratory and supports the installation",
@@ -92,7 +92,7 @@ def _team(library: Library, subject: Subject, chance: Random) -> str:
     slots: dict[str, Any] = {
         "lead": lead.short_name,
         "lead_city": lead.city,
-        "lead_skill": chance.choice(prose["skills"][lead.expertise[0]]),
+        "lead_skill": skill_of(library.material, lead, subject.theme, chance),
     }
     if len(members) == 1:
         sentences = ("team_lead", "team_alone", "team_single_close")
@@ -101,7 +101,7 @@ def _team(library: Library, subject: Subject, chance: Random) -> str:
         slots |= {
             "second": second.short_name,
             "second_city": second.city,
-            "second_skill": chance.choice(prose["skills"][second.expertise[-1]]),
+            "second_skill": skill_of(library.material, second, subject.theme, chance),
             "others": _listed([f"{other.short_name} ({other.city})" for other in members[2:]]),
         }
         sentences = ("team_lead", "team_second", *(("team_others",) if len(members) > 2 else ()), "team_close")
@@ -114,7 +114,10 @@ def _responsibility(
     ethics = library.material.prose["ethics"]
     watches = subject.theme["challenge"] in WATCHING
     personal = watches or chance.random() < 0.4
-    found: dict[str, str | int] = {"personal_data": "yes" if personal else "no", "surveillance": "yes" if watches else "no"}
+    found: dict[str, str | int] = {
+        "personal_data": "yes" if personal else "no",
+        "surveillance": "yes" if watches else "no",
+    }
     if personal:
         found["personal_data_safeguards"] = some(ethics[1:], 2, slots, chance)
     if watches:

@@ -15,7 +15,7 @@ from securit.integrations.synthetic.answers import member_task, write_answers
 from securit.integrations.synthetic.budgets import cost_for, shares, total_asked
 from securit.integrations.synthetic.companies import Company, Pool, pool
 from securit.integrations.synthetic.material import Material, draw
-from securit.integrations.synthetic.prose import Library, Subject, fill
+from securit.integrations.synthetic.prose import Library, Subject, fill, find_site
 from securit.integrations.synthetic.teams import Team, deal, is_national
 
 Fate = Literal["submitted", "withdrawn", "left_in_draft"]
@@ -84,10 +84,9 @@ def open_call(material: Material, number: int, *, seed: int) -> tuple[SyntheticA
     """
     frame, world = material.calls[number], pool(material, seed=seed)
     library = Library(material)
-    if number == 2:  # acronyms and titles of the first call are taken
+    if number == 2:  # nothing of the first call is repeated
         for earlier in open_call(material, 1, seed=seed):
-            library.acronyms.add(earlier.acronym)
-            library.titles.add(earlier.title)
+            library.remember(earlier.acronym, earlier.title, earlier.summary)
     themes = {theme["challenge"]: theme for theme in material.themes}
     used: Counter[str] = Counter()
     return tuple(
@@ -115,6 +114,7 @@ def _plans(material: Material, number: int, world: Pool, seed: int) -> list[_Pla
     challenges = [theme["challenge"] for theme in material.themes for _ in range(theme["applications"][number - 1])]
     chance.shuffle(challenges)
     dealt, faults = _with_faults(list(teams), frame["faults"], chance)
+    _improve_fit(dealt, challenges, {theme["challenge"]: frozenset(theme["tags"]) for theme in material.themes}, chance)
     plans = [
         _Plan(team, challenge, "submitted", fault)
         for team, challenge, fault in zip(dealt, challenges, faults, strict=True)
@@ -122,11 +122,25 @@ def _plans(material: Material, number: int, world: Pool, seed: int) -> list[_Pla
     spare = list(world.spare[number])
     chance.shuffle(spare)
     for fate, count in frame["unsubmitted"].items():
-        for _ in range(count):
-            plans.append(_Plan((spare.pop(), spare.pop()), chance.choice(challenges), fate, ""))
+        plans += [_Plan((spare.pop(), spare.pop()), chance.choice(challenges), fate, "") for _ in range(count)]
     last = plans[-1]
     plans[-1] = replace(last, team=(last.team[0], world.outside), fault="outside_territory")
     return plans
+
+
+def _improve_fit(teams: list[Team], challenges: list[str], tags: Mapping[str, frozenset[str]], chance: Random) -> None:
+    """Exchange challenges between teams while that brings the work closer to what the companies can do."""
+
+    def fit(team: Team, challenge: str) -> int:
+        return sum(bool(tags[challenge] & set(member.expertise)) * 2 for member in team) + bool(
+            tags[challenge] & set(team[0].expertise)
+        )
+
+    for _ in range(40 * len(teams)):
+        a, b = chance.sample(range(len(teams)), 2)
+        now = fit(teams[a], challenges[a]) + fit(teams[b], challenges[b])
+        if fit(teams[a], challenges[b]) + fit(teams[b], challenges[a]) > now:
+            challenges[a], challenges[b] = challenges[b], challenges[a]
 
 
 def _with_faults(teams: list[Team], wanted: Mapping[str, int], chance: Random) -> tuple[list[Team], list[str]]:
@@ -168,7 +182,12 @@ def _repeat_one_company(teams: list[Team], faults: list[str], free: list[int], t
 
 
 def _write(
-    library: Library, frame: Mapping[str, Any], theme: Mapping[str, Any], plan: _Plan, used: Counter[str], chance: Random
+    library: Library,
+    frame: Mapping[str, Any],
+    theme: Mapping[str, Any],
+    plan: _Plan,
+    used: Counter[str],
+    chance: Random,
 ) -> SyntheticApplication:
     idea = min(theme["ideas"], key=lambda each: (used[each["name"]], chance.random()))
     used[idea["name"]] += 1
@@ -181,10 +200,9 @@ def _write(
     subject = Subject(
         acronym, theme, idea, plan.team, trl_in, trl_out, months, year=deadline.year - chance.randint(1, 2)
     )
-    numbers = {"city": chance.choice(library.material.countries[chance.choice(plan.team).country]["cities"])}
-    site = fill(chance.choice(theme["sites"]), numbers, chance)
+    site = find_site(library.material, theme, plan.team, chance)
     effect = fill(chance.choice(theme["effects"]), {}, chance)
-    members = _members(library, frame, instrument, plan, site, chance)
+    members = _members(library, frame, instrument, plan, subject, site, chance)
     started, submitted, withdrawn = _instants(_instant(frame["opens_at"]), deadline, plan.fate, chance)
     domain = theme["challenge"].partition(".")[0]
     return SyntheticApplication(
@@ -211,7 +229,13 @@ def _write(
 
 
 def _members(
-    library: Library, frame: Mapping[str, Any], instrument: Mapping[str, Any], plan: _Plan, site: str, chance: Random
+    library: Library,
+    frame: Mapping[str, Any],
+    instrument: Mapping[str, Any],
+    plan: _Plan,
+    subject: Subject,
+    site: str,
+    chance: Random,
 ) -> tuple[SyntheticMember, ...]:
     ceiling, most = money.cents(frame["ceiling_per_member"]), money.cents(instrument["most"])
     rate, size = Decimal(frame["rate"]), len(plan.team)
@@ -227,7 +251,7 @@ def _members(
             rate=rate,
             grant_cents=grant,
             signed_off=plan.fate == "submitted" and not (plan.fault == "member_not_signed_off" and place == size - 1),
-            task=member_task(library, company, place == 0, site, chance),
+            task=member_task(library, subject, company, site, chance),
         )
         for place, (company, grant) in enumerate(zip(plan.team, grants, strict=True))
     )

@@ -35,5 +35,3 @@ def cost_for(grant_cents: int, rate: Decimal) -> int:
     while money.at_rate(cost - 1, rate) == grant_cents:
         cost -= 1
     return cost
-
-

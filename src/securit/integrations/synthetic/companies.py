@@ -67,8 +67,10 @@ def companies(material: Material, *, seed: int) -> tuple[Company, ...]:
     for code in material.countries:
         size = _pool_size(material, code)
         large = {place % size for country, place in oversize if country == code}
-        for place in range(size):
-            found.append(_invent(material, code, place, place in large, names, registers, draw(seed, code, place)))
+        found += [
+            _invent(material, code, place, place in large, names, registers, draw(seed, code, place))
+            for place in range(size)
+        ]
     return tuple(found)
 
 

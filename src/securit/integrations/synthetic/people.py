@@ -73,7 +73,7 @@ def slug(text: str, joint: str = "-") -> str:
 
 def invent_name(country: Mapping[str, Any], chance: Random, gender: Gender | None = None) -> Name:
     """A name as people of the country bear it, in the form that fits the gender."""
-    chosen: Gender = gender or chance.choice(("woman", "man"))
+    chosen: Gender = gender or ("woman" if chance.random() < 0.5 else "man")
     man, _, woman = chance.choice(country["family"]).partition("/")
     given = chance.choice(country["women" if chosen == "woman" else "men"])
     return Name(given=given, family=(woman or man) if chosen == "woman" else man, gender=chosen)

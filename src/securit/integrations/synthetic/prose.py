@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -13,6 +14,7 @@ from securit.integrations.synthetic.material import Material
 SHINGLE = 5
 MOST_SHARED = 50  # per cent of the shingles of a summary that may stand in another one
 ATTEMPTS = 60
+_HARD_TO_SAY = re.compile("[^AEIOUY]{4}|[AEIOU]{3}")
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,22 @@ class Library:
     titles: set[str] = field(default_factory=set)
     acronyms: set[str] = field(default_factory=lambda: {"DISCGRID", "FLOWGUARD", "SYLVIACARE", "REBRINET"})
 
+    def remember(self, acronym: str, title: str, summary: str) -> None:
+        """Take note of an application written elsewhere, so that nothing of it is repeated here."""
+        self.acronyms.add(acronym)
+        self.titles.add(title)
+        self.summaries.append(shingles(summary))
+
     def acronym(self, idea: Mapping[str, Any], chance: Random) -> str:
         """An invented word of at most ten letters that no other application bears."""
         for attempt in range(400):
             stem = chance.choice(idea["stems"])
-            word = stem if attempt < 2 else _joined(stem, chance.choice(self.material.prose["suffixes"]))
-            if word not in self.acronyms and len(word) <= 10:
+            word = (
+                stem
+                if attempt < 2 and stem[-1] in "AEIOU"
+                else _joined(stem, chance.choice(self.material.prose["suffixes"]))
+            )
+            if word not in self.acronyms and len(word) <= 10 and not _HARD_TO_SAY.search(word):
                 self.acronyms.add(word)
                 return word
         raise ValueError("The stems of an idea are used up.")
@@ -76,7 +88,9 @@ class Library:
 
     def _draft_summary(self, subject: Subject, site: str, effect: str, chance: Random) -> str:
         prose, idea = self.material.prose, subject.idea
-        middle = chance.sample((chance.choice(idea["how"]), chance.choice(idea["new"]), chance.choice(prose["choices"])), 2)
+        middle = chance.sample(
+            (chance.choice(idea["how"]), chance.choice(idea["new"]), chance.choice(prose["choices"])), 2
+        )
         opening = [chance.choice(subject.theme["problems"]), chance.choice(prose["introductions"])]
         if chance.random() < 0.3:
             opening.insert(1, chance.choice(subject.theme["gaps"]))
@@ -102,9 +116,35 @@ class Library:
         }
 
 
+def find_site(material: Material, theme: Mapping[str, Any], team: Sequence[Company], chance: Random) -> str:
+    """Where the trial takes place: in a country of the team, by the sea or in the mountains only if it can."""
+    country = chance.choice(team).country
+    places = {"city": chance.choice(material.countries[country]["cities"])}
+    for slot, source in (("port", "ports"), ("mountain", "mountains")):
+        if country in material.prose[source]:
+            places[slot] = material.prose[source][country]
+    possible = [
+        site
+        for site in theme["sites"]
+        if all(slot in places or f"{{{slot}}}" not in site for slot in ("port", "mountain"))
+    ]
+    return fill(chance.choice(possible), places, chance)
+
+
+def skill_of(material: Material, company: Company, theme: Mapping[str, Any], chance: Random) -> str:
+    """What a company brings: from its field that is closest to the challenge."""
+    fitting = [tag for tag in company.expertise if tag in theme["tags"]]
+    skill: str = chance.choice(material.prose["skills"][(fitting or company.expertise)[0]])
+    return skill
+
+
 def fill(sentence: str, slots: Mapping[str, object], chance: Random) -> str:
     """The sentence with its places filled; small numbers are drawn anew for each sentence."""
-    numbers = {"k": chance.randint(3, 9), "p": chance.choice((35, 40, 45, 50, 60, 65, 70, 75, 80)), "tests": chance.randint(4, 12)}
+    numbers = {
+        "k": chance.randint(3, 9),
+        "p": chance.choice((35, 40, 45, 50, 60, 65, 70, 75, 80)),
+        "tests": chance.randint(4, 12),
+    }
     return sentence.format(**numbers, **slots)
 
 

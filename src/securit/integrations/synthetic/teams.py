@@ -10,9 +10,7 @@ from securit.integrations.synthetic.companies import Company
 Team = tuple[Company, ...]
 
 
-def deal(
-    entries: Sequence[Company], sizes: Mapping[int, int], *, national: int, chance: Random
-) -> tuple[Team, ...]:
+def deal(entries: Sequence[Company], sizes: Mapping[int, int], *, national: int, chance: Random) -> tuple[Team, ...]:
     """Teams of the given sizes (size → how many) that use every entry once.
 
     Exactly ``national`` teams of two or more come from one country; every other such team has at least two
@@ -24,9 +22,7 @@ def deal(
     chance.shuffle(left)
     teams = [_pair_from_one_country(left) for _ in range(national)]
     wanted = [size for size, count in sizes.items() for _ in range(count - (national if size == 2 else 0))]
-    mixed: list[list[Company]] = []
-    for size in wanted:
-        mixed.append([left.pop() for _ in range(size)])
+    mixed = [[left.pop() for _ in range(size)] for size in wanted]
     _cross_borders(mixed, chance)
     dealt = [tuple(team) for team in (*teams, *mixed)]
     chance.shuffle(dealt)
