@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FILE = "securit.sqlite3"
 COMMAND_SECONDS = 300
 SERVER_SECONDS = 60
+STOP_SECONDS = 8
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,7 @@ class Installations:
         self._copies += 1
         name = f"copy{self._copies}"
         made = self._place(name, demo=demo or template.demo)
-        shutil.copytree(template.data_dir, made.data_dir, dirs_exist_ok=True, ignore=shutil.ignore_patterns("static"))
-        if (template.data_dir / "static").exists():
-            (made.data_dir / "static").symlink_to(template.data_dir / "static")
+        shutil.copytree(template.data_dir, made.data_dir, dirs_exist_ok=True)
         if self.server_url:
             self._execute(
                 f'CREATE DATABASE "{self._database(name)}" TEMPLATE "{self._database(template.data_dir.name)}"'
@@ -146,6 +146,8 @@ class Installations:
 @contextmanager
 def serving(installation: Installation) -> Iterator[Served]:
     """Run the supervisor of this installation on a free port until the block ends."""
+    if not (installation.data_dir / "static").exists():
+        _require_success(installation.run("manage", "collectstatic", "--noinput", "--verbosity", "0"))
     port = free_port()
     url = f"http://localhost:{port}"
     process = installation.start("supervise", HOST="127.0.0.1", PORT=str(port), SECURIT_BASE_URL=url)
@@ -160,9 +162,9 @@ def end(process: subprocess.Popen[str]) -> int:
     """Ask a process to stop, end its group after eight seconds at the latest; its exit code."""
     process.terminate()
     try:
-        process.wait(timeout=8)
+        process.wait(timeout=STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, 9)
+        os.killpg(process.pid, signal.SIGKILL)
     return process.wait()
 
 

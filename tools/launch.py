@@ -121,18 +121,21 @@ def launch(settings: Settings) -> int:
 
 
 def prepare(settings: Settings, phases: Phases, progress: Path) -> None:
-    """Bring database and demonstration up to date; nothing to do when neither has changed since the last start."""
-    stamp = settings.data_dir / "prepared"
-    digest = _digest_of_world(settings)
-    fresh = stamp.exists() and stamp.read_text() == digest
+    """Bring database, static files and demonstration up to date; what has not changed since the last start is left."""
+    world, static = settings.data_dir / "prepared-world", settings.data_dir / "prepared-static"
+    world_now, static_now = _digest_of_world(), _digest_of_static_files()
+    same_world = _says(world, world_now)
     with phases.running("database"):
-        if not fresh:
-            stamp.unlink(missing_ok=True)
+        if not same_world:
+            world.unlink(missing_ok=True)
             securit(settings, "migrate")
+        if not _says(static, static_now):
+            securit(settings, "manage", "collectstatic", "--noinput", "--clear", "--verbosity", "0")
+            static.write_text(static_now)
     with phases.running("demo"):
-        if not fresh:
+        if not same_world:
             securit(settings, "demo", "load", "--stage", settings.stage, "--progress", str(progress))
-    stamp.write_text(digest)
+            world.write_text(world_now)
 
 
 def securit(settings: Settings, *arguments: str) -> None:
@@ -160,7 +163,7 @@ def securit(settings: Settings, *arguments: str) -> None:
 def start(settings: Settings) -> subprocess.Popen[bytes]:
     """Start the supervisor of the web and worker processes, in a group of its own that ends as one."""
     return subprocess.Popen(
-        [str(PYTHON), "-m", "securit", "supervise", "--stop-with-parent"],
+        [str(PYTHON), "-m", "securit.config.supervisor", "--stop-with-parent"],
         stdin=subprocess.DEVNULL,
         env=settings.environment(),
         cwd=ROOT,
@@ -221,13 +224,26 @@ def _is_served(settings: Settings) -> bool:
         connection.close()
 
 
-def _digest_of_world(settings: Settings) -> str:
+def _digest_of_world() -> str:
     """Changes whenever a migration or the demonstration's data do, or the database is another one."""
-    digest = hashlib.sha256(os.environ.get("SECURIT_DATABASE_URL", "").encode())
-    files = [*(ROOT / "src").glob("**/migrations/*.py"), *(ROOT / "demo").glob("**/*")]
+    database = os.environ.get("SECURIT_DATABASE_URL", "")
+    return _digest(database, [*(ROOT / "src").glob("**/migrations/*.py"), *(ROOT / "demo").glob("**/*")])
+
+
+def _digest_of_static_files() -> str:
+    """Changes whenever a static file of ours does, or an installed package may have brought others."""
+    return _digest("", [ROOT / "requirements" / "base.txt", *(ROOT / "src").glob("**/static/**/*")])
+
+
+def _digest(seed: str, files: list[Path]) -> str:
+    digest = hashlib.sha256(seed.encode())
     for file in sorted(path for path in files if path.is_file()):
         digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _says(stamp: Path, digest: str) -> bool:
+    return stamp.exists() and stamp.read_text() == digest
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

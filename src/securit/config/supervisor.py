@@ -143,3 +143,7 @@ def _say(text: str) -> None:
 def _refuse(text: str) -> int:
     _say(text)
     return 2
+
+
+if __name__ == "__main__":
+    sys.exit(supervise(sys.argv[1:]))

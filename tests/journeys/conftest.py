@@ -1,0 +1,137 @@
+"""A real browser for the journeys: Chromium driven by Playwright, never a mock of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.installations import Installations, Served, serving
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the thread of the tests
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SCREENSHOTS = ROOT / "build" / "screenshots"
+AXE = ROOT / "tests" / "vendor" / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb"),
+]
+PATIENCE = 15_000
+
+
+def chromium() -> str | None:
+    """Where the browser is: CHROMIUM if set, else the first of its usual names on the path."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser process for the session; each test gets a fresh context in it."""
+    found = chromium()
+    if found is None:
+        pytest.fail("No Chromium here. Install it (Debian: apt-get install chromium) or set CHROMIUM=/path/to/it.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Open another person's browser: own cookies, own viewport; options are Playwright's."""
+    with ExitStack() as opened:
+
+        def make(**options: Any) -> BrowserContext:
+            context = browser.new_context(
+                **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "timezone_id": "UTC", **options}
+            )
+            context.set_default_timeout(PATIENCE)
+            opened.callback(context.close)
+            return context
+
+        yield make
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+    """A page at 1280 × 800; the test fails when a script of ours fails or the security policy stops something."""
+    opened = new_context().new_page()
+    wrong = watch(opened)
+    yield opened
+    assert wrong == []
+
+
+def watch(page: Page) -> list[str]:
+    """Collect from now on what the browser complains about: failed scripts and breaches of the security policy."""
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}") if _is_ours(message) else None)
+    return wrong
+
+
+@pytest.fixture
+def screenshot() -> Callable[[Page, str], Path]:
+    """``screenshot(page, name)``: the whole page to build/screenshots/<name>.png."""
+
+    def take(page: Page, name: str) -> Path:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        path = SCREENSHOTS / f"{name}.png"
+        page.screenshot(path=path, full_page=True, animations="disabled")
+        return path
+
+    return take
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """``axe(page)``: the accessibility faults axe finds, one line each, with the places; [] is what we want."""
+    source = AXE.read_text("utf-8")
+
+    def check(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate(
+            "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations",
+            AXE_RULES,
+        )
+        return [f"{fault['id']}: {', '.join(str(node['target'][0]) for node in fault['nodes'])}" for fault in found]
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def demonstration(installations: Installations) -> Iterator[Callable[[str], Served]]:
+    """``demonstration(stage)``: the demo at that moment, served once for the session. For looking, not for changing."""
+    running: dict[str, Served] = {}
+    with ExitStack() as opened:
+
+        def at(stage: str) -> Served:
+            if stage not in running:
+                running[stage] = opened.enter_context(_serve_copy(installations, stage))
+            return running[stage]
+
+        yield at
+
+
+@pytest.fixture
+def fresh_demonstration(installations: Installations) -> Callable[[str], AbstractContextManager[Served]]:
+    """``with fresh_demonstration(stage) as served``: a copy of the demo that this journey may change."""
+    return lambda stage: _serve_copy(installations, stage)
+
+
+@contextmanager
+def _serve_copy(installations: Installations, stage: str) -> Iterator[Served]:
+    with installations.copy(stage) as made, serving(made) as served:
+        yield served
+
+
+def _is_ours(message: Any) -> bool:
+    """Errors, but not the browser's own line about a 4xx answer, which journeys provoke on purpose."""
+    return message.type == "error" and "Failed to load resource" not in message.text
