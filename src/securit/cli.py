@@ -102,7 +102,7 @@ def _supervise(options: argparse.Namespace) -> int:
 
 
 def _programme_check(options: argparse.Namespace) -> int:
-    from securit.programmes.definition.reading import cli_check
+    from securit.programmes.definition.file import cli_check
 
     return cli_check(options.file)
 
