@@ -86,7 +86,8 @@ class Answer(Generic[D]):
 class Outcome(Generic[D]):
     """A decision with its proof. More is better: ``objective <= bound`` always, both ``None`` where nothing is
     maximised. ``certificate`` holds the prices from which the bound follows. It knows no seconds and no machine,
-    so equal outcomes have equal digests.
+    so equal outcomes have equal digests. Where ``stopped_by`` is empty or ``steps``, a repetition gives the same
+    bytes; where it names seconds, the search (or only the choice among equals) was ended by the wall clock.
     """
 
     engine: str

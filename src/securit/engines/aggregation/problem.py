@@ -243,6 +243,8 @@ def _chain(problem: Problem) -> Iterator[str]:
     for index, key in enumerate(problem.tie_breaks):
         if key.source is Source.CRITERION and key.name not in criteria:
             yield f"A tie-break names criterion {key.name}, which is not in the problem."
+        if key.source in (Source.CRITERION, Source.RAW_TOTAL) and key.prefer is Prefer.LOWER:
+            yield "A tie-break cannot prefer the lower score; a better score would cost a place."
         if key.source is Source.DRAW and index < len(problem.tie_breaks) - 1:
             yield "The draw decides every tie, so it must be the last key of the chain."
 

@@ -62,8 +62,8 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
     chosen, prices = solved
     bound = fixed + _bound(network, prices)
     total = fixed + int(network.gain[chosen].sum())
-    if bound == total:
-        chosen = _draw_between_equals(network, prices, chosen, seed, limits)
+    drawn = _draw_between_equals(network, prices, seed, limits) if bound == total else None
+    chosen = chosen if drawn is None else drawn
     pairs = tuple(sorted([*problem.pinned, *(network.room.pairs[i] for i in np.flatnonzero(chosen))]))
     return Answer(
         decision=Assignment(pairs),
@@ -72,6 +72,7 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
         bound=scores.exact(bound),
         trace=explain(problem, pairs),
         certificate=_certificate(network, prices, scores),
+        stopped_by="" if drawn is not None else limits.name or "precision",
     )
 
 
@@ -138,10 +139,8 @@ def _bound(network: _Network, prices: _Prices) -> int:
     return int(prices.applications @ network.needs + prices.evaluators @ loads + surplus)
 
 
-def _draw_between_equals(
-    network: _Network, prices: _Prices, chosen: NDArray[np.bool_], seed: int, limits: Limits
-) -> NDArray[np.bool_]:
-    """Of all optimal assignments the one with the greatest sum of draws.
+def _draw_between_equals(network: _Network, prices: _Prices, seed: int, limits: Limits) -> NDArray[np.bool_] | None:
+    """Of all optimal assignments the one with the greatest sum of draws, or nothing when a limit stopped the search.
 
     An assignment is optimal exactly when it takes every pair that gains beyond its prices, none that falls short
     of them, and fills (or spares) every evaluator with a price; so the choice is a smaller flow.
@@ -163,7 +162,7 @@ def _draw_between_equals(
     )
     solved = _solve(open_network, open_network.gain, limits)
     if solved is None:
-        return chosen
+        return None
     drawn = sure.copy()
     drawn[free[solved[0]]] = True
     return drawn

@@ -42,9 +42,10 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
     fallback = Fraction(divisible_bound(problem) * scale)
     chosen, bound = _best(table, gain, on_list, fallback, limits)
     total = int(gain[chosen].sum())
+    drawn = False
     if bound == total:
         draws = np.array([draw(seed, candidate.id) >> 52 for candidate in ordered], dtype=np.int64)
-        chosen = _nearest_to_list(table, gain, chosen, on_list, draws, limits)
+        chosen, drawn = _nearest_to_list(table, gain, chosen, on_list, draws, limits)
     funded = {ordered[i].id for i in np.flatnonzero(chosen)}
     purse = Purse(problem)
     purse.fund(sorted(funded))
@@ -61,7 +62,7 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
         objective=objective,
         bound=bound / scale,
         trace=explain(problem, ordered, decision, {}) + departures(ordered, listed, frozenset(funded)),
-        stopped_by="" if proven else limits.name or "precision",
+        stopped_by="" if drawn else limits.name or "precision",
     )
 
 
@@ -116,13 +117,18 @@ def _nearest_to_list(
     on_list: NDArray[np.bool_],
     draws: NDArray[np.int64],
     limits: Limits,
-) -> NDArray[np.bool_]:
-    """Of all sets with the best total the one that shares most with the ranked list, then with the best draws."""
+) -> tuple[NDArray[np.bool_], bool]:
+    """Of all sets with the best total the one that shares most with the ranked list, then with the best draws.
+
+    The second value says whether that was proven; if not, the set is one of the best, but not surely that one.
+    """
     step = int(draws.sum()) + 1
     liking = np.where(on_list, step, -step) + draws
     total = int(gain[best].sum())
-    found, _ = _solve(table, liking, limits, floor=(gain, total))
-    return best if found is None or gain[found].sum() != total else found
+    found, reach = _solve(table, liking, limits, floor=(gain, total))
+    if found is None or gain[found].sum() != total:
+        return best, False
+    return found, reach == int(liking[found].sum())
 
 
 def _solve(
@@ -149,7 +155,8 @@ def _solve(
         constraints=constraints,
         options=options,
     )
-    if result.status not in (0, 1):
+    # The node limit comes back as status 4 with this message: the solver's library does not know that status.
+    if result.status not in (0, 1) and "Solution limit reached" not in result.message:
         raise RuntimeError(f"The solver ended a solvable portfolio with: {result.message}")
     dual = getattr(result, "mip_dual_bound", None)
     reach = None if dual is None or not np.isfinite(dual) else int(np.floor(-dual + 1e-4))

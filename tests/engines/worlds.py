@@ -1,0 +1,147 @@
+"""Small problems in domain words, and Hypothesis strategies that make many of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from securit.engines import aggregation, assignment, portfolio
+
+SCORES = st.integers(0, 8).map(lambda n: Fraction(n, 4))
+
+
+def assignment_of(
+    needs: Mapping[str, int],
+    loads: Mapping[str, int],
+    affinities: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    least: Mapping[str, int] | None = None,
+    conflicts: tuple[tuple[str, str, str], ...] = (),
+    pinned: tuple[tuple[str, str], ...] = (),
+) -> assignment.Problem:
+    """An assignment problem from short tables; affinities are written ``{"A1": {"E1": "0.5"}}``."""
+    return assignment.Problem(
+        applications=tuple(assignment.Application(name, need) for name, need in needs.items()),
+        evaluators=tuple(assignment.Evaluator(name, most, (least or {}).get(name, 0)) for name, most in loads.items()),
+        affinities=tuple(
+            assignment.Affinity(a, e, Fraction(score))
+            for a, row in (affinities or {}).items()
+            for e, score in row.items()
+        ),
+        conflicts=tuple(assignment.Conflict(*conflict) for conflict in conflicts),
+        pinned=tuple(assignment.Pair(*pin) for pin in pinned),
+    )
+
+
+@st.composite
+def assignments(draw: st.DrawFn) -> assignment.Problem:
+    """Up to three applications and four evaluators, with conflicts, pins and least loads; often infeasible."""
+    applications = [f"A{i}" for i in range(draw(st.integers(0, 3)))]
+    evaluators = [f"E{i}" for i in range(draw(st.integers(0, 4)))]
+    pairs = [(a, e) for a in applications for e in evaluators]
+    some = st.lists(st.sampled_from(pairs), unique=True, max_size=2) if pairs else st.just([])
+    loads = {e: draw(st.integers(0, 3)) for e in evaluators}
+    return assignment_of(
+        {a: draw(st.integers(0, 2)) for a in applications},
+        loads,
+        {a: {e: str(draw(SCORES)) for e in evaluators if draw(st.booleans())} for a in applications},
+        least={e: draw(st.sampled_from([0, 0, 0, 1])) for e in evaluators if loads[e] > 0},
+        conflicts=tuple((a, e, "same employer") for a, e in draw(some)),
+        pinned=tuple(draw(some)),
+    )
+
+
+def candidate(
+    name: str, rank: int, score: str, amount_cents: int, shares: Mapping[str, int] | None = None, domain: str = ""
+) -> portfolio.Candidate:
+    """A candidate in one line."""
+    return portfolio.Candidate(name, Fraction(score), rank, amount_cents, domain, shares=tuple((shares or {}).items()))
+
+
+@st.composite
+def portfolios(draw: st.DrawFn, marginal: portfolio.Marginal | None = None) -> portfolio.Problem:
+    """Up to six candidates, two envelopes, three recipients with ceilings partly used up; shared ranks occur."""
+    candidates = []
+    scores = sorted(draw(st.lists(SCORES, max_size=6)), reverse=True)
+    for index, score in enumerate(scores):
+        shares = {r: draw(st.integers(0, 5)) for r in draw(st.sets(st.sampled_from("RST")))}
+        amount_cents = sum(shares.values()) if shares else draw(st.integers(0, 6))
+        rank = 1 + sum(1 for other in scores if other > score) if draw(st.booleans()) else index + 1
+        candidates.append(
+            portfolio.Candidate(
+                f"C{index}", score, rank, amount_cents, draw(st.sampled_from("12")), "", tuple(shares.items())
+            )
+        )
+    recipients = tuple(
+        portfolio.Recipient(r, draw(st.integers(0, 8)), draw(st.integers(0, 3)))
+        for r in draw(st.sets(st.sampled_from("RS")))
+    )
+    envelopes = tuple(portfolio.Envelope(d, draw(st.integers(0, 10)), d) for d in draw(st.sets(st.sampled_from("12"))))
+    return portfolio.Problem(
+        tuple(candidates),
+        draw(st.integers(0, 15)),
+        envelopes,
+        recipients,
+        marginal or draw(st.sampled_from(portfolio.Marginal)),
+    )
+
+
+HORIZON = (
+    aggregation.Criterion("excellence", Fraction(1), Fraction(3)),
+    aggregation.Criterion("impact", Fraction(3, 2), Fraction(3)),
+    aggregation.Criterion("implementation", Fraction(1), Fraction(3)),
+)
+HORIZON_CHAIN = (
+    aggregation.TieKey(aggregation.Source.CRITERION, "impact"),
+    aggregation.TieKey(aggregation.Source.CRITERION, "excellence"),
+    aggregation.TieKey(aggregation.Source.FACT, "countries"),
+)
+DRAW = aggregation.TieKey(aggregation.Source.DRAW)
+
+
+def scored(name: str, excellence: str, impact: str, implementation: str, countries: str = "2") -> aggregation.Scored:
+    """An application with scores on the three usual criteria."""
+    return aggregation.Scored(
+        name,
+        (
+            ("excellence", Fraction(excellence)),
+            ("impact", Fraction(impact)),
+            ("implementation", Fraction(implementation)),
+        ),
+        (("countries", Fraction(countries)),),
+    )
+
+
+@st.composite
+def rankings(draw: st.DrawFn) -> aggregation.Problem:
+    """Up to six applications on the usual grid, with or without thresholds, roundings and a draw; ties abound."""
+    half_points = st.integers(5, 10).map(lambda n: str(Fraction(n, 2)))
+    applications = tuple(
+        scored(f"A{i}", draw(half_points), draw(half_points), draw(half_points), draw(st.sampled_from("23")))
+        for i in range(draw(st.integers(0, 6)))
+    )
+    return aggregation.Problem(
+        HORIZON,
+        applications,
+        total=draw(st.sampled_from(aggregation.Total)),
+        overall_threshold=draw(st.sampled_from([None, Fraction(4), Fraction(10)])),
+        threshold_basis=draw(st.sampled_from(aggregation.Basis)),
+        tie_breaks=HORIZON_CHAIN[: draw(st.integers(0, 3))] + ((DRAW,) if draw(st.booleans()) else ()),
+        rounding=aggregation.Rounding(draw(st.integers(0, 2)), draw(st.sampled_from(aggregation.RoundingMode))),
+        score_rounding=draw(st.sampled_from([None, aggregation.Rounding(0)])),
+    )
+
+
+def evaluation_of(applications: int, evaluators: int, *, seed: int = 1) -> assignment.Problem:
+    """A call of a real shape: three readings each, affinities for half the pairs, one conflict in twenty."""
+    dice = random.Random(seed)
+    pairs = [(f"A{a:04}", f"E{e:03}") for a in range(applications) for e in range(evaluators)]
+    return assignment.Problem(
+        tuple(assignment.Application(f"A{a:04}", 3) for a in range(applications)),
+        tuple(assignment.Evaluator(f"E{e:03}", 4 * applications // evaluators + 2) for e in range(evaluators)),
+        tuple(assignment.Affinity(a, e, Fraction(dice.randint(0, 100), 100)) for a, e in pairs if dice.random() < 0.5),
+        tuple(assignment.Conflict(a, e) for a, e in pairs if dice.random() < 0.05),
+    )
