@@ -213,7 +213,9 @@ def test_nothing_that_must_be_unique_occurs_twice() -> None:
 
 
 def test_every_address_ends_where_no_mail_can_go_and_every_country_is_known() -> None:
-    addresses = [each.email for each in (*world(), *staff(material(), seed=SEED), *evaluators(material(), seed=SEED))]
+    addresses = [each.email for each in world()]
+    addresses += [each.email for each in staff(material(), seed=SEED)]
+    addresses += [each.email for each in evaluators(material(), seed=SEED)]
     assert [address for address in addresses if not address.endswith(".example") or not address.isascii()] == []
     assert {each.country for each in world()} == EU | OTHERS[2] | {"US"}
     assert all(each.website.startswith("https://www.") and each.website.endswith(".example") for each in world())
@@ -291,3 +293,9 @@ def test_both_calls_are_made_within_three_seconds_of_processor_time() -> None:
     made = [open_call(fresh, number, seed=SEED + 9) for number in (1, 2)]
     assert [len(each) for each in made] == [121, 141]
     assert process_time() - began < 3
+
+
+def test_ideas_fit_only_sites_that_their_challenge_has() -> None:
+    for theme in material().themes:
+        known = {site["for"] for site in theme["sites"]}
+        assert [idea["name"] for idea in theme["ideas"] if not set(idea.get("fits", known)) <= known] == []

@@ -200,8 +200,8 @@ def _write(
     subject = Subject(
         acronym, theme, idea, plan.team, trl_in, trl_out, months, year=deadline.year - chance.randint(1, 2)
     )
-    site = find_site(library.material, theme, plan.team, chance)
-    effect = fill(chance.choice(theme["effects"]), {}, chance)
+    target, site = find_site(library.material, theme, idea, plan.team, chance)
+    effect = fill(idea["effect"], {}, chance)
     members = _members(library, frame, instrument, plan, subject, site, chance)
     started, submitted, withdrawn = _instants(_instant(frame["opens_at"]), deadline, plan.fate, chance)
     domain = theme["challenge"].partition(".")[0]
@@ -209,7 +209,7 @@ def _write(
         key=f"{frame['code']}-{acronym}".lower(),
         call=frame["code"],
         acronym=acronym,
-        title=library.title(subject, chance),
+        title=library.title(subject, target, chance),
         summary=library.summary(subject, site, effect, chance),
         domain=domain,
         challenge=theme["challenge"],

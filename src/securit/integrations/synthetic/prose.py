@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from securit.integrations.synthetic.companies import Company
+from securit.integrations.synthetic.companies import OUTSIDE, Company
 from securit.integrations.synthetic.material import Material
 
 SHINGLE = 5
@@ -60,11 +60,11 @@ class Library:
                 return word
         raise ValueError("The stems of an idea are used up.")
 
-    def title(self, subject: Subject, chance: Random) -> str:
-        """A title that no other application bears."""
+    def title(self, subject: Subject, target: str, chance: Random) -> str:
+        """A title that no other application bears; ``target`` says for what kind of user."""
         name: str = subject.idea["name"]
         for _ in range(200):
-            frame, target = chance.choice(self.material.prose["title_frames"]), chance.choice(subject.theme["targets"])
+            frame = chance.choice(self.material.prose["title_frames"])
             title: str = frame.format(acronym=subject.acronym, name=name, name_lower=_lowered(name), target=target)
             if title not in self.titles:
                 self.titles.add(title)
@@ -116,19 +116,23 @@ class Library:
         }
 
 
-def find_site(material: Material, theme: Mapping[str, Any], team: Sequence[Company], chance: Random) -> str:
-    """Where the trial takes place: in a country of the team, by the sea or in the mountains only if it can."""
-    country = chance.choice(team).country
+def find_site(
+    material: Material, theme: Mapping[str, Any], idea: Mapping[str, Any], team: Sequence[Company], chance: Random
+) -> tuple[str, str]:
+    """For what kind of user and where the trial takes place: a site that fits the idea, in an eligible country.
+
+    By the sea or in the mountains only where the country has them.
+    """
+    country = chance.choice([member.country for member in team if member.country != OUTSIDE])
     places = {"city": chance.choice(material.countries[country]["cities"])}
     for slot, source in (("port", "ports"), ("mountain", "mountains")):
         if country in material.prose[source]:
             places[slot] = material.prose[source][country]
-    possible = [
-        site
-        for site in theme["sites"]
-        if all(slot in places or f"{{{slot}}}" not in site for slot in ("port", "mountain"))
-    ]
-    return fill(chance.choice(possible), places, chance)
+    missing = [f"{{{slot}}}" for slot in ("port", "mountain") if slot not in places]
+    there = [site for site in theme["sites"] if not any(slot in site["at"] for slot in missing)]
+    fitting = [site for site in there if site["for"] in idea.get("fits", (site["for"],))]
+    chosen = chance.choice(fitting or there)
+    return chosen["for"], fill(chosen["at"], places, chance)
 
 
 def skill_of(material: Material, company: Company, theme: Mapping[str, Any], chance: Random) -> str:

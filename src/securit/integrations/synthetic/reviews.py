@@ -67,7 +67,7 @@ def conflicts(
                 application=application.key,
                 company=company.code,
                 kind=kind,
-                reason=reasons[kind]["says"].format(**words),
+                reason=reasons[kind]["says"].format(**words).replace("..", "."),
                 detected=reasons[kind]["detected"],
                 disqualifying=reasons[kind]["disqualifying"],
             )
