@@ -73,8 +73,8 @@ def test_equals_are_drawn_by_the_seed_and_never_cost_value() -> None:
             ),
             (
                 (
-                    "Applications A1, A2 still need 2 evaluators, but the pairs free of conflict and load give at most 1"
-                    " (Evaluator E1)."
+                    "Applications A1, A2 still need 2 evaluators, but the pairs free of conflict and load give at most"
+                    " 1 (Evaluator E1)."
                 ),
             ),
         ),

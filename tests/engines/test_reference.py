@@ -1,0 +1,23 @@
+"""The reference page says of every rule what the rule says of itself, and its example runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from securit.engines import aggregation, assignment, portfolio
+
+PAGE = (Path(__file__).parents[2] / "docs/reference/engines.md").read_text(encoding="utf-8")
+RULES = [rule for rules in (assignment.RULES, aggregation.RULES, portfolio.RULES) for rule in rules.values()]
+
+
+def test_the_page_lists_every_rule_in_its_own_words() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (yes|no) \| (.+) \| (.+) \|$", PAGE, re.MULTILINE)
+    assert rows == [(r.name, "yes" if r.is_exact else "no", r.explanation, r.weakness) for r in RULES]
+
+
+@pytest.mark.parametrize("example", re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL))
+def test_the_example_on_the_page_runs(example: str) -> None:
+    exec(compile(example, "docs/reference/engines.md", "exec"), {})
