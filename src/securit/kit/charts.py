@@ -18,6 +18,7 @@ from securit.money import split
 SERIES = 6
 MOST_COLUMNS = 14
 ROW_HEIGHT = 46
+CALL_HEIGHT = 26
 COLUMN_ROOM = 160
 RING = 1000
 
@@ -291,7 +292,7 @@ def line_of_calls(
                 "",
                 percent(min(left, RING - width)),
                 percent(width),
-                y=28 + index * ROW_HEIGHT,
+                y=28 + index * CALL_HEIGHT,
                 series=span.series,
             )
         )
@@ -299,5 +300,5 @@ def line_of_calls(
     ticks = tuple((percent(place(day)), str(day.year)) for day in years if starts_on < day < ends_on)
     now = percent(place(today)) if today and starts_on <= today <= ends_on else ""
     rows = tuple((span.label, span.text) for span in spans)
-    height = 28 + len(spans) * ROW_HEIGHT
+    height = 28 + len(spans) * CALL_HEIGHT
     return Chart("calls", key_of(title), title, "", note, height, tuple(marks), head, rows, ticks=ticks, now=now)

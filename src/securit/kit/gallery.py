@@ -32,9 +32,10 @@ ROOMS = (
             Exhibit(
                 "Button",
                 "One primary per view; the rest plain, quiet or danger.",
-                '{% button "Submit application" icon="send" %}\n{% button "Save draft" tone="plain" %}\n'
+                '<div class="k-row">{% button "Submit application" icon="send" %}\n'
+                '{% button "Save draft" tone="plain" %}\n'
                 '{% button "Later" tone="quiet" %}\n{% button "Withdraw" tone="danger" icon="trash" %}\n'
-                '{% button "Small" tone="plain" small=True %}',
+                '{% button "Small" tone="plain" small=True %}</div>',
             ),
             Exhibit(
                 "Disabled with its reason",
@@ -44,9 +45,9 @@ ROOMS = (
             Exhibit(
                 "Link that acts",
                 "Leads to a page where something is done.",
-                '{% link_button "Start an application" "#" tone="primary" icon="arrow-right" %}\n'
+                '<div class="k-row">{% link_button "Start an application" "#" tone="primary" icon="arrow-right" %}\n'
                 '{% link_button "Download the guide" "#" icon="download" %}\n'
-                '{% link_button "Open the ranking" "#" disabled_reason="The evaluation is still running." %}',
+                '{% link_button "Open the ranking" "#" disabled_reason="The evaluation is still running." %}</div>',
             ),
         ),
     ),

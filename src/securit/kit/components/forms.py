@@ -86,7 +86,7 @@ def problems_of(form: forms.BaseForm) -> list[Problem]:
     found = [Problem("", str(sentence), "") for sentence in form.non_field_errors()]
     for bound in form:
         anchor = bound.id_for_label or f"{bound.auto_id}-field"
-        found += [Problem(str(bound.label), str(sentence), anchor) for sentence in bound.errors]
+        found += [Problem(str(bound.label).rstrip(".:"), str(sentence), anchor) for sentence in bound.errors]
     return found
 
 

@@ -142,7 +142,7 @@ class Draft {
       if (version && said.version !== undefined) version.value = String(said.version);
       if (JSON.stringify(this.fields()) === sent) this.forget();
       this.form.querySelector("[data-conflict-box]")?.remove();
-      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       this.say("saved", "Saved at {time}.", { time });
     } else if (answer.status === 409) {
       this.say("conflict", "Somebody else saved this meanwhile. Nothing was overwritten: both texts stand below.");

@@ -19,4 +19,5 @@ document.addEventListener("focusin", (event) => {
   for (const menu of menus()) if (menu.open && !menu.contains(event.target)) menu.open = false;
 });
 
-document.querySelector("[data-error-summary]")?.focus();
+const summary = document.querySelector("[data-error-summary]");
+if (summary && !summary.closest("[data-still]")) summary.focus();
