@@ -90,7 +90,7 @@ def checks() -> tuple[Step, ...]:
         Step("lint", (python, "-m", "ruff", "check")),
         Step("format", (python, "-m", "ruff", "format", "--check")),
         Step("types", (python, "-m", "mypy")),
-        Step("import contracts", (str(VENV / "bin" / "lint-imports"),)),
+        Step("import contracts", (str(VENV / "bin" / "lint-imports"), "--no-logo")),
         Step("migrations", (python, "-m", "securit", "manage", "makemigrations", "--check", "--dry-run")),
         Step("vendored files", (python, "tools/vendor.py", "--check")),
     )
