@@ -95,7 +95,7 @@ class Organisation(Subject):
 
     def facts(self) -> OrganisationFacts:
         """Who represents it."""
-        if self.pk is None:
+        if self._state.adding:
             return OrganisationFacts(frozenset())
         representatives = self.memberships.filter(state="active", represents=True)
         return OrganisationFacts(frozenset(representatives.values_list("user_id", flat=True)))

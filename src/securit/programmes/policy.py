@@ -38,7 +38,7 @@ ANY_ROLE = related(
 
 
 def _not_oneself(actor: Actor, facts: Any) -> bool:
-    return actor.user_id != facts.user_id
+    return bool(actor.user_id != facts.user_id)
 
 
 _FOUR_EYES = Condition(

@@ -68,7 +68,7 @@ def _declared(actor: Actor, facts: Any) -> bool:
 
 
 def _not_own(actor: Actor, facts: Any) -> bool:
-    return actor.user_id != facts.evaluator_user_id
+    return bool(actor.user_id != facts.evaluator_user_id)
 
 
 NOT_BARRED = Condition("conflict_of_interest", _not_barred, _("You have a conflict of interest with this application."))

@@ -31,7 +31,7 @@ def _not_barred(actor: Actor, facts: Any) -> bool:
 
 
 def _somebody_else(actor: Actor, facts: Any) -> bool:
-    return actor.user_id != facts.proposed_by_id
+    return bool(actor.user_id != facts.proposed_by_id)
 
 
 NOT_BARRED = Condition("conflict_of_interest", _not_barred, _("You have a conflict of interest with this application."))
