@@ -120,7 +120,7 @@ def _references(programme: ProgrammeDefinition, call: CallDefinition, path: Path
 
 def _money(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
     ceiling = programme.ceiling.amount_cents
-    if call.grant_per_member_cents is not None and call.grant_per_member_cents > ceiling:
+    if ceiling and call.grant_per_member_cents is not None and call.grant_per_member_cents > ceiling:
         found.note(
             (*path, "grant_per_member"),
             f"{euros(call.grant_per_member_cents)} for one member is above the programme's ceiling, {euros(ceiling)}.",
@@ -189,8 +189,8 @@ def _profile(programme: ProgrammeDefinition, call: CallDefinition, path: Path, f
     if call.evaluators_per_application < profile.min_evaluators:
         found.note(
             (*path, "evaluators_per_application"),
-            f"{call.evaluators_per_application} reports per application are fewer than the {profile.min_evaluators} "
-            "that the rule profile asks for.",
+            f"The rule profile asks for at least {profile.min_evaluators} reports per application; "
+            f"here it is {call.evaluators_per_application}.",
         )
     if profile.european_dimension_required and not call.text.european_dimension:
         found.note(

@@ -104,7 +104,7 @@ class CallDocument(Defined):
 class CallDefinition(Defined):
     """One open call: dates, money, rules, form, criteria, text."""
 
-    code: str = text("Short code, such as OC1.", pattern=CODE)
+    code: str = text("Short code, such as C1.", pattern=CODE)
     title: str = text("Title of the call.")
     summary: str = prose("What it is, in one paragraph.")
     mode: str = choice("One deadline, several cut-offs, or open until the money is spent.", MODES, default="dated")

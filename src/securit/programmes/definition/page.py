@@ -16,7 +16,7 @@ _INTRODUCTION = f"""\
 *Generated from the schema; do not edit. See also: [Write a programme file](../how-to/write-a-programme-file.md).*
 
 A programme file is YAML 1.2 in UTF-8. Every value is read as text and the schema decides what the text means, so
-`NO` is Norway and `1.10` a challenge number. Amounts are euro with a point, `'74000.00'`; days are `'2022-04-26'`;
+`NO` is Norway and `1.10` a challenge number. Amounts are euro with a point, `'12500.00'`; days are `'2022-04-26'`;
 moments carry their offset, `'2022-04-26T17:00:00+02:00'`.
 
 Not read: duplicate names, anchors and aliases, type marks, more than one document, control characters, names that the

@@ -115,12 +115,13 @@ def _refuse_unreadable(text: str) -> None:
 
 
 _TAB = "Here is a tab; indent with spaces."
+_COLON = "A name without its colon; write “name: value”."
 _QUOTE = "This quote is opened and never closed."
 _BRACKET = "This bracket is opened and not closed properly."
 _SENTENCES = (
     (r"found character '\\t'", _TAB),
     (r"mapping values are not allowed", "A colon stands where none can; quote the text or mend the indentation."),
-    (r"could not find expected ':'", "A name without its colon; write “name: value”."),
+    (r"could not find expected ':'", _COLON),
     (r"expected <block end>", "The indentation does not fit the lines above."),
     (r"found unexpected end of stream", _QUOTE),
     (r"did not find expected|expected ',' or", _BRACKET),
@@ -131,8 +132,8 @@ _SENTENCES = (
 def _syntax_problem(error: MarkedYAMLError, text: str) -> FileProblem:
     said = f"{error.context or ''} {error.problem or ''}"
     sentence = next((sentence for pattern, sentence in _SENTENCES if re.search(pattern, said)), "")
-    if sentence in (_QUOTE, _BRACKET):
-        mark = error.context_mark or error.problem_mark  # where it was opened tells more than where the file ends
+    if sentence in (_COLON, _QUOTE, _BRACKET):
+        mark = error.context_mark or error.problem_mark  # where it begins tells more than where it ends
     else:
         mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -8,7 +8,7 @@ A class of the schema is declared once, as a frozen dataclass whose fields say w
 
 From that one declaration come the reading (:meth:`Defined.from_reader`), the writing (:meth:`Defined.to_data`)
 and the reference page. A field without a default is required in the file. Amounts are euros in the file
-(``budget: '3521000.00'``) and cents in the class (``budget_cents``).
+(``budget: '250000.00'``) and cents in the class (``budget_cents``).
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def amount(says: str, *, default: Any = MISSING) -> Any:
             return None
         return reader.cents(key, default=_required(default))
 
-    return _field(Part(says, "amount in euro, '74000.00'", read, lambda value, zone: money.plain(value)), default)
+    return _field(Part(says, "amount in euro, '12500.00'", read, lambda value, zone: money.plain(value)), default)
 
 
 def day(says: str, *, default: Any = MISSING) -> Any:
