@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from securit.engines import aggregation, assignment, portfolio
-from securit.engines._shared.errors import Infeasible, Refused
+from securit.engines import Infeasible, Refused, aggregation, assignment, portfolio
 from securit.engines._shared.outcome import Limits, Status, outcome_from_data
 from tests.engines import brute_force, worlds
 

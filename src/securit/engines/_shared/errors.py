@@ -25,10 +25,6 @@ class TooLarge(Refused):
     """The problem is beyond a stated limit of the engine, so an exact answer is not promised."""
 
 
-class Stopped(Refused):
-    """A limit was reached before any feasible decision was found."""
-
-
 def refuse_if_any(reasons: Iterable[str], kind: type[Refused] = Unusable) -> None:
     """Raise ``kind`` with all the reasons, if there are any."""
     found = tuple(reasons)
