@@ -19,6 +19,7 @@ class Draft {
     this.timer = 0;
     this.sending = false;
     this.again = false;
+    this.confirmed = this.written();
     this.offerKept();
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
@@ -47,6 +48,10 @@ class Draft {
     );
   }
 
+  written() {
+    return JSON.stringify(this.fields());
+  }
+
   keep() {
     try {
       localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), fields: this.fields() }));
@@ -55,33 +60,53 @@ class Draft {
     }
   }
 
-  kept() {
+  kept(key = this.key) {
     try {
-      const found = JSON.parse(localStorage.getItem(this.key) ?? "null");
+      const found = JSON.parse(localStorage.getItem(key) ?? "null");
       return found && Date.now() - found.at < KEPT_FOR ? found : null;
     } catch {
       return null;
     }
   }
 
-  forget() {
+  forget(key = this.key) {
     try {
-      localStorage.removeItem(this.key);
+      localStorage.removeItem(key);
     } catch {
       // nothing was kept
     }
   }
 
   offerKept() {
-    const found = this.kept();
-    if (!found || JSON.stringify(found.fields) === JSON.stringify(this.fields())) return;
-    this.say("kept", "This device holds text that the server never confirmed.");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "k-button k-button-small";
-    button.textContent = this.form.dataset.restore ?? "Put it back";
-    button.addEventListener("click", () => this.restore(found.fields));
-    this.status.append(" ", button);
+    // The unconfirmed copy moves aside, so that typing on does not overwrite it before somebody has chosen.
+    const aside = `${this.key}:before`;
+    const found = this.kept() ?? this.kept(aside);
+    this.forget();
+    if (!found || JSON.stringify(found.fields) === this.confirmed) return this.forget(aside);
+    try {
+      localStorage.setItem(aside, JSON.stringify(found));
+    } catch {
+      // it is still offered on this page
+    }
+    const offer = document.createElement("p");
+    offer.className = "k-save";
+    offer.dataset.state = "kept";
+    offer.append(this.form.dataset.kept ?? "This device holds text that the server never confirmed.");
+    const answer = (word, act) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "k-button k-button-small";
+      button.textContent = word;
+      button.addEventListener("click", () => {
+        act();
+        this.forget(aside);
+        offer.remove();
+      });
+      offer.append(" ", button);
+    };
+    answer(this.form.dataset.restore ?? "Put it back", () => this.restore(found.fields));
+    answer(this.form.dataset.drop ?? "Drop it", () => {});
+    this.status.before(offer);
   }
 
   restore(fields) {
@@ -99,6 +124,7 @@ class Draft {
   }
 
   changed() {
+    if (this.written() === this.confirmed && !this.sending && this.status.dataset.state !== "unsaved") return;
     this.keep();
     this.say("unsaved", "Not saved yet …");
     clearTimeout(this.timer);
@@ -111,7 +137,7 @@ class Draft {
       return;
     }
     this.sending = true;
-    const sent = JSON.stringify(this.fields());
+    const sent = this.written();
     try {
       const body = new FormData(this.form);
       for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
@@ -140,7 +166,8 @@ class Draft {
     if (answer.ok) {
       const version = this.form.elements.namedItem("version");
       if (version && said.version !== undefined) version.value = String(said.version);
-      if (JSON.stringify(this.fields()) === sent) this.forget();
+      this.confirmed = sent;
+      if (this.written() === sent) this.forget();
       this.form.querySelector("[data-conflict-box]")?.remove();
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       this.say("saved", "Saved at {time}.", { time });
