@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-_EUROS = re.compile(r"-?\d{1,12}(\.\d{1,2})?")
+_EUROS = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 
 
 def cents(text: str) -> int:

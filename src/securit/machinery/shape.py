@@ -111,7 +111,7 @@ class Reader:
         """A whole number within its limits."""
 
         def parse(value: str) -> int:
-            if not re.fullmatch(r"-?\d{1,9}", value):
+            if not re.fullmatch(r"-?[0-9]{1,9}", value):
                 raise ValueError(f"“{value}” is not a whole number.")
             return _within(int(value), least, most)
 
@@ -123,7 +123,7 @@ class Reader:
         """An exact decimal number with a point."""
 
         def parse(value: str) -> Decimal:
-            if not re.fullmatch(r"-?\d{1,12}(\.\d{1,9})?", value):
+            if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,9})?", value):
                 raise ValueError(f"“{value}” is not a number; write it like 1.5.")
             try:
                 return _within(Decimal(value), least, most)
@@ -147,7 +147,7 @@ class Reader:
         """A calendar day, ``2022-04-26``."""
 
         def parse(value: str) -> date:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise ValueError(f"“{value}” is not a date; write it like 2022-04-26.")
             try:
                 return date.fromisoformat(value)
@@ -166,7 +166,10 @@ class Reader:
                 raise ValueError(f"“{value}” is not a moment; write it like 2022-04-26T17:00:00+02:00.") from None
             if moment.tzinfo is None:
                 raise ValueError(f"“{value}” does not say its offset from UTC; add one, like +02:00.")
-            return moment.astimezone(UTC)
+            try:
+                return moment.astimezone(UTC)
+            except OverflowError:
+                raise ValueError(f"“{value}” lies outside the calendar.") from None
 
         return self._parsed(key, parse, None, required)
 
