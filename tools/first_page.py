@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import html
 import json
+import os
 import socket
 import threading
 from collections.abc import Callable
@@ -59,13 +60,17 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def __init__(self, host: str, port: int, handler: type[BaseHTTPRequestHandler]) -> None:
-        require_free(host, port)
         self.address_family = family(host)
         super().__init__((host, port), handler, bind_and_activate=False)
         if hasattr(socket, "SO_REUSEPORT"):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        self.server_bind()
-        self.server_activate()
+        try:
+            self.server_bind()
+            require_unanswered(host, port)
+            self.server_activate()
+        except OSError as error:
+            self.server_close()
+            raise PortTaken(_sentence(host, port, error)) from error
 
     def server_bind(self) -> None:
         """Bind without asking the name service who we are, which may take seconds."""
@@ -89,19 +94,27 @@ def family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def require_free(host: str, port: int) -> None:
-    """Raise ``PortTaken`` with a sentence unless nothing listens at the address."""
+def require_unanswered(host: str, port: int) -> None:
+    """Raise ``OSError`` (EADDRINUSE) when something answers at the address, after binding and before listening.
+
+    Binding alone does not tell: it succeeds beside a server that shares its port as we do.
+    """
     with socket.socket(family(host), socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-            probe.listen()
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise PortTaken(
-                    f"Port {port} is in use by another program. Choose another one: make run PORT={port + 1}"
-                ) from error
-            raise PortTaken(f"Port {port} at {host} cannot be used: {error.strerror}.") from error
+        probe.settimeout(1)
+        if probe.connect_ex((reachable(host), port)) == 0:
+            raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+
+
+def reachable(host: str) -> str:
+    """The address to connect to for a server that listens on ``host``, which may mean every address."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+
+
+def _sentence(host: str, port: int, error: OSError) -> str:
+    if error.errno != errno.EADDRINUSE:
+        return f"Port {port} at {host} cannot be used: {error.strerror}."
+    other = port + 1 if port < 65535 else 8000
+    return f"Port {port} is in use by another program. Choose another one: make run PORT={other}"
 
 
 def _handler(phases: Phases, stage: str) -> type[BaseHTTPRequestHandler]:

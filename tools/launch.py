@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from environment import PYTHON, ROOT, Unready, ensure_requirements, ensure_venv, require_python, stop_group
-from first_page import MARK, FirstPage, PortTaken
+from first_page import MARK, FirstPage, PortTaken, reachable
 from phases import Phases, complain, say
 
 STAGES = ("kickoff", "open", "evaluation", "decided")
@@ -212,8 +212,7 @@ def _introduce(settings: Settings) -> None:
 
 
 def _is_served(settings: Settings) -> bool:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
-    connection = http.client.HTTPConnection(host, settings.port, timeout=5)
+    connection = http.client.HTTPConnection(reachable(settings.host), settings.port, timeout=5)
     try:
         connection.request("GET", "/healthz", headers={"Host": f"localhost:{settings.port}"})
         answer = connection.getresponse()

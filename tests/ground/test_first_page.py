@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from first_page import MARK, POLICY, FirstPage, PortTaken, require_free
+from first_page import MARK, POLICY, FirstPage, PortTaken
 from phases import Phases
 from tests.installations import free_port
 
@@ -72,13 +72,21 @@ def test_a_form_sent_too_early_is_told_to_wait(port: int) -> None:
     assert get(port, "/", "POST")[0].status == 503
 
 
-def test_a_port_in_use_is_refused_with_a_port_that_may_work() -> None:
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_port_in_use_is_refused_with_a_port_that_may_work(tmp_path: Path, *, shared: bool) -> None:
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, int(shared))
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         number = taken.getsockname()[1]
         with pytest.raises(PortTaken, match=f"Port {number} is in use .* make run PORT={number + 1}"):
-            require_free("127.0.0.1", number)
+            FirstPage("127.0.0.1", number, Phases(tmp_path / "progress.json"), "open")
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])
+def test_an_address_that_is_not_ours_is_refused_with_a_sentence(tmp_path: Path, host: str) -> None:
+    with pytest.raises(PortTaken, match=f"Port 8000 at {host} cannot be used: "):
+        FirstPage(host, 8000, Phases(tmp_path / "progress.json"), "open")
 
 
 def test_the_real_server_takes_the_port_over_without_a_closed_door(tmp_path: Path) -> None:
