@@ -99,3 +99,10 @@ def test_a_mail_says_who_writes_and_why_in_plain_text() -> None:
     )
     assert text.splitlines()[0] == "Dear O’Neill & Co,"
     assert text.rstrip().endswith("You follow this call.")
+
+
+def test_an_ended_session_gives_back_what_was_typed_but_no_password() -> None:
+    typed = [("summary", "<b>long text</b>"), ("password1", "secret words"), ("empty", "")]
+    html = render_to_string("kit/session_ended.html", {"typed": typed})
+    assert re.findall(r"<pre>(.*?)</pre>", html) == ["&lt;b&gt;long text&lt;/b&gt;"]
+    assert "secret words" not in html

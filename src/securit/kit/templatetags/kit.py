@@ -7,8 +7,11 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from securit.kernel.actor import Actor
+from securit.kit import panels as panel_registry
 from securit.kit.components import actions, figures, forms, navigation, status
 
 register = template.Library()
@@ -60,3 +63,11 @@ def notice(content: str, tone: str = "info", title: str = "") -> SafeString:
         "icon_name": status.TONE_ICONS[tone],
     }
     return render_to_string("kit/notice.html", values)
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, subject: Any, place: str, actor: Actor) -> SafeString:
+    """``{% panels subject "aside" actor %}``: what later stages have to show at this place of the subject's page."""
+    shown = panel_registry.panels_for(subject, place, actor)
+    request = context.get("request")
+    return format_html_join("", "{}", ((render_to_string(name, dict(values), request),) for name, values in shown))
