@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ),
                 ("state", models.CharField(max_length=40)),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("number", models.CharField(max_length=20)),
+                ("number", models.CharField(max_length=40)),
                 ("title", models.CharField(max_length=300)),
                 ("scope", models.TextField(blank=True)),
                 ("expected_outcome", models.TextField(blank=True)),
