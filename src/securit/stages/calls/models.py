@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from securit.kernel.actor import Actor
+from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.models import Subject
 from securit.programmes.definition import CallDefinition
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, call_terms
+from securit.stages.calls.contracts import Place
 from securit.stages.calls.lifecycle import CALL, FOLLOW
 from securit.stages.calls.policy import PUBLIC_STATES, READERS, CallFacts, FollowFacts
 from securit.stages.challenges.public import Challenge
@@ -24,9 +25,12 @@ class CallQuerySet(ProgrammeQuerySet["Call"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Announced ones for everyone, all for the programme's staff and readers."""
-        return self.filter(
-            Q(state__in=PUBLIC_STATES) | Q(programme_id__in=actor.programmes_with_role(*READERS.code.split("+")))
-        )
+        if actor.kind is ActorKind.SYSTEM:
+            return self.all()
+        held = [role for role in actor.roles if actor.strong and role.role in READERS.code.split("+")]
+        whole = {role.programme_id for role in held if not role.call_ref}
+        narrowed = {role.call_ref for role in held if role.call_ref}
+        return self.filter(Q(state__in=PUBLIC_STATES) | Q(programme_id__in=whole) | Q(ref__in=narrowed))
 
 
 class Call(Subject, InProgramme):
@@ -35,7 +39,7 @@ class Call(Subject, InProgramme):
     kind: ClassVar[str] = "call"
     lifecycle = CALL
 
-    code = models.CharField(max_length=20)
+    code = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
     definition = models.JSONField()
     definition_sha256 = models.CharField(max_length=64)
@@ -90,10 +94,10 @@ class CallChallenge(InProgramme):
 
 
 class Notice(InProgramme):
-    """Proof that the call was published at a place (R-14): the Portal, or a beneficiary's own site."""
+    """Proof that the call was seen at a place: the Portal or a partner's own site (R-14), or the funder (R-16)."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="notices")
-    place = models.CharField(max_length=20, choices=[("portal", "EU Portal"), ("own_site", "own site")])
+    place = models.CharField(max_length=20, choices=[(place.value, place.label) for place in Place])
     url = models.URLField()
     seen_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -138,8 +142,7 @@ class Follow(Subject, InProgramme):
     lifecycle = FOLLOW
 
     email = models.EmailField(blank=True)
-    topic = models.CharField(max_length=40)
-    secret_sha256 = models.CharField(max_length=64)
+    topic = models.CharField(max_length=60)
     requested_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
 

@@ -1,8 +1,60 @@
 """The door of ``calls``."""
 
+from securit.stages.calls.contracts import ChecklistItem, Place, Result
+from securit.stages.calls.definition_changes import CannotChangeCall
 from securit.stages.calls.models import Call, CallChallenge
+from securit.stages.calls.selectors import (
+    addressed_challenges,
+    call_by_code,
+    calls_in_order,
+    publication_checklist,
+    visible_calls,
+)
+from securit.stages.calls.services.announce_call import CannotAnnounceCall, announce_call
+from securit.stages.calls.services.archive_call import archive_call
+from securit.stages.calls.services.cancel_call import CannotCancelCall, cancel_call
+from securit.stages.calls.services.close_due_calls import close_due_calls
+from securit.stages.calls.services.correct_call import CannotCorrectCall, correct_call
+from securit.stages.calls.services.draft_call import CannotDraftCall, draft_call
+from securit.stages.calls.services.edit_call import edit_call
+from securit.stages.calls.services.mark_decided import mark_decided
+from securit.stages.calls.services.mark_results_published import mark_results_published
+from securit.stages.calls.services.open_due_calls import open_due_calls
+from securit.stages.calls.services.publish_call import CannotPublishCall, publish_call
+from securit.stages.calls.services.record_notice import CannotRecordNotice, record_notice
 
 #: While a call is in one of these, applications to it are sealed.
 SEALED_STATES = ("drafted", "announced", "published", "open")
 
-__all__ = ["SEALED_STATES", "Call", "CallChallenge"]
+__all__ = [
+    "SEALED_STATES",
+    "Call",
+    "CallChallenge",
+    "CannotAnnounceCall",
+    "CannotCancelCall",
+    "CannotChangeCall",
+    "CannotCorrectCall",
+    "CannotDraftCall",
+    "CannotPublishCall",
+    "CannotRecordNotice",
+    "ChecklistItem",
+    "Place",
+    "Result",
+    "addressed_challenges",
+    "announce_call",
+    "archive_call",
+    "call_by_code",
+    "calls_in_order",
+    "cancel_call",
+    "close_due_calls",
+    "correct_call",
+    "draft_call",
+    "edit_call",
+    "mark_decided",
+    "mark_results_published",
+    "open_due_calls",
+    "publication_checklist",
+    "publish_call",
+    "record_notice",
+    "visible_calls",
+]

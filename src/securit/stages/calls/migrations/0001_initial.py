@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ),
                 ("state", models.CharField(max_length=40)),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("code", models.CharField(max_length=20)),
+                ("code", models.CharField(max_length=40)),
                 ("title", models.CharField(max_length=300)),
                 ("definition", models.JSONField()),
                 ("definition_sha256", models.CharField(max_length=64)),
@@ -120,8 +120,7 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(max_length=40)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("email", models.EmailField(blank=True, max_length=254)),
-                ("topic", models.CharField(max_length=40)),
-                ("secret_sha256", models.CharField(max_length=64)),
+                ("topic", models.CharField(max_length=60)),
                 ("requested_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 (
@@ -139,7 +138,17 @@ class Migration(migrations.Migration):
             name="Notice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("place", models.CharField(choices=[("portal", "EU Portal"), ("own_site", "own site")], max_length=20)),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("portal", "EU Funding & Tenders Portal"),
+                            ("own_site", "a partner's own site"),
+                            ("funder", "call text sent to the funder"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("url", models.URLField()),
                 ("seen_at", models.DateTimeField()),
                 (

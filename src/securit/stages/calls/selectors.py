@@ -1,0 +1,90 @@
+"""Reads of calls."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, QuerySet, Sum
+
+from securit.kernel.actor import Actor
+from securit.programmes.public import Programme
+from securit.stages.calls.checklist import Situation, checklist
+from securit.stages.calls.contracts import ChecklistItem, NoticeSeen
+from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, Follow
+from securit.stages.challenges.public import challenge_definitions
+
+
+def calls_in_order(programme: Programme) -> CallQuerySet:
+    """All calls of the programme by opening, each with its programme."""
+    return Call.objects.in_programme(programme).select_related("programme").order_by("opens_at", "id")
+
+
+def visible_calls(programme: Programme, actor: Actor) -> CallQuerySet:
+    """The calls that this actor may read, by opening, each with its programme."""
+    return calls_in_order(programme).visible_to(actor)
+
+
+def call_by_code(programme: Programme, code: str) -> Call:
+    """The call of that code. Raises ``Call.DoesNotExist``."""
+    return calls_in_order(programme).get(code=code)
+
+
+def publication_checklist(call: Call, at: datetime) -> tuple[ChecklistItem, ...]:
+    """The checklist as it stood when the call was published, or as it stands for a publication at ``at``."""
+    others = Call.objects.in_programme(call.programme).exclude(pk=call.pk).exclude(state="cancelled")
+    notices = call.notices.order_by("id").values_list("place", "seen_at")
+    return checklist(
+        Situation(
+            programme=call.programme.terms,
+            call=call.terms,
+            challenges=challenge_definitions(call.programme),
+            notices=tuple(NoticeSeen(*notice) for notice in notices),
+            other_budgets_cents=others.aggregate(total=Sum("budget_cents", default=0))["total"],
+            published_at=call.published_at or at,
+        )
+    )
+
+
+def addressed_challenges(call: Call) -> list[CallChallenge]:
+    """The challenges that the call addresses, in the programme's order, each with its domain."""
+    rows = call.addressed.select_related("challenge__domain")
+    return list(rows.order_by("challenge__domain__position", "challenge__position", "id"))
+
+
+def calls_of_challenges(programme: Programme, actor: Actor) -> dict[int, list[Call]]:
+    """For each challenge (by key) the calls that address it and that this actor may read, by opening."""
+    found: dict[int, list[Call]] = {}
+    prefetch = Prefetch("addressed", queryset=CallChallenge.objects.order_by("id"))
+    for call in visible_calls(programme, actor).prefetch_related(prefetch):
+        for link in call.addressed.all():
+            found.setdefault(link.challenge_id, []).append(call)
+    return found
+
+
+def calls_due_to_open(at: datetime) -> QuerySet[Call]:
+    """Published calls whose opening has come, in every programme."""
+    return Call.objects.filter(state="published", opens_at__lte=at).order_by("opens_at", "id")
+
+
+def calls_due_to_close(at: datetime) -> QuerySet[Call]:
+    """Open calls whose deadline has come, in every programme."""
+    return Call.objects.filter(state="open", deadline_at__lte=at).order_by("deadline_at", "id")
+
+
+def calls_closing_within(span: timedelta, at: datetime) -> QuerySet[Call]:
+    """Open calls whose deadline comes within ``span``, in every programme."""
+    rows = Call.objects.filter(state="open", deadline_at__gt=at, deadline_at__lte=at + span)
+    return rows.order_by("deadline_at", "id")
+
+
+def followers_of(call: Call) -> list[Follow]:
+    """Who confirmed to follow the call, its programme, a domain or a challenge of it; each address once."""
+    links = addressed_challenges(call)
+    topics = ["programme", f"call:{call.ref}"]
+    topics += [f"challenge:{link.challenge.number}" for link in links]
+    topics += sorted({f"domain:{link.challenge.domain.code}" for link in links})
+    rows = Follow.objects.in_programme(call.programme).filter(state="confirmed", topic__in=topics).order_by("id")
+    first: dict[str, Follow] = {}
+    for follow in rows:
+        first.setdefault(follow.email, follow)
+    return list(first.values())
