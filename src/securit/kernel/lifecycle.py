@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from securit.kernel.refusals import Sentence
 
 if TYPE_CHECKING:
     from django.db.models import CheckConstraint
+
+
+TONES = ("neutral", "info", "progress", "success", "warning", "danger")
 
 
 class LifecycleError(Exception):
@@ -24,7 +27,7 @@ class LifecycleError(Exception):
 class State:
     """``label`` is what staff read, ``applicant_label`` what applicants read (the same when empty).
 
-    ``tone`` is one of neutral, info, progress, success, warning, danger; it colours the badge.
+    ``tone`` is one of ``TONES``; it colours the badge. A ``final`` state is never left.
     """
 
     name: str
@@ -48,21 +51,42 @@ class Transition:
     event: str = ""
 
 
+Named = TypeVar("Named", State, Transition)
+
+
 class Lifecycle:
     """The states and transitions of one kind of subject. The first state is where it begins."""
 
     def __init__(self, subject: str, states: Iterable[State], transitions: Iterable[Transition]) -> None:
         self.subject = subject
-        self.states = {state.name: state for state in states}
-        self.transitions = {transition.name: transition for transition in transitions}
+        self.states = self._by_name(states)
+        self.transitions = self._by_name(transitions)
+        if not self.states:
+            raise LifecycleError(f"{subject} has no states.")
         self.initial = next(iter(self.states))
-        self._check()
+        self._check_names()
+        self._check_ways()
 
-    def _check(self) -> None:
+    def _by_name(self, declared: Iterable[Named]) -> dict[str, Named]:
+        found: dict[str, Named] = {}
+        for item in declared:
+            if item.name in found:
+                raise LifecycleError(f"{self.subject}: “{item.name}” is declared twice.")
+            found[item.name] = item
+        return found
+
+    def _check_names(self) -> None:
+        for state in self.states.values():
+            if state.tone not in TONES:
+                raise LifecycleError(f"{self.subject}: “{state.name}” has an unknown tone “{state.tone}”.")
         for transition in self.transitions.values():
+            if not transition.sources:
+                raise LifecycleError(f"{self.subject}.{transition.name} begins nowhere.")
             for name in (*transition.sources, *([transition.target] if transition.target else [])):
                 if name not in self.states:
                     raise LifecycleError(f"{self.subject}.{transition.name} names an unknown state “{name}”.")
+
+    def _check_ways(self) -> None:
         reached, front = {self.initial}, [self.initial]
         while front:
             here = front.pop()
@@ -74,6 +98,8 @@ class Lifecycle:
                 raise LifecycleError(f"{self.subject}: the state “{state.name}” can never be reached.")
             if not state.final and not self._next(state.name):
                 raise LifecycleError(f"{self.subject}: “{state.name}” has no way out and is not marked final.")
+            if state.final and self._next(state.name):
+                raise LifecycleError(f"{self.subject}: “{state.name}” is marked final and has a way out.")
 
     def _next(self, source: str) -> set[str]:
         return {t.target for t in self.transitions.values() if source in t.sources and t.target not in ("", source)}

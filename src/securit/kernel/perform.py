@@ -1,7 +1,8 @@
 """The only place that changes a state.
 
-One transaction: lock the root and the row → is the transition declared from here → policy → guards → write →
-state → audit → event. Nothing else assigns ``.state`` (a law reads the source for it).
+One transaction: lock the root and the row → was this very press of the button carried out before → policy → is the
+transition declared from here → version → guards → write → state → audit → event. The policy is asked before the state,
+so that nobody learns a state who may not act. Nothing else assigns ``.state`` (a law reads the source for it).
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from securit.kernel.audit import trail
 from securit.kernel.canonical import Json
 from securit.kernel.models import Intent, Subject
 from securit.kernel.outbox import queue
-from securit.kernel.refusals import NotAllowed, NotNow, Stale
+from securit.kernel.refusals import NotAllowed, NotNow, Stale, UnusableIntent
+
+LONGEST_INTENT = 64
 
 S = TypeVar("S", bound=Subject)
 
@@ -46,12 +49,14 @@ def create(
     at: datetime,
     note: Note | None = None,
     intent: str = "",
+    guards: Iterable[Callable[[S], None]] = (),
     after: Callable[[S], None] | None = None,
 ) -> S:
     """Store a new subject in its first state. ``after`` writes what belongs to it, in the same transaction.
 
-    The policy action is ``<kind>.create``. With an ``intent`` already carried out by this actor, the first
-    result is returned, marked ``repeated``. Raises :class:`NotAllowed`.
+    ``guards`` raise a :class:`Refusal` under the root's lock, before anything is stored. The policy action is
+    ``<kind>.create``. With an ``intent`` already carried out by this actor, the first result is returned, marked
+    ``repeated``. Raises :class:`NotAllowed`, and :class:`UnusableIntent` for an intent that belongs to another act.
     """
     try:
         with transaction.atomic():
@@ -61,6 +66,8 @@ def create(
             if root is not subject:
                 _lock(root)
             verdict = _ask(actor, f"{subject.kind}.create", subject)
+            for guard in guards:
+                guard(subject)
             subject.state = subject.lifecycle.initial
             subject.save(force_insert=True)
             if after is not None:
@@ -89,15 +96,16 @@ def perform(
 
     ``write`` changes fields of the locked, freshly read row (it is saved afterwards); ``guards`` raise a
     :class:`Refusal`; ``note`` may be a function of the row after writing. ``version`` is what the page was loaded
-    with. Raises :class:`NotAllowed`, :class:`NotNow`, :class:`Stale` and whatever guards raise; then nothing
-    is changed.
+    with. Raises :class:`NotAllowed`, :class:`NotNow`, :class:`Stale`, :class:`UnusableIntent` and whatever guards
+    raise; then nothing is changed. An ``intent`` already carried out changes nothing and returns the row, marked
+    ``repeated``.
     """
     with transaction.atomic():
         root = subject.audit_root()
         if root.pk != subject.pk or type(root) is not type(subject):
             _lock(root)
         locked = _lock(subject)
-        if _intent_is_done(intent, actor):
+        if _done_before(intent, actor, locked.kind, transition, locked.ref):
             locked.repeated = True
             return locked
         declared = locked.lifecycle.transitions[transition]
@@ -167,14 +175,26 @@ def _ask(actor: Actor, action: str, subject: Subject) -> policy.Allowed:
     return verdict
 
 
-def _intent_is_done(intent: str, actor: Actor) -> bool:
-    return bool(intent) and Intent.objects.filter(key=intent, actor_ref=actor.ref).exists()
+def _done_before(intent: str, actor: Actor, kind: str, verb: str, ref: str = "") -> Intent | None:
+    """The record of this press of a button, if there is one. ``ref`` is empty when the subject is being made."""
+    if not intent:
+        return None
+    if len(intent) > LONGEST_INTENT or not intent.isprintable():
+        raise UnusableIntent(
+            _("The form's own number is damaged."), code="damaged_intent", remedy=_("Load the page again."), status=400
+        )
+    done = Intent.objects.filter(key=intent, actor_ref=actor.ref).first()
+    if done is not None and (done.act, done.subject_ref) != (f"{kind}.{verb}", ref or done.subject_ref):
+        raise UnusableIntent(
+            _("This form was used for something else before; nothing was changed."),
+            code="intent_of_another_act",
+            remedy=_("Load the page again."),
+        )
+    return done
 
 
 def _already_done(model: type[S], intent: str, actor: Actor) -> S | None:
-    if not intent:
-        return None
-    done = Intent.objects.filter(key=intent, actor_ref=actor.ref, subject_kind=model.kind).first()
+    done = _done_before(intent, actor, model.kind, "create")
     if done is None:
         return None
     found = model._default_manager.get(ref=done.subject_ref)

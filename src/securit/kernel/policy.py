@@ -127,14 +127,19 @@ def actions() -> dict[str, Action]:
 
 
 def decide(actor: Actor, action: str, facts: Any) -> Verdict:
-    """The answer, with its reason. An unknown action is denied."""
+    """The answer, with its reason. An unknown action is denied.
+
+    Of several ways to be entitled the first that counts in this session is taken, so a staff role without its second
+    factor never takes away what the same person may do as an author.
+    """
     declared = _actions.get(action)
     if declared is None:
         return Denied(_("This action is not known to the policy."), code="unknown_action")
-    entitled = next((who for who in declared.who if who.test(actor, facts)), None)
-    if entitled is None:
+    ways = [who for who in declared.who if who.test(actor, facts)]
+    if not ways:
         return Denied(_only(declared), _remedy_for(actor), code="not_entitled")
-    if entitled.strong and not actor.strong:
+    entitled = next((who for who in ways if actor.strong or not who.strong), None)
+    if entitled is None:
         return Denied(
             _("This role counts only after you have signed in with a second factor."),
             _("Set up a passkey or an authenticator under “My account”, then sign in again."),
@@ -168,15 +173,21 @@ SYSTEM_ONLY = Who("system", "the platform itself", lambda actor, facts: actor.ki
 
 
 def role(*names: str) -> Who:
-    """Holders of one of the roles in the subject's programme (and call, when the role is narrowed to one)."""
+    """Holders of one of the roles in the subject's programme (and call, when the role is narrowed to one).
+
+    Raises ``ValueError`` for an unknown role, and for a mixture of roles that need a second factor and roles that
+    do not: write them as two ways.
+    """
     unknown = [name for name in names if name not in ROLES]
     if unknown:
         raise ValueError(f"Unknown roles: {unknown}")
+    if len({name in STAFF_ROLES for name in names}) != 1:
+        raise ValueError(f"Some of {names} need a second factor and some do not.")
 
     def test(actor: Actor, facts: Any) -> bool:
         return actor.has_role(facts.programme_id, *names, call_ref=getattr(facts, "call_ref", ""))
 
-    return Who("+".join(names), ", ".join(ROLES[n] for n in names), test, strong=all(n in STAFF_ROLES for n in names))
+    return Who("+".join(names), ", ".join(ROLES[n] for n in names), test, strong=names[0] in STAFF_ROLES)
 
 
 def related(code: str, label: Sentence, test: Callable[[Actor, Any], bool]) -> Who:

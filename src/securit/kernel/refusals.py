@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from django.utils.functional import _StrPromise
 
-    Sentence = str | _StrPromise
+    Sentence: TypeAlias = str | _StrPromise
 else:
     Sentence = str
 
@@ -54,5 +56,11 @@ class NotNow(Refusal):
 
 class Stale(Refusal):
     """Somebody else changed the subject since the page was loaded; nothing was overwritten."""
+
+    status = 409
+
+
+class UnusableIntent(Refusal):
+    """The key that came with the form is damaged, or belongs to another act."""
 
     status = 409

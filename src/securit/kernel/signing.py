@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,12 +40,11 @@ def _key(data_dir: Path) -> Ed25519PrivateKey:
     path = data_dir / "keys" / "signing.ed25519"
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle, fresh = tempfile.mkstemp(dir=path.parent)  # 0600, and a name of its own for each thread
         os.write(handle, Ed25519PrivateKey.generate().private_bytes_raw())
         os.fsync(handle)
         os.close(handle)
-        with contextlib.suppress(FileExistsError):  # the first process wins; the others read its key
+        with contextlib.suppress(FileExistsError):  # the first one wins; the others read its key
             os.link(fresh, path)
-        fresh.unlink()
+        Path(fresh).unlink()
     return Ed25519PrivateKey.from_private_bytes(path.read_bytes())

@@ -47,15 +47,29 @@ def open_account(programme: Programme, scope: str, key: str, *, limit_cents: int
 def post(movements: Iterable[Movement], *, act: str, cause: str, actor: Actor, at: datetime) -> None:
     """Write entries and move totals, all or none. ``cause`` is a subject's ``kind:ref``.
 
-    A cause that was posted before under the same act changes nothing. Raises :class:`CannotPost`.
+    Movements of one account are added up. A cause that was posted before under the same act changes nothing. Raises
+    :class:`CannotPost`.
     """
-    wanted = sorted(movements, key=lambda m: m.account.pk)
+    wanted = _one_per_account(movements)
     with transaction.atomic():
         list(Account.objects.select_for_update().filter(pk__in=[m.account.pk for m in wanted]).order_by("pk"))
         for movement in wanted:
             if LedgerEntry.objects.filter(account=movement.account, cause=cause, act=act).exists():
                 continue
             _move(movement, act, cause, actor, at)
+
+
+def _one_per_account(movements: Iterable[Movement]) -> list[Movement]:
+    added: dict[int, Movement] = {}
+    for m in movements:
+        before = added.get(m.account.pk, Movement(m.account))
+        added[m.account.pk] = Movement(
+            m.account,
+            before.reserved_cents + m.reserved_cents,
+            before.committed_cents + m.committed_cents,
+            before.paid_cents + m.paid_cents,
+        )
+    return [added[pk] for pk in sorted(added)]
 
 
 def _move(movement: Movement, act: str, cause: str, actor: Actor, at: datetime) -> None:

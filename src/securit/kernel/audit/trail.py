@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from django.db.models import F
+
 from securit.kernel import signing
 from securit.kernel.actor import Actor
 from securit.kernel.audit import merkle
@@ -109,12 +111,13 @@ def checkpoint_text(number: int, at: datetime, size: int, root: str, prev_hash: 
 def seal(*, at: datetime, stream: str = "") -> Checkpoint | None:
     """Sign a checkpoint over all heads that moved since the last one; ``None`` when nothing moved.
 
-    With ``stream`` only that head is sealed: a receipt must not wait for other writers' locks. Call inside a
-    transaction; seals queue at one row's lock.
+    With ``stream`` only that head is sealed: a receipt must not wait for other writers' locks. A head that somebody
+    is writing at this moment is left for the next checkpoint, so that a seal never waits for a writer who waits for
+    the seal. Call inside a transaction; seals queue at one row's lock.
     """
     lock_row("checkpoint")
-    heads = AuditHead.objects.order_by("stream")
-    moved = [h for h in (heads.filter(stream=stream) if stream else heads) if h.seq > h.sealed_seq]
+    heads = AuditHead.objects.filter(seq__gt=F("sealed_seq")).order_by("stream").select_for_update(skip_locked=True)
+    moved = list(heads.filter(stream=stream) if stream else heads)
     if not moved:
         return None
     last = Checkpoint.objects.order_by("-number").first()

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from securit.kernel import signing
 from securit.kernel.audit import merkle
 from securit.kernel.audit.models import AuditEntry, AuditHead, AuditValue, Checkpoint, CheckpointLeaf
@@ -49,6 +51,7 @@ def verify() -> Report:
     ]
     checkpoints = list(Checkpoint.objects.order_by("number"))
     flaws += _checkpoint_flaws(checkpoints, hashes)
+    flaws += _unsealed_flaws()
     return Report(len(hashes), len(heads), len(checkpoints), tuple(flaws))
 
 
@@ -95,3 +98,12 @@ def _checkpoint_flaws(checkpoints: list[Checkpoint], hashes: dict[tuple[str, int
         if not signing.is_signed(text, checkpoint.signature, key):
             yield Flaw(where, "Its signature is not this installation's.")
         number, prev_hash = checkpoint.number, checkpoint.hash
+
+
+def _unsealed_flaws() -> Iterator[Flaw]:
+    """A head that says it was sealed further than any checkpoint shows: a checkpoint was taken away."""
+    sealed = CheckpointLeaf.objects.values("stream").annotate(last=Max("seq")).order_by("stream")
+    last = {row["stream"]: row["last"] for row in sealed}
+    for head in AuditHead.objects.filter(sealed_seq__gt=0).order_by("stream"):
+        if head.sealed_seq != last.get(head.stream, 0):
+            yield Flaw(f"head {head.stream}", "The checkpoint that sealed it is missing.")

@@ -79,7 +79,11 @@ def _note_failure(pk: int, at: datetime, error: str) -> None:
 
 
 def run_ticks(*, at: datetime, wall: datetime, force: bool = False) -> list[str]:
-    """Run the ticks that are due, each under its lease. ``at`` is the programme's time; leases use real time."""
+    """Run the ticks that are due, each under its lease; names of those that ran to their end.
+
+    ``at`` is the programme's time; leases use real time. A tick that raises is logged and tried again when it is next
+    due; the others run all the same.
+    """
     ran = []
     for declared in registry.ticks():
         with transaction.atomic():
@@ -93,6 +97,8 @@ def run_ticks(*, at: datetime, wall: datetime, force: bool = False) -> list[str]
         try:
             declared.run(at)
             ran.append(declared.name)
+        except Exception:
+            log.exception("the tick %s failed", declared.name)
         finally:
             with transaction.atomic():
                 lease = lock_row(f"tick:{declared.name}")
