@@ -184,11 +184,13 @@ def wait_until_served(settings: Settings, server: subprocess.Popen[bytes]) -> No
 
 
 def stay(settings: Settings, server: subprocess.Popen[bytes], phases: Phases) -> int:
-    """Say where to go and as whom; then wait for the end, whoever brings it."""
+    """Say where to go and as whom; then wait: a stop that is asked for comes as ``Stopped``, any other end is 1."""
     try:
         say(f"\nReady after {phases.elapsed():.1f} s. Open {settings.url}   (Ctrl-C stops everything)\n")
         _introduce(settings)
-        return server.wait()
+        code = server.wait()
+        complain(f"\nThe server ended by itself, with {code}; the lines above say why.")
+        return 1
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)

@@ -8,8 +8,9 @@ import shutil
 import sys
 from pathlib import Path
 
-import environment
 import pytest
+
+import environment
 from environment import Unready, apt_install, ensure_requirements, require_python, run
 
 
