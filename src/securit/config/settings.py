@@ -72,7 +72,7 @@ WSGI_APPLICATION = "securit.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "portal" / "templates"],
+        "DIRS": [PACKAGE / "portal" / "templates", *sorted(PACKAGE.glob("**/web/templates"))],
         "OPTIONS": {
             "loaders": [
                 (
