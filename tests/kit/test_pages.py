@@ -106,3 +106,8 @@ def test_an_ended_session_gives_back_what_was_typed_but_no_password() -> None:
     html = render_to_string("kit/session_ended.html", {"typed": typed})
     assert re.findall(r"<pre>(.*?)</pre>", html) == ["&lt;b&gt;long text&lt;/b&gt;"]
     assert "secret words" not in html
+
+
+def test_the_account_pages_stand_in_the_frame_of_the_kit() -> None:
+    html = render_to_string("allauth/layouts/entrance.html")
+    assert ('<a class="k-skip" href="#main">' in html, 'class="k-entrance"' in html) == (True, True)
