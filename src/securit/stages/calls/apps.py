@@ -9,6 +9,7 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kernel import policy
+        from securit.stages.calls import tasks  # noqa: F401 - declares its ticks and handlers
         from securit.stages.calls.policy import POLICY
 
         policy.register(POLICY)

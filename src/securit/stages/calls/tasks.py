@@ -1,0 +1,75 @@
+"""What the worker does for calls: open and close them in time, and tell followers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from securit.kernel.outbox import queue, registry
+from securit.stages.calls.letters import mail_news
+from securit.stages.calls.models import Call
+from securit.stages.calls.selectors import calls_closing_within, followers_of
+from securit.stages.calls.services.close_due_calls import close_due_calls
+from securit.stages.calls.services.open_due_calls import open_due_calls
+
+CLOSING_SOON = timedelta(days=7)
+
+
+@registry.tick("calls.open_due", every=timedelta(seconds=15))
+def open_due(at: datetime) -> None:
+    """Calls whose opening has come."""
+    open_due_calls(at)
+
+
+@registry.tick("calls.close_due", every=timedelta(seconds=15))
+def close_due(at: datetime) -> None:
+    """Calls whose deadline has come."""
+    close_due_calls(at)
+
+
+@registry.tick("calls.closing_soon", every=timedelta(hours=1))
+def closing_soon(at: datetime) -> None:
+    """Followers hear once per deadline that it comes within a week."""
+    for call in calls_closing_within(CLOSING_SOON, at):
+        queue.enqueue(
+            "calls.tell_closing_soon", {"ref": call.ref}, key=f"{call.ref}:{call.deadline_at.isoformat()}", at=at
+        )
+
+
+@registry.job("calls.tell_closing_soon")
+def tell_closing_soon(payload: Mapping[str, Any], at: datetime) -> None:
+    """Not when the call has closed meanwhile."""
+    call = _call(payload)
+    if call.state == "open":
+        _tell(call, "closing_soon", at)
+
+
+def _telling(event: str) -> registry.Handler:
+    def handler(payload: Mapping[str, Any], at: datetime) -> None:
+        _tell(_call(payload), event, at)
+
+    return handler
+
+
+for _event in ("announced", "published", "opened", "cancelled", "results_published"):
+    registry.hears(f"calls.call.{_event}", name=f"calls.tell_{_event}")(_telling(_event))
+
+
+@registry.hears("calls.call.corrected", name="calls.tell_corrected")
+def tell_corrected(payload: Mapping[str, Any], at: datetime) -> None:
+    """The corrigendum that was published at the moment of the event."""
+    call = _call(payload)
+    moment = datetime.fromisoformat(payload["at"])
+    corrigendum = call.corrigenda.filter(published_at__lte=moment).order_by("number").last()
+    for follow in followers_of(call):
+        mail_news(follow, call, "corrected", at, corrigendum=corrigendum)
+
+
+def _call(payload: Mapping[str, Any]) -> Call:
+    return Call.objects.select_related("programme").get(ref=payload["ref"])
+
+
+def _tell(call: Call, event: str, at: datetime) -> None:
+    for follow in followers_of(call):
+        mail_news(follow, call, event, at)
