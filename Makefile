@@ -9,7 +9,7 @@ help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | \
 		awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
-run: ## Start the demonstration at http://localhost:8000 (PORT, STAGE=kickoff|open|evaluation|decided, DATA_DIR)
+run: ## Start the demonstration at http://localhost:8000 (PORT, STAGE, DATA_DIR: docs/how-to/run-and-test.md)
 	@exec $(PYTHON) tools/launch.py
 
 test: ## Lint, types, contracts, tests on SQLite and PostgreSQL, browser journeys
