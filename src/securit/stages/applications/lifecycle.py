@@ -30,7 +30,8 @@ MEMBER = Lifecycle(
         State("removed", _("removed"), final=True),
     ],
     [
-        Transition("edit", ("invited",), "", _("Change role or budget")),
+        Transition("edit", ("invited", "signed_off"), "", _("Change role or budget")),
+        Transition("ask", ("invited",), "", _("Ask for the sign-off by e-mail")),
         Transition("lapse", ("signed_off",), "invited", _("Ask for the sign-off again")),
         Transition("sign_off", ("invited",), "signed_off", _("Sign off for the organisation"), event="signed_off"),
         Transition("remove", ("invited", "signed_off"), "removed", _("Remove the member")),

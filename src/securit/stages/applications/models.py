@@ -37,7 +37,11 @@ class ApplicationQuerySet(ProgrammeQuerySet["Application"]):
 
 
 class Application(Subject, InProgramme):
-    """What a team submits to a call. The columns here are the draft; what counts is the newest submitted version."""
+    """What a team submits to a call. The columns here are the draft; what counts is the newest submitted version.
+
+    ``changed_in`` maps the code of a column or answer to the ``version`` that last changed it, so that two people
+    who write in different places never stand in each other's way.
+    """
 
     kind: ClassVar[str] = "application"
     lifecycle = APPLICATION
@@ -50,6 +54,7 @@ class Application(Subject, InProgramme):
     domain = models.CharField(max_length=40, blank=True)
     challenge = models.CharField(max_length=40, blank=True)
     answers = models.JSONField(default=dict)
+    changed_in = models.JSONField(default=dict)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -204,10 +209,14 @@ class Receipt(InProgramme):
 
 
 class Attachment(InProgramme):
-    """A file in a slot of the form; a removed one stays, since a submitted version may pin its digest."""
+    """A file in a slot of the form; a removed one stays, since a submitted version may pin its digest.
+
+    ``member`` is the member's ref where the form asks every member for a file of their own, else empty.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="attachments")
     field = models.CharField(max_length=40)
+    member = models.CharField(max_length=10, blank=True)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True)
 
@@ -215,7 +224,9 @@ class Attachment(InProgramme):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "field"], condition=Q(removed_at__isnull=True), name="attachment_slot_once"
+                fields=["application", "field", "member"],
+                condition=Q(removed_at__isnull=True),
+                name="attachment_slot_once",
             )
         ]
 

@@ -47,6 +47,7 @@ REPRESENTATIVE = related(
     "representative", _("a person entitled to sign for the member"), lambda a, f: a.user_id in f.representative_ids
 )
 BY_LINK = link("sign_off", _("the holder of the sign-off link"))
+INVITED = link("share", _("a colleague whom the team invited by e-mail"))
 
 
 def _unsealed(actor: Actor, facts: Any) -> bool:
@@ -83,12 +84,13 @@ POLICY = Policy(
         Action("application.view_draft", _("Read the draft"), (TEAM,)),
         Action("application.edit", _("Edit the application"), (TEAM, SYSTEM_ONLY)),
         Action("application.attach", _("Attach or remove a file"), (TEAM, SYSTEM_ONLY)),
-        Action("application.share", _("Let a colleague write"), (TEAM, SYSTEM_ONLY)),
+        Action("application.share", _("Let a colleague write"), (TEAM, INVITED, SYSTEM_ONLY)),
         Action("application.submit", _("Submit the application"), (TEAM, SYSTEM_ONLY)),
         Action("application.withdraw", _("Withdraw the application"), (TEAM, SYSTEM_ONLY)),
         Action("application.list", _("List the call's applications"), (OFFICE,)),
         Action("member.create", _("Add a member"), (TEAM, SYSTEM_ONLY)),
         Action("member.edit", _("Change role or budget"), (TEAM, SYSTEM_ONLY)),
+        Action("member.ask", _("Ask for the sign-off by e-mail"), (TEAM, SYSTEM_ONLY)),
         Action("member.lapse", _("Ask for the sign-off again"), (TEAM, SYSTEM_ONLY)),
         Action("member.remove", _("Remove the member"), (TEAM, SYSTEM_ONLY)),
         Action("member.sign_off", _("Sign off for the organisation"), (REPRESENTATIVE, BY_LINK, SYSTEM_ONLY)),

@@ -1,6 +1,50 @@
 """The door of ``applications``."""
 
-from securit.stages.applications.models import Application, ApplicationVersion, Member
+from securit.stages.applications.models import Application, ApplicationVersion, Member, Receipt
 from securit.stages.applications.readers import barred_ids, register
+from securit.stages.applications.receipts import verify_receipt
+from securit.stages.applications.selectors import counting_versions, versions_of
+from securit.stages.applications.services.add_member import CannotChangeTeam, add_member
+from securit.stages.applications.services.attach_file import CannotAttachFile, attach_file, remove_file
+from securit.stages.applications.services.edit_member import edit_member
+from securit.stages.applications.services.mails import sign_off_link
+from securit.stages.applications.services.remove_member import remove_member
+from securit.stages.applications.services.save_draft import CannotSaveDraft, save_draft
+from securit.stages.applications.services.share_with import CannotShare, share_with
+from securit.stages.applications.services.sign_off import CannotSignOff, ask_for_sign_off, sign_off
+from securit.stages.applications.services.start_application import CannotStartApplication, start_application
+from securit.stages.applications.services.submit_application import CannotSubmitApplication, submit_application
+from securit.stages.applications.services.withdraw_application import CannotWithdrawApplication, withdraw_application
 
-__all__ = ["Application", "ApplicationVersion", "Member", "barred_ids", "register"]
+__all__ = [
+    "Application",
+    "ApplicationVersion",
+    "CannotAttachFile",
+    "CannotChangeTeam",
+    "CannotSaveDraft",
+    "CannotShare",
+    "CannotSignOff",
+    "CannotStartApplication",
+    "CannotSubmitApplication",
+    "CannotWithdrawApplication",
+    "Member",
+    "Receipt",
+    "add_member",
+    "ask_for_sign_off",
+    "attach_file",
+    "barred_ids",
+    "counting_versions",
+    "edit_member",
+    "register",
+    "remove_file",
+    "remove_member",
+    "save_draft",
+    "share_with",
+    "sign_off",
+    "sign_off_link",
+    "start_application",
+    "submit_application",
+    "verify_receipt",
+    "versions_of",
+    "withdraw_application",
+]

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("domain", models.CharField(blank=True, max_length=40)),
                 ("challenge", models.CharField(blank=True, max_length=40)),
                 ("answers", models.JSONField(default=dict)),
+                ("changed_in", models.JSONField(default=dict)),
                 ("created_at", models.DateTimeField()),
                 ("saved_at", models.DateTimeField()),
                 ("submitted_number", models.PositiveIntegerField(null=True)),
@@ -110,6 +111,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("field", models.CharField(max_length=40)),
+                ("member", models.CharField(blank=True, max_length=10)),
                 ("removed_at", models.DateTimeField(null=True)),
                 (
                     "application",
@@ -273,7 +275,7 @@ class Migration(migrations.Migration):
             model_name="attachment",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("removed_at__isnull", True)),
-                fields=("application", "field"),
+                fields=("application", "field", "member"),
                 name="attachment_slot_once",
             ),
         ),

@@ -1,0 +1,111 @@
+"""Private links and the mails that carry them. A link holds no secret of the database: it is signed, and dies with
+the deadline or with the address it was sent to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from securit.kernel.canonical import digest
+from securit.machinery.correspondence.mail import queue_mail
+from securit.programmes.public import Programme
+from securit.stages.applications.models import Application, Member
+
+_SIGN_OFF = Signer(salt="applications.sign_off")
+_SHARE = Signer(salt="applications.share")
+
+
+def sign_off_link(member: Member) -> str:
+    """The token of the sign-off page; changing the member's contact address makes older tokens worthless."""
+    return _SIGN_OFF.sign(f"{member.ref}-{_mark(member.contact_email)}").replace(":", ".")
+
+
+def member_of_link(programme: Programme, token: str) -> Member | None:
+    """The member whose sign-off the token opens; ``None`` for a forged, foreign or outdated one."""
+    ref, mark = _read(_SIGN_OFF, token)
+    found = Member.objects.in_programme(programme).filter(ref=ref).exclude(state="removed")
+    member = found.select_related("application__call", "organisation").first()
+    return member if member is not None and mark == _mark(member.contact_email) else None
+
+
+def share_link(application: Application, email: str) -> str:
+    """The token that lets one colleague, signed in with this address, write too."""
+    return _SHARE.sign(f"{application.ref}-{_mark(email)}").replace(":", ".")
+
+
+def application_of_link(programme: Programme, token: str, email: str) -> Application | None:
+    """The application that the token opens to a person with this address; ``None`` when it does not."""
+    ref, mark = _read(_SHARE, token)
+    application = Application.objects.in_programme(programme).filter(ref=ref).select_related("call").first()
+    return application if application is not None and mark == _mark(email) else None
+
+
+def mail_sign_off_link(member: Member, *, key: str, at: datetime) -> None:
+    """Ask the member's contact for the sign-off."""
+    subject = _("%(acronym)s: please sign off your part") % {"acronym": _name(member.application)}
+    _mail(member, "ask_for_sign_off", subject, key=key, at=at)
+
+
+def tell_of_lapse(member: Member, *, at: datetime) -> None:
+    """Tell the member's contact that the figures changed and the sign-off is asked again."""
+    if member.contact_email:
+        subject = _("%(acronym)s: the figures changed, please sign off again") % {"acronym": _name(member.application)}
+        _mail(member, "sign_off_lapsed", subject, key=f"lapse:{member.ref}:{member.version}", at=at)
+
+
+def mail_share_link(application: Application, email: str, *, by: str, at: datetime) -> None:
+    """Invite a colleague to write."""
+    url = page_url(application, "applications:join", token=share_link(application, email))
+    subject = _("%(acronym)s: %(name)s asks you to write with them") % {"acronym": _name(application), "name": by}
+    values = {"application": application, "name_of_application": _name(application), "by": by, "url": url}
+    key = f"share:{application.ref}:{application.version}"
+    send(application, "invite_colleague", subject, values, to=email, key=key, at=at)
+
+
+def _mail(member: Member, template: str, subject: str, *, key: str, at: datetime) -> None:
+    application = member.application
+    url = page_url(application, "applications:sign_off", token=sign_off_link(member))
+    values = {
+        "application": application,
+        "name_of_application": _name(application),
+        "member": member,
+        "call": application.call,
+        "url": url,
+    }
+    send(application, template, subject, values, to=member.contact_email, key=key, at=at)
+
+
+def send(
+    application: Application, template: str, subject: str, values: dict[str, object], *, to: str, key: str, at: datetime
+) -> None:
+    """Queue one mail about an application; the same ``key`` goes out once."""
+    programme = application.programme
+    context = {"programme_name": programme.acronym, "programme_url": settings.BASE_URL, **values}
+    body = render_to_string(f"applications/mail/{template}.txt", context)
+    queue_mail(to=to, subject=subject, body=body, key=key, at=at, programme=programme)
+
+
+def page_url(application: Application, name: str, **kwargs: str) -> str:
+    """The full address of a page below the application's programme."""
+    return settings.BASE_URL + reverse(name, kwargs={"slug": application.programme.slug, **kwargs})
+
+
+def _name(application: Application) -> str:
+    return application.acronym or application.title or application.number
+
+
+def _mark(email: str) -> str:
+    return digest(email.strip().lower())[:16]
+
+
+def _read(signer: Signer, token: str) -> tuple[str, str]:
+    try:
+        ref, _dash, mark = signer.unsign(":".join(token.rsplit(".", 1))).partition("-")
+    except BadSignature:
+        return "", ""
+    return ref, mark

@@ -1,0 +1,24 @@
+"""Take an organisation out of the team."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from securit.kernel.actor import Actor
+from securit.kernel.perform import Note, perform
+from securit.stages.applications.models import Member
+from securit.stages.applications.services.add_member import CannotChangeTeam
+from securit.stages.applications.window import require_not_over
+
+
+def remove_member(*, member: Member, actor: Actor, at: datetime) -> Member:
+    """The member leaves; what was written for it stays in the draft and is left out of a submission.
+
+    Raises :class:`CannotChangeTeam` after the deadline.
+    """
+
+    def before_the_deadline(row: Member) -> None:
+        require_not_over(row.application.call, at, CannotChangeTeam)
+
+    note = Note(details={"organisation": member.organisation.ref})
+    return perform(member, "remove", actor=actor, at=at, guards=[before_the_deadline], note=note)

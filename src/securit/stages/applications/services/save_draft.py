@@ -1,0 +1,156 @@
+"""Save what was typed into a draft: nothing is lost, and nobody's text is overwritten unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from securit.kernel.actor import Actor
+from securit.kernel.canonical import canonical
+from securit.kernel.perform import Note, perform
+from securit.kernel.refusals import Refusal, Stale
+from securit.machinery.forms import FieldType, FormSpec
+from securit.machinery.forms.cleaning import clean_text
+from securit.stages.applications.content import form_of
+from securit.stages.applications.models import Application
+from securit.stages.challenges.public import Challenge
+
+#: The columns of a draft and the most characters each holds.
+LONGEST = {"title": 200, "acronym": 40, "instrument": 40, "domain": 40, "challenge": 40}
+LONGEST_ANSWERS = 500_000
+
+
+class CannotSaveDraft(Refusal):
+    """A value that the draft cannot hold, at its ``field``; nothing of this save is stored."""
+
+
+class _NothingChanged(Exception):
+    """Saves that say nothing new leave no trace."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+
+def save_draft(
+    *, application: Application, changes: Mapping[str, Any], actor: Actor, at: datetime, version: int | None = None
+) -> Application:
+    """The draft with ``changes``: any of title, acronym, instrument, domain, challenge, and ``answers``.
+
+    ``answers`` maps field codes to what was typed, and is merged field by field (and member by member); an empty
+    value takes an answer back; files come by ``attach_file`` only. A challenge brings its domain along. ``version``
+    is what the page was loaded with: raises :class:`Stale` when a field that differs was changed since. Raises
+    :class:`CannotSaveDraft` for what the draft cannot hold; text over a word limit is kept, and refused on submission.
+    """
+    _require_known(changes)
+    found: dict[str, Any] = {}
+
+    def compare(row: Application) -> None:
+        found.update(_different(row, changes))
+        if not found:
+            raise _NothingChanged(row)
+        _require_fresh(row, found, version)
+
+    def write(row: Application) -> None:
+        _put(row, found)
+        row.saved_at = at
+
+    def note(row: Application) -> Note:
+        return Note(details={"fields": sorted(found)})
+
+    try:
+        return perform(application, "edit", actor=actor, at=at, guards=[compare], write=write, note=note)
+    except _NothingChanged as same:
+        return same.application
+
+
+def _require_known(changes: Mapping[str, Any]) -> None:
+    unknown = sorted(set(changes) - {*LONGEST, "answers"})
+    if unknown:
+        sentence = _("A draft has no field called %(names)s.") % {"names": ", ".join(unknown)}
+        raise CannotSaveDraft(sentence, code="unknown_field")
+
+
+def _put(row: Application, found: Mapping[str, Any]) -> None:
+    for code, value in found.items():
+        if code in LONGEST:
+            setattr(row, code, value)
+        elif value is None:
+            row.answers.pop(code, None)
+        else:
+            row.answers[code] = value
+        row.changed_in[code] = row.version + 1
+    if len(canonical(row.answers)) > LONGEST_ANSWERS:
+        sentence = _("The answers together hold at most %(most)d characters.") % {"most": LONGEST_ANSWERS}
+        raise CannotSaveDraft(sentence, code="too_long")
+
+
+def _different(row: Application, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields whose value changes; ``None`` for an answer that is taken back."""
+    columns = {code: _column(code, value) for code, value in changes.items() if code in LONGEST}
+    columns = _with_domain(row, columns)
+    found: dict[str, Any] = {code: value for code, value in columns.items() if value != getattr(row, code)}
+    typed = changes.get("answers") or {}
+    form = form_of(row.call)
+    cleaned = form.clean(_merged(form, row.answers, typed))
+    for field in form.fields:
+        if field.code in typed and field.type is not FieldType.FILE:
+            before, after = row.answers.get(field.code), cleaned.get(field.code)
+            if type(before) is not type(after) or before != after:
+                found[field.code] = after
+    return found
+
+
+def _merged(form: FormSpec, stored: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {**stored, **typed}
+    for field in form.fields:
+        old, new = stored.get(field.code), typed.get(field.code)
+        if field.per_member and isinstance(old, Mapping) and isinstance(new, Mapping):
+            merged[field.code] = {**old, **new}
+    return merged
+
+
+def _column(code: str, value: Any) -> str:
+    text = " ".join(clean_text(value).split())
+    if len(text) > LONGEST[code]:
+        raise CannotSaveDraft(
+            _("This has %(length)d characters; at most %(most)d are allowed.")
+            % {"length": len(text), "most": LONGEST[code]},
+            code="too_long",
+            field=code,
+        )
+    return text
+
+
+def _with_domain(row: Application, columns: dict[str, str]) -> dict[str, str]:
+    """The columns checked against the call's offer; a challenge decides the domain."""
+    terms = row.call.terms
+    _require_offered("instrument", columns.get("instrument"), {instrument.code for instrument in terms.instruments})
+    _require_offered("challenge", columns.get("challenge"), set(terms.challenges))
+    _require_offered("domain", columns.get("domain"), {domain.code for domain in row.programme.terms.domains})
+    number = columns.get("challenge", row.challenge)
+    if number and columns.keys() & {"challenge", "domain"}:
+        addressed = Challenge.objects.in_programme(row.programme).filter(number=number).select_related("domain").first()
+        if addressed is not None:
+            return {**columns, "domain": addressed.domain.code}
+    return columns
+
+
+def _require_offered(field: str, value: str | None, offered: set[str]) -> None:
+    if value and value not in offered:
+        raise CannotSaveDraft(
+            _("“%(value)s” cannot be chosen in this call.") % {"value": value}, code="not_offered", field=field
+        )
+
+
+def _require_fresh(row: Application, found: Mapping[str, Any], version: int | None) -> None:
+    if version is None:
+        return
+    if any(row.changed_in.get(code, 0) > version for code in found):
+        raise Stale(
+            _("Somebody else changed this after you opened it; nothing was overwritten."),
+            code="stale",
+            remedy=_("Compare both texts and save again."),
+        )

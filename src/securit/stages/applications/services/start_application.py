@@ -1,0 +1,103 @@
+"""Begin an application to a call."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from securit.kernel.actor import Actor
+from securit.kernel.perform import Note, create
+from securit.kernel.refs import new_number
+from securit.kernel.refusals import Refusal
+from securit.people.public import Organisation
+from securit.stages.applications.models import Application, Editor
+from securit.stages.applications.services.add_member import add_member
+from securit.stages.applications.window import require_open
+from securit.stages.calls.public import Call
+
+#: So that nobody fills the place with drafts.
+MOST_DRAFTS_PER_PERSON = 20
+_DRAWS = 20
+
+
+class CannotStartApplication(Refusal):
+    """The call does not take applications now, the lead is not yours to speak for, or you have too many drafts."""
+
+
+def start_application(
+    *,
+    call: Call,
+    actor: Actor,
+    at: datetime,
+    intent: str = "",
+    lead: Organisation | None = None,
+    synthetic: bool = False,
+) -> Application:
+    """A new draft of which the actor is the first editor; ``lead`` becomes the lead of its team.
+
+    With an ``intent`` that was carried out before, the first draft is returned, marked ``repeated``. Raises
+    :class:`CannotStartApplication` and ``NotAllowed``.
+    """
+    with transaction.atomic():
+        application = Application(
+            programme=call.programme,
+            call=call,
+            number=_free_number(call),
+            instrument=call.terms.instruments[0].code if len(call.terms.instruments) == 1 else "",
+            created_by_id=actor.user_id,
+            created_at=at,
+            saved_at=at,
+            synthetic=synthetic,
+        )
+
+        def guard(_new: Application) -> None:
+            require_open(call, at, CannotStartApplication)
+            _require_room(call, actor)
+            _require_own(lead, actor)
+
+        def with_editor(started: Application) -> None:
+            if actor.user_id is not None:
+                Editor.objects.create(programme=call.programme, application=started, user_id=actor.user_id)
+
+        note = Note(details={"call": call.ref, "number": application.number})
+        started = create(application, actor=actor, at=at, note=note, intent=intent, guards=[guard], after=with_editor)
+        if lead is not None and not started.repeated:
+            add_member(application=started, organisation=lead, role="lead", actor=actor, at=at)
+        return started
+
+
+def _free_number(call: Call) -> str:
+    """A number nobody has yet; longer ones once the short ones grow scarce."""
+    taken = Application.objects.filter(programme=call.programme)
+    for _draw in range(_DRAWS):
+        number = new_number(call.code)
+        if not taken.filter(number=number).exists():
+            return number
+    return f"{call.code}-{secrets.randbelow(9_000_000) + 1_000_000}"
+
+
+def _require_room(call: Call, actor: Actor) -> None:
+    if actor.user_id is None:
+        return
+    drafts = Application.objects.filter(call=call, created_by_id=actor.user_id, state="drafted").count()
+    if drafts >= MOST_DRAFTS_PER_PERSON:
+        raise CannotStartApplication(
+            _("You have begun %(count)d applications to this call that were never submitted.")
+            % {"count": MOST_DRAFTS_PER_PERSON},
+            code="too_many_drafts",
+            remedy=_("Go on with one of them."),
+        )
+
+
+def _require_own(lead: Organisation | None, actor: Actor) -> None:
+    if lead is None or actor.user_id is None or actor.user_id in lead.facts().representative_ids:
+        return
+    raise CannotStartApplication(
+        _("You do not represent %(name)s.") % {"name": lead.legal_name},
+        code="lead_not_represented",
+        remedy=_("Choose an organisation you represent, or register yours."),
+        field="lead",
+    )
