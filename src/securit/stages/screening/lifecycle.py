@@ -17,6 +17,7 @@ SCREENING = Lifecycle(
         Transition("evaluate", ("opened", "clarification_requested"), "", _("Run the rules")),
         Transition("settle", ("opened", "clarification_requested"), "", _("Settle a test by hand")),
         Transition("request_clarification", ("opened",), "clarification_requested", _("Ask for clarification")),
+        Transition("answer", ("clarification_requested",), "opened", _("Answer the question"), event="answered"),
         Transition(
             "clear", ("opened", "clarification_requested"), "cleared", _("Clear for evaluation"), event="cleared"
         ),

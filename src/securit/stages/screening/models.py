@@ -67,6 +67,7 @@ class Screening(Subject, InProgramme):
             state=self.state,
             proposed_by_id=self.proposed_by_id,
             barred_ids=barred_ids(self.application_id),
+            editor_ids=frozenset(self.application.editors.values_list("user_id", flat=True)),
         )
 
     def audit_root(self) -> Application:
@@ -113,3 +114,39 @@ class Check(InProgramme):
     def standing_result(self) -> str:
         """What counts: the person's word where there is one, else the rule's."""
         return self.settled_result or self.result
+
+    @property
+    def stands_met(self) -> bool:
+        """Whether it is met, by the rule or by a person's word."""
+        return self.standing_result == "met"
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it stands in the way of clearing: a blocking test that is not met, or that nobody has settled."""
+        return self.severity == "blocking" and not self.stands_met
+
+
+class Clarification(InProgramme):
+    """A question to the team about what it submitted, and the answer (R-26). The application itself stays as it is."""
+
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="clarifications")
+    question = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["screening_id", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(due_at__gt=F("asked_at")), name="clarification_due_after_asked"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="clarification_answered_with_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.screening_id}: {self.asked_at:%Y-%m-%d}"

@@ -8,22 +8,24 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor
-from securit.kernel.policy import SYSTEM_ONLY, Action, Condition, Policy, role
+from securit.kernel.policy import SYSTEM_ONLY, Action, Condition, Policy, related, role
 
 
 @dataclass(frozen=True, slots=True)
 class ScreeningFacts:
-    """The check, who proposed a rejection, who must not touch it."""
+    """The check, who proposed a rejection, who must not touch it, who writes the application."""
 
     programme_id: int | None
     call_ref: str
     state: str
     proposed_by_id: int | None
     barred_ids: frozenset[int]
+    editor_ids: frozenset[int] = frozenset()
 
 
 OFFICE = role("call_manager", "case_handler")
 READERS = role("call_manager", "case_handler", "panel_chair", "auditor")
+TEAM = related("team", _("the applicant's team"), lambda a, f: a.user_id in f.editor_ids)
 
 
 def _not_barred(actor: Actor, facts: Any) -> bool:
@@ -57,6 +59,7 @@ POLICY = Policy(
                 ("reopen", _("Open the check again")),
             )
         ),
+        Action("screening.answer", _("Answer the question"), (TEAM,)),
         Action("screening.clear", _("Clear for evaluation"), (OFFICE,), (NOT_BARRED,)),
         Action("screening.propose_rejection", _("Propose rejection"), (OFFICE,), (NOT_BARRED,)),
         Action("screening.reject", _("Confirm the rejection"), (OFFICE,), (NOT_BARRED, FOUR_EYES)),

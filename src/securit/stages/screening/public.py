@@ -1,5 +1,45 @@
 """The door of ``screening``."""
 
-from securit.stages.screening.models import Check, Screening
+from securit.stages.screening.models import Check, Clarification, Screening
+from securit.stages.screening.selectors import (
+    cleared_versions,
+    screening_progress,
+    screenings_of,
+    unscreened_versions,
+)
+from securit.stages.screening.services.answer_clarification import CannotAnswerClarification, answer_clarification
+from securit.stages.screening.services.clear_screening import CannotClearScreening, clear_screening, clear_screenings
+from securit.stages.screening.services.confirm_rejection import confirm_rejection
+from securit.stages.screening.services.evaluate_screening import evaluate_screening
+from securit.stages.screening.services.open_screening import CannotOpenScreening, open_screening
+from securit.stages.screening.services.propose_rejection import CannotProposeRejection, propose_rejection
+from securit.stages.screening.services.reopen_screening import CannotReopenScreening, reopen_screening
+from securit.stages.screening.services.request_clarification import CannotRequestClarification, request_clarification
+from securit.stages.screening.services.settle_check import CannotSettleCheck, settle_check
 
-__all__ = ["Check", "Screening"]
+__all__ = [
+    "CannotAnswerClarification",
+    "CannotClearScreening",
+    "CannotOpenScreening",
+    "CannotProposeRejection",
+    "CannotReopenScreening",
+    "CannotRequestClarification",
+    "CannotSettleCheck",
+    "Check",
+    "Clarification",
+    "Screening",
+    "answer_clarification",
+    "clear_screening",
+    "clear_screenings",
+    "cleared_versions",
+    "confirm_rejection",
+    "evaluate_screening",
+    "open_screening",
+    "propose_rejection",
+    "reopen_screening",
+    "request_clarification",
+    "screening_progress",
+    "screenings_of",
+    "settle_check",
+    "unscreened_versions",
+]

@@ -1,0 +1,32 @@
+"""What screening knows beside the application, and what leaves it: frozen, without tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the built-in tests look at besides the content of one version.
+
+    ``insiders`` maps marks of legal entities (see :func:`marks_of`) to the partner they belong to; ``applications``
+    maps an organisation's ref to the numbers of the counting applications of this call in which it takes part;
+    ``used_cents`` to what the ledger already holds for it.
+    """
+
+    insiders: Mapping[str, str] = field(default_factory=dict)
+    applications: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    used_cents: Mapping[str, int] = field(default_factory=dict)
+    ceiling_cents: int = 0
+    ceiling_is_cumulative: bool = True
+    most_applications: int | None = None
+    insiders_may_apply: bool = False
+
+
+def marks_of(legal_name: str, country: str, register_number: str) -> tuple[str, ...]:
+    """The marks by which one legal entity is told from another: its number in the country's register, and its name."""
+    name = re.sub(r"[\W_]+", " ", legal_name.casefold()).strip()
+    number = re.sub(r"[\W_]+", "", register_number.casefold())
+    return tuple(mark for mark in (f"{country}:{number}" if number else "", f"name:{name}" if name else "") if mark)

@@ -1,0 +1,129 @@
+"""The tests of one version: the call's published rules, and those that every call has.
+
+Pure: frozen facts in, findings out. What cannot be told is *unresolved*; a person settles it, with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from securit.kernel.rules_kept import keeps
+from securit.machinery.rules import Finding, Result, Rule, Severity, evaluate
+from securit.money import euros
+from securit.stages.screening.contracts import Surroundings, marks_of
+
+INSIDER, SEVERAL, CEILING = "platform:insider", "platform:several", "platform:ceiling"
+
+
+def findings(content: Mapping[str, Any], rules: tuple[Rule, ...], beside: Surroundings) -> tuple[Finding, ...]:
+    """One finding per published rule, in their order, then one per built-in test that applies to the call."""
+    facts = {**content, "history": history(content, beside)}
+    built_in = (insiders(content, beside), several_applications(content, beside), cumulative_ceiling(content, beside))
+    return (*evaluate(rules, facts), *(finding for finding in built_in if finding is not None))
+
+
+def history(content: Mapping[str, Any], beside: Surroundings) -> dict[str, Any]:
+    """What rules may ask about the members' past: applications in this call, money already awarded, and both sums."""
+    members = []
+    for member in content["members"]:
+        ref = member["organisation"]["ref"]
+        used = beside.used_cents.get(ref, 0)
+        members.append(
+            {
+                "ref": member["ref"],
+                "legal_name": member["legal_name"],
+                "applications_in_call": len(beside.applications.get(ref, ())),
+                "awarded_cents": used,
+                "total_cents": used + member["grant_cents"],
+            }
+        )
+    return {"members": members}
+
+
+@keeps("R-09", "R-40")
+def insiders(content: Mapping[str, Any], beside: Surroundings) -> Finding | None:
+    """A member that looks like a partner of the programme; likeness is not proof, so a person settles it."""
+    if beside.insiders_may_apply:
+        return None
+    found = {member["legal_name"]: partner for member, partner in _insiders(content, beside)}
+    seen = "; ".join(_("%(member)s looks like %(partner)s") % {"member": m, "partner": p} for m, p in found.items())
+    return Finding(
+        INSIDER,
+        Result.UNRESOLVED if found else Result.MET,
+        _("%(seen)s, a partner of the programme, by register number or name.") % {"seen": seen}
+        if found
+        else _("No member has the register number or the name of a partner of the programme."),
+        _("Find out whether it is the same legal entity; partners do not apply to their own programme.")
+        if found
+        else "",
+        {"members": found},
+        _("No member is a partner of the programme."),
+        Severity.BLOCKING,
+    )
+
+
+def _insiders(content: Mapping[str, Any], beside: Surroundings) -> Iterator[tuple[Mapping[str, Any], str]]:
+    for member in content["members"]:
+        stated = member["organisation"]
+        for mark in marks_of(member["legal_name"], member["country"], stated["register_number"] or ""):
+            if mark in beside.insiders:
+                yield member, beside.insiders[mark]
+                break
+
+
+@keeps("R-25")
+def several_applications(content: Mapping[str, Any], beside: Surroundings) -> Finding | None:
+    """An organisation that takes part in more applications of the call than the call allows."""
+    most = beside.most_applications
+    if most is None:
+        return None
+    over = {
+        member["legal_name"]: list(numbers)
+        for member in content["members"]
+        if len(numbers := beside.applications.get(member["organisation"]["ref"], ())) > most
+    }
+    seen = "; ".join(f"{name}: {', '.join(numbers)}" for name, numbers in over.items())
+    return Finding(
+        SEVERAL,
+        Result.NOT_MET if over else Result.MET,
+        _("In more than %(most)d applications of this call – %(seen)s.") % {"most": most, "seen": seen}
+        if over
+        else _("No member takes part in more than %(most)d applications of this call.") % {"most": most},
+        _("The organisation says which of its applications counts; the others are withdrawn or rejected.")
+        if over
+        else "",
+        {"applications": over, "at_most": most},
+        _("No organisation takes part in more than %(most)d applications.") % {"most": most},
+        Severity.BLOCKING,
+    )
+
+
+@keeps("R-04", "R-05")
+def cumulative_ceiling(content: Mapping[str, Any], beside: Surroundings) -> Finding | None:
+    """A member that would receive more than the programme's ceiling, counting what it was already awarded."""
+    over = []
+    asked: dict[str, int] = {}
+    for member in content["members"]:
+        ref = member["organisation"]["ref"]
+        used = beside.used_cents.get(ref, 0) if beside.ceiling_is_cumulative else 0
+        asked[member["legal_name"]] = used + member["grant_cents"]
+        if used + member["grant_cents"] > beside.ceiling_cents:
+            over.append(
+                _("%(name)s asks %(asked)s and already has %(used)s")
+                % {"name": member["legal_name"], "asked": euros(member["grant_cents"]), "used": euros(used)}
+            )
+    ceiling = euros(beside.ceiling_cents)
+    return Finding(
+        CEILING,
+        Result.NOT_MET if over else Result.MET,
+        _("%(seen)s; the ceiling is %(ceiling)s.") % {"seen": "; ".join(over), "ceiling": ceiling}
+        if over
+        else _("Every member stays within %(ceiling)s, earlier awards included.") % {"ceiling": ceiling},
+        _("The member may receive only what is left under the ceiling.") if over else "",
+        {"total_cents": asked, "ceiling_cents": beside.ceiling_cents},
+        _("No member passes the programme's ceiling of %(ceiling)s.") % {"ceiling": ceiling},
+        Severity.BLOCKING,
+    )
