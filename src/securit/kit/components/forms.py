@@ -7,7 +7,10 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from securit.kernel.refs import new_ref
 
 
 @dataclass(frozen=True)
@@ -98,3 +101,8 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
 def form_fields(form: forms.BaseForm) -> dict[str, Any]:
     """All fields of a form, hidden ones included, in their order."""
     return {"form": form}
+
+
+def intent_field() -> SafeString:
+    """The hidden number of one press of a button: the same form posted twice, or five times at once, acts once."""
+    return format_html('<input type="hidden" name="intent" value="{}{}">', new_ref(), new_ref())

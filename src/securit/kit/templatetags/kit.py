@@ -18,6 +18,7 @@ register = template.Library()
 
 register.simple_tag(actions.icon, name="icon")
 register.simple_tag(status.money, name="money")
+register.simple_tag(forms.intent_field, name="intent_field")
 
 INCLUSIONS: dict[str, Callable[..., dict[str, Any]]] = {
     "button": actions.button,
