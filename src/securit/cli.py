@@ -7,8 +7,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 Command = Callable[[argparse.Namespace], int]
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,10 +29,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="securit", description="Runs EU cascade-funding programmes.")
     verbs = parser.add_subparsers(metavar="COMMAND")
 
-    def add(
-        name: str, help_text: str, command: Command, parent: argparse._SubParsersAction = verbs
-    ) -> argparse.ArgumentParser:  # type: ignore[type-arg]
-        made: argparse.ArgumentParser = parent.add_parser(name, help=help_text, description=help_text)
+    def add(name: str, help_text: str, command: Command, parent: Verbs = verbs) -> argparse.ArgumentParser:
+        made = parent.add_parser(name, help=help_text, description=help_text)
         made.set_defaults(command=command)
         return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from securit.kernel.actor import Actor
 from securit.kernel.canonical import Json, digest
@@ -17,9 +17,12 @@ def record_recommendation(
     *, programme: Model, about: str, engine: str, rule: str, seed: int, problem: Json, outcome: Json, at: datetime
 ) -> Recommendation:
     """Keep an outcome beside the problem it answers. ``about`` is a subject's ``kind:ref``; both are plain data."""
-    fields: dict[str, Any] = {"programme": programme, "about": about, "engine": engine, "rule": rule, "seed": seed}
     return Recommendation.objects.create(
-        **fields,
+        programme_id=programme.pk,
+        about=about,
+        engine=engine,
+        rule=rule,
+        seed=seed,
         problem=problem,
         problem_sha256=digest(problem),
         outcome=outcome,
@@ -40,8 +43,10 @@ def record_decision(
     recommendation: Recommendation | None = None,
 ) -> Decision:
     """A person's decision with its reason (never empty: the database refuses it). Call inside the act's transaction."""
+    if actor.user_id is None:
+        raise ValueError("A decision is taken by a named person.")
     return Decision.objects.create(
-        programme=programme,
+        programme_id=programme.pk,
         about=about,
         what=what,
         reason=reason,
