@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PORT HOST STAGE DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test vendor clean
+.PHONY: help run test bench vendor clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | \
@@ -14,6 +14,9 @@ run: ## Start the demonstration at http://localhost:8000 (PORT, STAGE, DATA_DIR:
 
 test: ## Lint, types, contracts, tests on SQLite and PostgreSQL, browser journeys
 	@exec $(PYTHON) tools/suite.py
+
+bench: ## Fifty writers at once, on SQLite and on PostgreSQL (after `make test` has made the environment)
+	@exec .venv/bin/python -m benchmarks.writers
 
 vendor: ## Fetch the vendored front-end files again (needs npm)
 	@$(PYTHON) tools/vendor.py
