@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
+from securit.kernel.models import AuditEntry
+from securit.people.public import User
 from securit.programmes.public import Programme
 from securit.stages.calls.checklist import Situation, checklist
 from securit.stages.calls.contracts import ChecklistItem, NoticeSeen
+from securit.stages.calls.lifecycle import CALL
 from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, Follow
-from securit.stages.challenges.public import challenge_definitions
+from securit.stages.challenges.public import Challenge, challenge_definitions
+
+MOST_LINES = 200
+"""The most lines of history on one page; the whole trail has a page of its own."""
 
 
 def calls_in_order(programme: Programme) -> CallQuerySet:
@@ -51,14 +59,53 @@ def addressed_challenges(call: Call) -> list[CallChallenge]:
     return list(rows.order_by("challenge__domain__position", "challenge__position", "id"))
 
 
-def calls_of_challenges(programme: Programme, actor: Actor) -> dict[int, list[Call]]:
-    """For each challenge (by key) the calls that address it and that this actor may read, by opening."""
-    found: dict[int, list[Call]] = {}
-    prefetch = Prefetch("addressed", queryset=CallChallenge.objects.order_by("id"))
-    for call in visible_calls(programme, actor).prefetch_related(prefetch):
-        for link in call.addressed.all():
-            found.setdefault(link.challenge_id, []).append(call)
-    return found
+def calls_addressing(challenge: Challenge, actor: Actor) -> CallQuerySet:
+    """The calls that address the challenge and that this actor may read, by opening."""
+    return visible_calls(challenge.programme, actor).filter(addressed__challenge=challenge)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One act on a call, in words."""
+
+    when: datetime
+    title: str
+    who: str
+    text: str
+
+
+def history(call: Call) -> list[HistoryLine]:
+    """What happened to the call, newest first, from its trail. Three queries."""
+    entries = AuditEntry.objects.filter(stream=f"call:{call.ref}").prefetch_related("values").order_by("-seq")
+    shown = list(entries[:MOST_LINES])
+    names = {user.ref: str(user) for user in User.objects.filter(ref__in={entry.actor_ref for entry in shown})}
+    return [
+        HistoryLine(
+            entry.at,
+            _act_in_words(entry.act),
+            names.get(entry.actor_ref, _("the platform") if entry.actor_kind == "system" else entry.actor_ref),
+            _reason(entry),
+        )
+        for entry in shown
+    ]
+
+
+def reason_of_cancellation(call: Call) -> str:
+    """The published reason of a cancelled call; empty when there is none."""
+    entries = AuditEntry.objects.filter(stream=f"call:{call.ref}", act="call.cancel").prefetch_related("values")
+    return next((_reason(entry) for entry in entries.order_by("-seq")), "")
+
+
+def _reason(entry: AuditEntry) -> str:
+    return next((value.value for value in entry.values.all() if value.name == "reason"), "")
+
+
+def _act_in_words(act: str) -> str:
+    """``call.publish`` → “Publish”; an act of another subject on the same stream stays a code."""
+    kind, _dot, verb = act.partition(".")
+    if kind == "call" and verb in CALL.transitions:
+        return str(CALL.transitions[verb].label)
+    return _("Drafted") if act == "call.create" else act
 
 
 def calls_due_to_open(at: datetime) -> QuerySet[Call]:

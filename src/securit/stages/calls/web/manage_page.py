@@ -1,0 +1,65 @@
+"""What a call manager works with: checklist, forms, history."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from securit.kernel.actor import Actor
+from securit.kernel.perform import may
+from securit.stages.calls.contracts import ChecklistItem, Result
+from securit.stages.calls.models import Call
+from securit.stages.calls.selectors import history, publication_checklist
+from securit.stages.calls.web.forms import ActForm, CancelForm, CorrectionForm, EditForm, NoticeForm, visible
+
+FORMS: dict[str, tuple[str, type[ActForm]]] = {
+    "announce": ("announce", ActForm),
+    "publish": ("publish", ActForm),
+    "notice": ("note_notice", NoticeForm),
+    "edit": ("edit", EditForm),
+    "correct": ("correct", CorrectionForm),
+    "cancel": ("cancel", CancelForm),
+}
+TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.ADVICE: "warning"}
+
+
+def manage_page(call: Call, actor: Actor, at: datetime, sent: dict[str, ActForm] | None = None) -> dict[str, Any]:
+    """The context of ``calls/manage.html``; ``sent`` holds a form that was refused, to be shown again."""
+    items = publication_checklist(call, at)
+    unmet = [item for item in items if item.result is Result.NOT_MET]
+    return {
+        "call": call,
+        "programme": call.programme,
+        "actor": actor,
+        "now": at,
+        "items": [(item, _word(item), TONES[item.result]) for item in items],
+        "met": len(items) - len(unmet),
+        "unmet": len(unmet),
+        "publish_blocked": _blocked(call, unmet),
+        "acts": {name: _act(call, actor, name, (sent or {}).get(name)) for name in FORMS},
+        "notices": list(call.notices.order_by("seen_at", "id")),
+        "history_lines": [asdict(line) for line in history(call)],
+    }
+
+
+def _act(call: Call, actor: Actor, name: str, sent: ActForm | None) -> dict[str, Any]:
+    transition, form_class = FORMS[name]
+    verdict = may(actor, transition, call)
+    form = sent or form_class.fresh(call)
+    return {"form": form, "fields": visible(form), "allowed": bool(verdict), "why": getattr(verdict, "reason", "")}
+
+
+def _blocked(call: Call, unmet: list[ChecklistItem]) -> str:
+    if call.published_at is not None or not unmet:
+        return ""
+    return ngettext(
+        "One line of the checklist is not met.", "%(count)d lines of the checklist are not met.", len(unmet)
+    ) % {"count": len(unmet)}
+
+
+def _word(item: ChecklistItem) -> str:
+    return {Result.MET: _("met"), Result.NOT_MET: _("not met"), Result.ADVICE: _("advice")}[item.result]

@@ -1,0 +1,24 @@
+"""Routes of calls, below ``/p/<slug>/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from securit.stages.calls.web import follow_views, manage_views, views
+
+app_name = "calls"
+urlpatterns = [
+    path("calls/", views.call_list, name="list"),
+    path("calls/<str:code>/", views.show, name="show"),
+    path("calls/<str:code>/manage/", manage_views.manage, name="manage"),
+    path("calls/<str:code>/edit/", manage_views.edit, name="edit"),
+    path("calls/<str:code>/announce/", manage_views.announce, name="announce"),
+    path("calls/<str:code>/notice/", manage_views.notice, name="notice"),
+    path("calls/<str:code>/publish/", manage_views.publish, name="publish"),
+    path("calls/<str:code>/correct/", manage_views.correct, name="correct"),
+    path("calls/<str:code>/cancel/", manage_views.cancel, name="cancel"),
+    path("calls/<str:code>/follow/", follow_views.follow_call, name="follow"),
+    path("follow/", follow_views.follow_topic, name="follow_topic"),
+    path("follow/<str:ref>/<str:token>/confirm/", follow_views.confirm, name="follow_confirm"),
+    path("follow/<str:ref>/<str:token>/stop/", follow_views.stop, name="follow_stop"),
+]

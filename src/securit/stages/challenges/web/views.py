@@ -1,0 +1,148 @@
+"""Pages of challenges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from securit.kernel.actor import Actor
+from securit.kernel.perform import may
+from securit.kernel.refusals import Refusal, Stale
+from securit.machinery.documents.markdown import to_html
+from securit.programmes.public import Programme, actor_of, screen
+from securit.stages.challenges.models import Challenge
+from securit.stages.challenges.selectors import visible_challenges
+from securit.stages.challenges.services.edit_challenge import edit_challenge
+from securit.stages.challenges.services.propose_challenge import propose_challenge
+from securit.stages.challenges.services.publish_challenge import publish_challenge
+from securit.stages.challenges.services.validate_challenge import validate_challenge
+from securit.stages.challenges.web.forms import ActForm, EditForm
+
+STEPS = ("propose", "validate", "publish")
+
+
+def load_challenge(programme: Programme, actor: Actor, number: str) -> Challenge:
+    """The challenge of that number, if the actor may know of it. Raises ``Http404``."""
+    found = visible_challenges(programme, actor).filter(number=number).first()
+    if found is None:
+        raise Http404(_("There is no such challenge here."))
+    return found
+
+
+@screen("programme.view", open_to_all=True)
+def challenge_list(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """All challenges that the reader may see, by domain."""
+    rows = visible_challenges(programme, actor_of(request))
+    texts = {domain.code: domain for domain in programme.terms.domains}
+    groups = [
+        {"domain": domain, "text": to_html(texts[domain.code].description), "challenges": list(challenges)}
+        for domain, challenges in groupby(rows, key=lambda challenge: challenge.domain)
+    ]
+    return render(request, "challenges/list.html", {"programme": programme, "groups": groups})
+
+
+@screen("challenge.view", load=load_challenge, open_to_all=True)
+def show(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    """One challenge: what is asked for, what a good answer achieves, and what later stages add."""
+    return render(request, "challenges/show.html", _page(challenge, actor_of(request)))
+
+
+@screen("challenge.edit", load=load_challenge)
+def edit(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    """Change the words of a challenge that is not validated yet."""
+    if request.method != "POST":
+        return render(request, "challenges/edit.html", {"challenge": challenge, "form": EditForm.fresh(challenge)})
+    form, status = EditForm(request.POST), 422
+    if form.is_valid():
+        try:
+            edit_challenge(
+                challenge=challenge,
+                changes=form.changes(),
+                actor=actor_of(request),
+                at=_at(request),
+                intent=form.cleaned_data["intent"],
+                version=form.cleaned_data["version"],
+            )
+        except Refusal as refusal:
+            form, status = _with_refusal(form, challenge, refusal), refusal.status
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("challenges:show", challenge.programme.slug, challenge.number)
+    return render(request, "challenges/edit.html", {"challenge": challenge, "form": form}, status=status)
+
+
+@screen("challenge.propose", load=load_challenge)
+@require_POST
+def propose(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    """Offer it for validation."""
+    return _step(request, challenge, propose_challenge, _("Proposed for validation."))
+
+
+@screen("challenge.validate", load=load_challenge)
+@require_POST
+def validate(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    """Find it valid."""
+    return _step(request, challenge, validate_challenge, _("Validated; from now on its words stand."))
+
+
+@screen("challenge.publish", load=load_challenge)
+@require_POST
+def publish(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    """Show it to the market."""
+    return _step(request, challenge, publish_challenge, _("Published; everyone can read it."))
+
+
+def _step(request: HttpRequest, challenge: Challenge, step: Callable[..., Challenge], done: str) -> HttpResponse:
+    intent = request.POST.get("intent", "")
+    step(challenge=challenge, actor=actor_of(request), at=_at(request), intent=intent)
+    messages.success(request, done)
+    return redirect("challenges:show", challenge.programme.slug, challenge.number)
+
+
+def _page(challenge: Challenge, actor: Actor) -> dict[str, Any]:
+    terms = challenge.programme.terms
+    return {
+        "challenge": challenge,
+        "programme": challenge.programme,
+        "actor": actor,
+        "scope": to_html(challenge.scope),
+        "expected_outcome": to_html(challenge.expected_outcome),
+        "source_url": terms.sources.get(challenge.source, ""),
+        "steps": [
+            {
+                "url": reverse(f"challenges:{name}", args=[challenge.programme.slug, challenge.number]),
+                "label": challenge.lifecycle.transitions[name].label,
+                "form": ActForm.fresh(challenge),
+            }
+            for name in STEPS
+            if may(actor, name, challenge)
+        ],
+        "may_edit": bool(may(actor, "edit", challenge)),
+    }
+
+
+def _with_refusal(form: EditForm, challenge: Challenge, refusal: Refusal) -> EditForm:
+    """The form with the refusal at its place; after a stale one, a second press overwrites knowingly."""
+    if isinstance(refusal, Stale):
+        challenge.refresh_from_db()
+        again = EditForm({**dict(form.data.items()), "version": challenge.version})
+        for name in form.changes():
+            if getattr(challenge, name) != form.changes()[name]:
+                again.fields[name].help_text = _("It now reads: %(text)s") % {"text": getattr(challenge, name)}
+        form = again
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    return form
+
+
+def _at(request: HttpRequest) -> datetime:
+    arrived: datetime = request.arrived_at  # type: ignore[attr-defined]
+    return arrived
