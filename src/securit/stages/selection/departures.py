@@ -1,0 +1,113 @@
+"""What is decided on each line of a ranking: the proposal, or a departure from it with its reason (R-59). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from securit.kernel.refusals import Refusal
+from securit.kernel.rules_kept import keeps
+from securit.stages.selection.contracts import PROPOSALS
+
+OUTCOMES = tuple(PROPOSALS.values())
+LONGEST_REASON = 4_000
+
+
+class CannotAdoptRanking(Refusal):
+    """A reason is missing, a departure is not possible under the published rules, or the money does not suffice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The decision on one line: the award's state, why, and whether it departs from what the rules propose."""
+
+    line: Mapping[str, Any]
+    state: str
+    reason: str
+    departs: bool
+    reserve_position: int | None = None
+
+    @property
+    def number(self) -> str:
+        """The application's number."""
+        return str(self.line["number"])
+
+
+def outcomes_of(
+    content: Mapping[str, Any], departures: Mapping[str, tuple[str, str]], *, binding: bool
+) -> tuple[Outcome, ...]:
+    """One outcome per line of the ranking, in its order; the reserve list numbered anew.
+
+    ``departures`` is by application ref: outcome and reason. Raises :class:`CannotAdoptRanking`.
+    """
+    unknown = set(departures) - {line["application"] for line in content["lines"]}
+    if unknown:
+        raise CannotAdoptRanking(
+            _("A departure names an application that is not in the ranking."), code="unknown_application"
+        )
+    outcomes = tuple(_outcome(line, departures.get(line["application"])) for line in content["lines"])
+    _nothing_below_a_threshold(outcomes)
+    if binding:
+        _nothing_over_anybodys_head(outcomes)
+    return _numbered(outcomes)
+
+
+def _outcome(line: Mapping[str, Any], departure: tuple[str, str] | None) -> Outcome:
+    proposed = PROPOSALS[line["proposed"]]
+    if departure is None or departure[0] == proposed:
+        return Outcome(line, proposed, str(line["because"]), departs=False)
+    state, reason = departure[0], departure[1].strip()
+    if state not in OUTCOMES:
+        raise CannotAdoptRanking(
+            _("%(number)s: choose funded, reserve list or not funded.") % {"number": line["number"]},
+            code="unknown_outcome",
+            field=f"outcome-{line['application']}",
+        )
+    if not reason or len(reason) > LONGEST_REASON:
+        raise CannotAdoptRanking(
+            _("%(number)s: a decision other than the ranking's needs its reason, in at most %(most)d characters.")
+            % {"number": line["number"], "most": LONGEST_REASON},
+            code="departure_without_reason",
+            field=f"reason-{line['application']}",
+        )
+    return Outcome(line, state, reason, departs=True)
+
+
+@keeps("R-55", "R-56")
+def _nothing_below_a_threshold(outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.state != "not_funded" and not outcome.line["above_threshold"]:
+            raise CannotAdoptRanking(
+                _("%(number)s is below a published threshold and cannot be funded.") % {"number": outcome.number},
+                code="below_threshold",
+                field=f"outcome-{outcome.line['application']}",
+            )
+
+
+@keeps("R-58")
+def _nothing_over_anybodys_head(outcomes: Sequence[Outcome]) -> None:
+    passed: list[str] = []
+    for outcome in outcomes:
+        if outcome.departs and outcome.state == "funded" and passed:
+            raise CannotAdoptRanking(
+                _("%(number)s cannot be funded before %(better)s, which stands above it: the ranking is binding.")
+                % {"number": outcome.number, "better": passed[0]},
+                code="ranking_is_binding",
+                remedy=_("Decide first, with a reason, on what stands above it."),
+                field=f"outcome-{outcome.line['application']}",
+            )
+        if outcome.state != "funded" and not outcome.departs and outcome.line["proposed"] == "reserve":
+            passed.append(outcome.number)
+
+
+def _numbered(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    numbered, place = [], 0
+    for outcome in outcomes:
+        if outcome.state == "reserve_listed":
+            place += 1
+            outcome = replace(outcome, reserve_position=place)
+        numbered.append(outcome)
+    return tuple(numbered)

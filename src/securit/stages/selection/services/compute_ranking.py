@@ -1,0 +1,111 @@
+"""Compute the ranking of a closed call from its published rules."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from securit.kernel.actor import Actor
+from securit.kernel.canonical import digest
+from securit.kernel.models import Intent
+from securit.kernel.perform import Note, create, perform
+from securit.kernel.refusals import Refusal
+from securit.machinery.decisions.record import record_recommendation
+from securit.stages.calls.public import Call
+from securit.stages.evaluation.public import Evaluated, evaluated
+from securit.stages.screening.public import cleared_versions, screening_progress, unscreened_versions
+from securit.stages.selection import engines
+from securit.stages.selection.lines import content_of
+from securit.stages.selection.models import Ranking
+from securit.stages.selection.selectors import contenders_of, room_of
+
+
+class CannotComputeRanking(Refusal):
+    """The call is not closed, or not everything that is to be ranked is in."""
+
+    status = 409
+
+
+def compute_ranking(*, call: Call, actor: Actor, at: datetime, intent: str = "") -> Ranking:
+    """A new ranking with the engine's recommendation; one computed before is superseded by it.
+
+    Everything that was cleared must have its reports, so that nobody drops out unseen. Raises
+    :class:`CannotComputeRanking`, and ``CannotRank`` when the rules cannot be carried out or a checker disagrees.
+    """
+    with transaction.atomic():
+        locked = Call.objects.in_programme(call.programme).select_for_update().get(pk=call.pk)
+        done = Intent.objects.filter(key=intent, actor_ref=actor.ref, subject_kind=Ranking.kind).first()
+        if intent and done is not None:
+            return Ranking.objects.in_programme(call.programme).get(ref=done.subject_ref)
+        _refuse_unless_closed(locked)
+        found = evaluated(call)
+        _refuse_unless_complete(call, found)
+        ranking = _computed(call, found, at)
+        for earlier in Ranking.objects.in_programme(call.programme).filter(call=call, state="computed"):
+            perform(earlier, "supersede", actor=actor, at=at)
+        note = Note(
+            details={"content_sha256": ranking.content_sha256, "applications": len(found)},
+            advice=ranking.recommendation.ref,
+        )
+        return create(ranking, actor=actor, at=at, note=note, intent=intent)
+
+
+def _computed(call: Call, found: tuple[Evaluated, ...], at: datetime) -> Ranking:
+    contenders, room = contenders_of(found), room_of(call)
+    seed = engines.seed_of(call.ref, [one.content_sha256 for one in contenders])
+    lists = call.programme.terms.lists
+    computed = engines.rank_and_fund(call.terms, contenders, room, lists=lists, seed=seed)
+    content = content_of(call.terms, computed, room)
+    recommendation = record_recommendation(
+        programme=call.programme,
+        about=f"call:{call.ref}",
+        engine=engines.ENGINE,
+        rule=engines.RULE,
+        seed=seed,
+        problem=dict(computed.problem),
+        outcome=dict(computed.outcome),
+        at=at,
+    )
+    return Ranking(
+        programme=call.programme,
+        call=call,
+        content=content,
+        content_sha256=digest(content),
+        recommendation=recommendation,
+        computed_at=at,
+    )
+
+
+def _refuse_unless_closed(call: Call) -> None:
+    if call.state != "closed":
+        raise CannotComputeRanking(
+            _("A ranking is computed after the call has closed and before it is decided; it is “%(state)s”.")
+            % {"state": call.state_label},
+            code="call_not_closed",
+        )
+
+
+def _refuse_unless_complete(call: Call, found: tuple[Evaluated, ...]) -> None:
+    progress = screening_progress(call)
+    waiting = sum(progress[state] for state in ("opened", "clarification_requested", "rejection_proposed"))
+    waiting += unscreened_versions(call).count()
+    if waiting:
+        raise CannotComputeRanking(
+            _("The admissibility and eligibility check of %(count)d applications is not finished.")
+            % {"count": waiting},
+            code="screening_open",
+            remedy=_("Clear or reject them first."),
+        )
+    known = {one.number for one in found}
+    cleared = cleared_versions(call).values_list("application__number", flat=True)
+    missing = [number for number in cleared if number not in known]
+    if missing:
+        shown = ", ".join(missing[:8]) + (" …" if len(missing) > 8 else "")
+        raise CannotComputeRanking(
+            _("%(count)d applications do not have all their reports yet: %(shown)s.")
+            % {"count": len(missing), "shown": shown},
+            code="reports_missing",
+            remedy=_("Wait for the reports, or assign further evaluators."),
+        )

@@ -1,0 +1,61 @@
+"""The letters after an award decision: to every team that was ranked, to all who write the application."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from securit.kernel.canonical import digest
+from securit.machinery.correspondence.mail import queue_mail
+from securit.stages.applications.public import Member
+from securit.stages.calls.public import Call
+from securit.stages.selection.lines import line_by_ref
+from securit.stages.selection.models import Award
+from securit.stages.selection.selectors import awards_of
+
+
+def tell_every_team(call: Call, *, at: datetime) -> int:
+    """Queue one letter per address, with the outcome, its reasons and how to ask for a review; how many were queued."""
+    profile = call.programme.terms.profile
+    days = call.terms.redress_days if call.terms.redress_days is not None else profile.redress_days
+    shared = {
+        "programme_name": call.programme.acronym,
+        "programme_url": settings.BASE_URL,
+        "call": call,
+        "contact": call.programme.terms.contact_email,
+        "redress_days": days,
+        "url": settings.BASE_URL + reverse("applications:mine", kwargs={"slug": call.programme.slug}),
+    }
+    leads = Member.objects.filter(programme=call.programme_id, role="lead").exclude(state="removed")
+    awards = (
+        awards_of(call)
+        .select_related("application", "ranking")
+        .prefetch_related(
+            "application__editors__user", Prefetch("application__members", queryset=leads, to_attr="leads")
+        )
+    )
+    return sum(_tell(award, call, shared, at) for award in awards)
+
+
+def _tell(award: Award, call: Call, shared: dict[str, object], at: datetime) -> int:
+    application = award.application
+    line = line_by_ref(award.ranking.content)[application.ref]
+    body = render_to_string("selection/mail/outcome.txt", {**shared, "award": award, "line": line})
+    subject = _("%(number)s: the award decision on your application") % {"number": application.number}
+    addresses = _addresses(award)
+    for address in addresses:
+        key = f"selection.outcome:{award.ref}:{digest(address)[:12]}"
+        queue_mail(to=address, subject=subject, body=body, key=key, at=at, programme=call.programme)
+    return len(addresses)
+
+
+def _addresses(award: Award) -> list[str]:
+    application = award.application
+    found = [editor.user.email for editor in application.editors.all()]
+    found += [lead.contact_email for lead in application.leads if lead.contact_email]  # type: ignore[attr-defined]
+    return list(dict.fromkeys(address.lower() for address in found))
