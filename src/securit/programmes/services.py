@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.canonical import digest
 from securit.kernel.perform import Note, create, perform
@@ -71,11 +73,17 @@ def give_role(
     *, programme: Programme, user: User, role: str, actor: Actor, at: datetime, call_ref: str = ""
 ) -> RoleGrant:
     """A person gets a role (for one call, when ``call_ref`` is given). A role held already is returned."""
-    held = RoleGrant.objects.filter(programme=programme, user=user, role=role, call_ref=call_ref, state="given").first()
-    if held is not None:
-        return held
+    held = RoleGrant.objects.filter(programme=programme, user=user, role=role, call_ref=call_ref, state="given")
+    if (found := held.first()) is not None:
+        return found
     grant = RoleGrant(programme=programme, user=user, role=role, call_ref=call_ref, given_at=at)
-    return create(grant, actor=actor, at=at, note=Note(details={"user": user.ref, "role": role, "call": call_ref}))
+    note = Note(details={"user": user.ref, "role": role, "call": call_ref})
+    try:
+        return create(grant, actor=actor, at=at, note=note)
+    except IntegrityError:  # somebody gave the same role at the same moment
+        if (found := held.first()) is not None:
+            return found
+        raise
 
 
 def end_role(*, grant: RoleGrant, reason: str, actor: Actor, at: datetime) -> RoleGrant:
