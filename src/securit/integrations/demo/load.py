@@ -1,0 +1,75 @@
+"""``securit demo load``: fill an empty installation with the demonstration, all of it or nothing."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from securit.integrations.demo.cast import Cast
+from securit.integrations.demo.programmes import announce, install_example, install_programme
+from securit.integrations.demo.progress import Progress
+from securit.integrations.demo.script import Moment
+from securit.integrations.demo.world import NoDemoHere, World
+from securit.integrations.synthetic.material import draw
+from securit.kernel import clock, refs
+from securit.kernel.audit import trail
+from securit.programmes.public import Programme
+from securit.stages.calls.public import call_by_code
+
+
+def cli_load(stage: str, progress_file: Path | None) -> int:
+    """Load the demonstration at the moment called ``stage``; progress goes to ``progress_file``.
+
+    Returns the exit status: 0 done, or there is something here already and nothing was changed; 2 where it cannot be.
+    """
+    if not settings.DEMO:
+        return _refuse("The demonstration is loaded only where SECURIT_DEMO=1.")
+    try:
+        world = World()
+    except NoDemoHere as missing:
+        return _refuse(str(missing))
+    if stage not in world.script.moments:
+        return _refuse(f"STAGE is one of {', '.join(world.script.moments)}; “{stage}” is not.")
+    if Programme.objects.exists():
+        sys.stdout.write("This installation is not empty; nothing was changed.\n")
+        return 0
+    moment = world.script.moments[stage]
+    load(world, moment, Progress(progress_file, of=1))
+    sys.stdout.write(f"The demonstration stands at {moment.at:%d %B %Y}: {moment.says}.\n")
+    return 0
+
+
+def load(world: World, moment: Moment, progress: Progress) -> None:
+    """Play the script up to the moment, in one transaction, and set the clock to it.
+
+    Refs and numbers are drawn from the script's seed: every installation shows the same demonstration.
+    """
+    with transaction.atomic(), refs.drawn_from(draw(world.seed, "refs")):
+        _play(Cast(world), moment, progress)
+        _seal(moment.at)
+        clock.set_now(moment.at + timedelta(seconds=1))  # shifts are whole seconds; never before what has happened
+    progress.finish("The demonstration is loaded.")
+
+
+def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
+    script = cast.world.script
+    progress.doing("Setting up the programmes")
+    programme = install_programme(cast, moment)
+    for code, days in script.calls.items():
+        if days.announced <= moment.at:
+            announce(call_by_code(programme, code), cast)
+    for name in script.examples:
+        install_example(cast, name, moment)
+
+
+def _seal(at: datetime) -> None:
+    trail.seal(at=at)
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return 2
