@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("p/<slug:slug>/", include("securit.stages.challenges.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.calls.web.urls")),
+    path("p/<slug:slug>/", include("securit.stages.evaluation.web.urls")),
 ]
 
 if settings.DEMO:

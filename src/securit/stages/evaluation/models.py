@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from dataclasses import replace
+from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from securit.kernel.actor import Actor
 from securit.kernel.models import Subject
 from securit.machinery.decisions.models import Recommendation
 from securit.programmes.public import InProgramme, Programme, ProgrammeQuerySet
 from securit.stages.applications.public import Application, barred_ids
+from securit.stages.calls.public import Call
 from securit.stages.evaluation.lifecycle import ASSIGNMENT, DECLARATION, EVALUATOR, REVIEW, SUMMARY
-from securit.stages.evaluation.policy import READERS, EvaluationFacts, EvaluatorFacts, SummaryFacts
+from securit.stages.evaluation.policy import OFFICE, READERS, EvaluationFacts, EvaluatorFacts, SummaryFacts
 
-_SEES_ALL = READERS.code.split("+")
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+#: Where an evaluator who handed in has got to; ``set_aside`` no longer counts, ``drafted`` does not yet.
+HANDED_IN = ("submitted", "returned")
 
 
-def _office(actor: Actor) -> Q:
-    return Q(programme_id__in=actor.programmes_with_role(*_SEES_ALL) if actor.strong else [])
+def _whole(actor: Actor, roles: list[str]) -> Q:
+    """Rows of programmes in which one of these roles is held for every call."""
+    held = {h.programme_id for h in actor.roles if actor.strong and h.role in roles and not h.call_ref}
+    return Q(programme_id__in=held)
+
+
+def _staff(actor: Actor, roles: list[str]) -> Q:
+    """Rows of programmes, or of single calls, in which one of these roles is held."""
+    calls = {h.call_ref for h in actor.roles if actor.strong and h.role in roles and h.call_ref}
+    return _whole(actor, roles) | Q(application__call__ref__in=calls)
+
+
+def _names(*codes: str) -> list[str]:
+    return [name for code in codes for name in code.split("+")]
 
 
 class EvaluatorQuerySet(ProgrammeQuerySet["Evaluator"]):
     """The pool by programme and by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """All for the office, oneself for everyone."""
-        return self.filter(_office(actor) | Q(user_id=actor.user_id or 0))
+        """All for the office and its readers, oneself for everyone."""
+        return self.filter(_whole(actor, _names(OFFICE.code, READERS.code)) | Q(user_id=actor.user_id or 0))
+
+    def active(self) -> Self:
+        """Those who can be asked."""
+        return self.filter(state="active")
 
 
 class Evaluator(Subject, InProgramme):
@@ -63,12 +83,47 @@ class Evaluator(Subject, InProgramme):
         return self
 
 
-class OwnQuerySet(ProgrammeQuerySet["EvaluationSubject"]):
-    """Declarations, assignments and reviews: the office sees all, an evaluator their own."""
+class OwnQuerySet(ProgrammeQuerySet[Row_co]):
+    """Declarations and assignments: the office sees all, an evaluator their own."""
 
     def visible_to(self, actor: Actor) -> Self:
         """In step with the ``…view`` actions."""
-        return self.filter(_office(actor) | Q(evaluator__user_id=actor.user_id or 0))
+        office = _staff(actor, _names(OFFICE.code, READERS.code))
+        return self.filter(office | Q(evaluator__user_id=actor.user_id or 0))
+
+    def of_call(self, call: Call) -> Self:
+        """Those of one call, in the order of the applications' numbers."""
+        return self.filter(programme=call.programme_id, application__call=call).order_by("application__number", "id")
+
+
+class DeclarationQuerySet(OwnQuerySet["Declaration"]):
+    """Declarations."""
+
+
+class AssignmentQuerySet(OwnQuerySet["Assignment"]):
+    """Assignments."""
+
+    def standing(self) -> Self:
+        """Proposed or confirmed."""
+        return self.filter(state__in=["proposed", "confirmed"])
+
+    def waiting(self) -> Self:
+        """Confirmed, and the report on it not handed in yet."""
+        return self.filter(state="confirmed").filter(Q(review__isnull=True) | Q(review__state="drafted"))
+
+
+class ReviewQuerySet(OwnQuerySet["Review"]):
+    """Reports. Nobody sees another's before all reports on the application are in."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """In step with ``review.view``."""
+        own = Q(evaluator__user_id=actor.user_id or 0)
+        here = Declaration._default_manager.filter(application=OuterRef("application"))
+        clear = Exists(here.filter(evaluator=OuterRef("evaluator"), state="clear"))
+        barred = Exists(here.filter(evaluator__user_id=actor.user_id or 0, state="conflicted"))
+        waiting = Exists(Assignment.objects.waiting().filter(application=OuterRef("application")))
+        of_others = _staff(actor, _names(READERS.code)) & ~own & ~waiting & ~barred & ~Q(state="drafted")
+        return self.filter((own & clear) | of_others)
 
 
 class EvaluationSubject(Subject, InProgramme):
@@ -77,15 +132,16 @@ class EvaluationSubject(Subject, InProgramme):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="%(class)ss")
     evaluator = models.ForeignKey(Evaluator, on_delete=models.PROTECT, related_name="%(class)ss")
 
-    objects = OwnQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
     def facts(self) -> EvaluationFacts:
         """Whose it is, whether a clean declaration stands, who is barred."""
-        clear = Declaration.objects.in_programme(self.programme).filter(
-            evaluator_id=self.evaluator_id, application_id=self.application_id, state="clear"
+        clear = Declaration.objects.filter(
+            programme=self.programme_id,
+            evaluator_id=self.evaluator_id,
+            application_id=self.application_id,
+            state="clear",
         )
         return EvaluationFacts(
             programme_id=self.programme_id,
@@ -102,13 +158,19 @@ class EvaluationSubject(Subject, InProgramme):
 
 
 class Declaration(EvaluationSubject):
-    """An evaluator's word on conflicts with one application, given before any content is shown (R-37)."""
+    """An evaluator's word on conflicts with one application, given before any content is shown (R-37).
+
+    ``note`` is personal data: purpose impartiality; kept as the grant asks.
+    """
 
     kind: ClassVar[str] = "declaration"
     lifecycle = DECLARATION
 
     reason_code = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
     declared_at = models.DateTimeField(null=True)
+
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -134,6 +196,8 @@ class Assignment(EvaluationSubject):
     because = models.CharField(max_length=300, blank=True)
     confirmed_at = models.DateTimeField(null=True)
 
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         constraints = [
@@ -150,7 +214,10 @@ class Assignment(EvaluationSubject):
 
 
 class Review(EvaluationSubject):
-    """An individual evaluation report: scores (decimals as text) and comments by criterion code."""
+    """An individual evaluation report: scores (decimals as text) and comments by criterion code.
+
+    ``remark`` says why it was returned, abstained from or set aside, whichever came last.
+    """
 
     kind: ClassVar[str] = "review"
     lifecycle = REVIEW
@@ -158,8 +225,11 @@ class Review(EvaluationSubject):
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="review")
     scores = models.JSONField(default=dict)
     comments = models.JSONField(default=dict)
+    remark = models.TextField(blank=True)
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -169,7 +239,16 @@ class Review(EvaluationSubject):
                 condition=~Q(state__in=["submitted", "returned"]) | Q(submitted_at__isnull=False),
                 name="review_submitted_at",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["returned", "abstained", "set_aside"]) | ~Q(remark=""),
+                name="review_ended_with_reason",
+            ),
         ]
+
+    def facts(self) -> EvaluationFacts:
+        """Besides: whether every report on the application is in."""
+        waiting = Assignment.objects.waiting().filter(programme=self.programme_id, application_id=self.application_id)
+        return replace(super().facts(), all_are_in=not waiting.exists())
 
 
 class ReviewVersion(InProgramme):
@@ -193,9 +272,11 @@ class SummaryQuerySet(ProgrammeQuerySet["Summary"]):
     """Summaries by programme and by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """All for the office; the released ones for their teams."""
+        """All for the office; the released ones for their teams; none with a conflict."""
         own = Q(state="released", application__editors__user_id=actor.user_id or 0)
-        return self.filter(_office(actor) | own).distinct()
+        conflicts = Declaration._default_manager.filter(state="conflicted", evaluator__user_id=actor.user_id or 0)
+        barred = Exists(conflicts.filter(application=OuterRef("application")))
+        return self.filter(_staff(actor, _names(READERS.code)) | own).exclude(barred).distinct()
 
 
 class Summary(Subject, InProgramme):

@@ -24,7 +24,7 @@ class EvaluationFacts:
     """A declaration, an assignment or a review: whose it is, and what stands in the way.
 
     ``declared_clear``: this evaluator has declared no conflict with this application. ``barred_ids``: everybody
-    with a conflict. ``all_are_in``: every report on the application is submitted.
+    with a conflict. ``all_are_in``: every assigned evaluator of the application has handed in (or abstained).
     """
 
     programme_id: int | None
@@ -50,6 +50,7 @@ class SummaryFacts:
 OFFICE = role("call_manager", "case_handler")
 CHAIR = role("call_manager", "panel_chair")
 READERS = role("call_manager", "panel_chair", "auditor")
+WATCHERS = role("call_manager", "case_handler", "panel_chair", "auditor", "observer")
 EVALUATOR = related("own", _("the evaluator"), lambda a, f: a.user_id is not None and a.user_id == f.evaluator_user_id)
 ONESELF = related("oneself", _("the person"), lambda a, f: a.user_id is not None and a.user_id == f.user_id)
 TEAM_ONCE_RELEASED = related(
@@ -71,6 +72,10 @@ def _not_own(actor: Actor, facts: Any) -> bool:
     return bool(actor.user_id != facts.evaluator_user_id)
 
 
+def _own_or_all_in(actor: Actor, facts: Any) -> bool:
+    return bool(actor.user_id == facts.evaluator_user_id or (facts.all_are_in and facts.state != "drafted"))
+
+
 NOT_BARRED = Condition("conflict_of_interest", _not_barred, _("You have a conflict of interest with this application."))
 DECLARED = Condition(
     "declaration_missing",
@@ -78,16 +83,23 @@ DECLARED = Condition(
     _("Declare first whether you have a conflict of interest with this application."),
     _("The declaration is on your evaluation page."),
 )
+ALL_ARE_IN = Condition(
+    "reports_missing",
+    _own_or_all_in,
+    _("Nobody reads a report of somebody else before all reports on the application are in."),
+    _("It opens with the last report."),
+)
 NOT_OWN = Condition("not_own", _not_own, _("Nobody decides on their own declaration or report."))
 
 POLICY = Policy(
     "evaluation",
     [
+        Action("evaluator.work", _("Open one's own evaluations"), (role("evaluator"),)),
         Action("evaluator.create", _("Add an evaluator"), (OFFICE, SYSTEM_ONLY)),
         Action("evaluator.view", _("See an evaluator"), (OFFICE, READERS, ONESELF)),
         Action("evaluator.list", _("List the pool"), (OFFICE, READERS)),
         Action("evaluator.edit", _("Edit the profile"), (OFFICE, ONESELF, SYSTEM_ONLY)),
-        Action("evaluator.leave", _("Leave the pool"), (OFFICE, ONESELF)),
+        Action("evaluator.leave", _("Leave the pool"), (OFFICE, ONESELF, SYSTEM_ONLY)),
         Action("declaration.create", _("Ask for a declaration"), (OFFICE, SYSTEM_ONLY)),
         Action("declaration.view", _("See the declaration"), (EVALUATOR, OFFICE, READERS)),
         Action("declaration.declare_clear", _("Declare that there is no conflict"), (EVALUATOR,)),
@@ -102,7 +114,10 @@ POLICY = Policy(
         Action("assignment.recuse", _("Recuse"), (EVALUATOR, OFFICE, SYSTEM_ONLY)),
         Action("assignment.end", _("End the assignment"), (OFFICE, SYSTEM_ONLY)),
         Action("review.create", _("Begin a report"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
-        Action("review.view", _("Read the report"), (EVALUATOR, READERS), (NOT_BARRED, DECLARED)),
+        Action("review.view", _("Read the report"), (EVALUATOR, READERS), (NOT_BARRED, DECLARED, ALL_ARE_IN)),
+        Action("review.count", _("See how far the reports of a call are"), (WATCHERS,)),
+        Action("review.compare", _("See where reports lie far apart"), (READERS,)),
+        Action("application.read_reports", _("Read the reports on an application"), (READERS,), (NOT_BARRED,)),
         Action("review.edit", _("Save the report"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
         Action("review.submit", _("Submit the report"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
         Action("review.abstain", _("Abstain"), (EVALUATOR,), (NOT_BARRED, DECLARED)),

@@ -1,5 +1,60 @@
 """The door of ``evaluation``."""
 
+from securit.stages.evaluation.contracts import Evaluated, Progress
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review, Summary
+from securit.stages.evaluation.selectors import evaluated, evaluation_progress
+from securit.stages.evaluation.services.abstain_review import CannotAbstain, abstain_review
+from securit.stages.evaluation.services.add_evaluator import CannotAddEvaluator, add_evaluator
+from securit.stages.evaluation.services.assign_by_hand import CannotAssignByHand, assign_by_hand
+from securit.stages.evaluation.services.begin_review import CannotReview, begin_review
+from securit.stages.evaluation.services.confirm_assignments import CannotConfirmAssignments, confirm_assignments
+from securit.stages.evaluation.services.decide_declaration import CannotDecideDeclaration, decide_declaration
+from securit.stages.evaluation.services.declare import CannotDeclare, declare
+from securit.stages.evaluation.services.end_assignment import CannotEndAssignment, end_assignment, recuse_assignment
+from securit.stages.evaluation.services.leave_pool import leave_pool
+from securit.stages.evaluation.services.prepare_summaries import prepare_summaries
+from securit.stages.evaluation.services.propose_assignments import CannotProposeAssignments, propose_assignments
+from securit.stages.evaluation.services.release_summaries import release_summaries
+from securit.stages.evaluation.services.return_review import CannotReturnReview, return_review
+from securit.stages.evaluation.services.save_review import CannotSaveReview, save_review
+from securit.stages.evaluation.services.submit_review import CannotSubmitReview, submit_review
 
-__all__ = ["Assignment", "Declaration", "Evaluator", "Review", "Summary"]
+__all__ = [
+    "Assignment",
+    "CannotAbstain",
+    "CannotAddEvaluator",
+    "CannotAssignByHand",
+    "CannotConfirmAssignments",
+    "CannotDecideDeclaration",
+    "CannotDeclare",
+    "CannotEndAssignment",
+    "CannotProposeAssignments",
+    "CannotReturnReview",
+    "CannotReview",
+    "CannotSaveReview",
+    "CannotSubmitReview",
+    "Declaration",
+    "Evaluated",
+    "Evaluator",
+    "Progress",
+    "Review",
+    "Summary",
+    "abstain_review",
+    "add_evaluator",
+    "assign_by_hand",
+    "begin_review",
+    "confirm_assignments",
+    "decide_declaration",
+    "declare",
+    "end_assignment",
+    "evaluated",
+    "evaluation_progress",
+    "leave_pool",
+    "prepare_summaries",
+    "propose_assignments",
+    "recuse_assignment",
+    "release_summaries",
+    "return_review",
+    "save_review",
+    "submit_review",
+]

@@ -1,0 +1,73 @@
+"""What leaves this stage, and what its pure parts are fed with: frozen, and free of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """An application whose reports are in. ``scores`` are exact, before any published rounding."""
+
+    application_ref: str
+    number: str
+    content: Mapping[str, Any]
+    scores: Mapping[str, Fraction]
+    reports: int
+    content_sha256: str
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the evaluation of a call is, in numbers. ``evaluated`` applications have enough submitted reports."""
+
+    applications: int
+    reports_each: int
+    proposed: int
+    confirmed: int
+    declarations_missing: int
+    declarations_to_decide: int
+    reports_begun: int
+    reports_submitted: int
+    reports_returned: int
+    evaluated: int
+
+    @property
+    def reports_needed(self) -> int:
+        """As many as the call asks for, over all applications."""
+        return self.applications * self.reports_each
+
+    @property
+    def is_complete(self) -> bool:
+        """Every application has enough reports, and none is back for completion."""
+        return self.applications > 0 and self.evaluated == self.applications and self.reports_returned == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An evaluator as assignment sees them. ``organisation_refs``: those the person belongs to."""
+
+    ref: str
+    user_id: int
+    email: str
+    institution: str
+    country: str
+    expertise: tuple[str, ...]
+    languages: tuple[str, ...]
+    max_load: int
+    organisation_refs: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An application as assignment sees it: the version that counts, and who wrote it."""
+
+    number: str
+    content: Mapping[str, Any]
+    editor_ids: frozenset[int]
+    languages: tuple[str, ...] = ()

@@ -1,0 +1,153 @@
+"""Rows → Problem → rule → Outcome, held against the checker; and several scores → one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from securit.engines import Outcome, Refused, Rule, exact, plain
+from securit.engines.aggregation import Rounding, mean, median
+from securit.engines.assignment import (
+    RULES,
+    Affinity,
+    Application,
+    Assignment,
+    Conflict,
+    Evaluator,
+    Pair,
+    Problem,
+    check,
+    why_not,
+)
+from securit.stages.evaluation.conflicts import detected
+from securit.stages.evaluation.contracts import Profile, Reading
+from securit.stages.evaluation.fit import Fit, fit, text_of
+
+__all__ = [
+    "ENGINE",
+    "RULES",
+    "Answer",
+    "Question",
+    "Refused",
+    "combined",
+    "conflict_between",
+    "rounded",
+    "solve",
+    "why_not_pair",
+]
+
+ENGINE = "assignment"
+_COMBINING = {"mean": mean, "median": median}
+_LONGEST_BECAUSE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who could read what. Applications go by number, evaluators by ref.
+
+    ``pinned`` pairs stand already (or were set by hand); ``barred`` ones must not be, each with its reason;
+    ``applicant_ids`` are people who write an application of their own in the call.
+    """
+
+    readings: Sequence[Reading]
+    profiles: Sequence[Profile]
+    required: int
+    most: int
+    pinned: frozenset[tuple[str, str]]
+    barred: Mapping[tuple[str, str], str]
+    applicant_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome, the problem it answers, and why each chosen pair fits."""
+
+    problem: Problem
+    outcome: Outcome[Assignment]
+    because: Mapping[tuple[str, str], str]
+
+
+def solve(question: Question, *, rule: str, seed: int) -> Answer:
+    """The recommended assignment. Raises ``Refused`` with its reasons, ``AssertionError`` if the checker disagrees."""
+    fits = _fits(question)
+    problem = _problem(question, fits)
+    outcome = _rule(rule)(problem, seed=seed)
+    faults = check(problem, outcome)
+    if faults:
+        raise AssertionError(f"The checker disagrees with {rule}: {' '.join(faults)}")
+    conflicted = {(c.application, c.evaluator) for c in problem.conflicts}
+    chosen = [(pair.application, pair.evaluator) for pair in outcome.decision.pairs]
+    because = {pair: _because(pair, fits, conflicted) for pair in chosen}
+    return Answer(problem, outcome, because)
+
+
+def why_not_pair(problem: Mapping[str, object], outcome: Mapping[str, object], application: str, evaluator: str) -> str:
+    """One sentence on why a stored recommendation does not hold this pair."""
+    decision = outcome["decision"]
+    pairs = Assignment.from_data(decision if isinstance(decision, Mapping) else {}).pairs
+    return why_not(Problem.from_data(problem), pairs, application, evaluator)
+
+
+def combined(scores: Iterable[str], how: str) -> Fraction:
+    """The exact mean or median of scores written as text."""
+    return _COMBINING[how]([exact(score) for score in scores])
+
+
+def rounded(score: Fraction, places: int) -> str:
+    """A combined score as it is published: so many decimals, half up."""
+    return plain(Rounding(places)(score))
+
+
+def _rule(name: str) -> Rule[Problem, Assignment]:
+    return RULES[name]
+
+
+def _fits(question: Question) -> dict[tuple[str, str], Fit]:
+    fits: dict[tuple[str, str], Fit] = {}
+    for reading in question.readings:
+        text = text_of(reading)
+        for profile in question.profiles:
+            fits[reading.number, profile.ref] = fit(profile, reading, text)
+    return fits
+
+
+def _problem(question: Question, fits: Mapping[tuple[str, str], Fit]) -> Problem:
+    here = {reading.number for reading in question.readings}
+    people = {profile.ref for profile in question.profiles}
+    pinned = {pair for pair in question.pinned if pair[0] in here and pair[1] in people}
+    on = {number: sum(1 for pair in pinned if pair[0] == number) for number in here}
+    by = {ref: sum(1 for pair in pinned if pair[1] == ref) for ref in people}
+    conflicts = {pair: why for pair, why in _conflicts(question).items() if pair not in pinned}
+    return Problem(
+        applications=tuple(Application(number, max(question.required, on[number])) for number in sorted(here)),
+        evaluators=tuple(
+            Evaluator(p.ref, max(min(p.max_load, question.most), by[p.ref]), country=p.country)
+            for p in question.profiles
+        ),
+        affinities=tuple(Affinity(*pair, Fraction(value.points)) for pair, value in fits.items() if value.points),
+        conflicts=tuple(Conflict(*pair, why) for pair, why in conflicts.items()),
+        pinned=tuple(Pair(*pair) for pair in pinned),
+    )
+
+
+def conflict_between(question: Question, profile: Profile, reading: Reading) -> str:
+    """Why this pair must not be: declared before, set apart by hand, or detected; empty when nothing is known."""
+    why = question.barred.get((reading.number, profile.ref)) or detected(profile, reading)
+    if not why and profile.user_id in question.applicant_ids:
+        return "has an own application in this call"
+    return why
+
+
+def _conflicts(question: Question) -> dict[tuple[str, str], str]:
+    pairs = {(r.number, p.ref): conflict_between(question, p, r) for r in question.readings for p in question.profiles}
+    return {pair: why for pair, why in pairs.items() if why}
+
+
+def _because(pair: tuple[str, str], fits: Mapping[tuple[str, str], Fit], conflicted: set[tuple[str, str]]) -> str:
+    number, ref = pair
+    mine = fits[number, ref]
+    free = [value.points for key, value in fits.items() if key[0] == number and key not in conflicted]
+    place = 1 + sum(1 for points in free if points > mine.points)
+    says = mine.says or "has a free place"
+    return f"{says}; place {place} among {len(free)} without conflict"[:_LONGEST_BECAUSE]

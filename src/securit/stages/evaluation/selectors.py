@@ -1,0 +1,175 @@
+"""Reads of evaluation."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from securit.people.public import Membership
+from securit.programmes.definition import CriteriaScheme
+from securit.stages.applications.public import Application
+from securit.stages.calls.public import Call
+from securit.stages.evaluation import engines
+from securit.stages.evaluation.conflicts import languages_of
+from securit.stages.evaluation.contracts import Evaluated, Profile, Progress, Reading
+from securit.stages.evaluation.models import Assignment, Declaration, DeclarationQuerySet, Evaluator, Review
+from securit.stages.screening.public import cleared_versions
+
+
+def evaluated(call: Call) -> tuple[Evaluated, ...]:
+    """Cleared applications with as many submitted reports as the call asks for, by number, with exact scores."""
+    terms = call.terms
+    reports = submitted_reports(call)
+    return tuple(
+        Evaluated(
+            application_ref=version.application.ref,
+            number=version.application.number,
+            content=version.content,
+            scores=combined_scores(terms.criteria, reports[version.application_id]),
+            reports=len(reports[version.application_id]),
+            content_sha256=version.content_sha256,
+            arrived_at=version.arrived_at,
+        )
+        for version in cleared_versions(call)
+        if len(reports[version.application_id]) >= terms.evaluators_per_application
+    )
+
+
+def submitted_reports(call: Call) -> defaultdict[int, list[Review]]:
+    """The submitted reports of a call by application; those set aside or returned do not count."""
+    reports: defaultdict[int, list[Review]] = defaultdict(list)
+    rows = Review.objects.of_call(call).filter(state="submitted").select_related("evaluator")
+    for review in rows:
+        reports[review.application_id].append(review)
+    return reports
+
+
+def combined_scores(scheme: CriteriaScheme, reports: Iterable[Review]) -> dict[str, Fraction]:
+    """The exact combined score by criterion, as the call published it."""
+    listed = list(reports)
+    return {
+        criterion.code: engines.combined([review.scores[criterion.code] for review in listed], scheme.combining)
+        for criterion in scheme.criteria
+    }
+
+
+def evaluation_progress(call: Call) -> Progress:
+    """How far the evaluation of a call is; the numbers speak of cleared applications only."""
+    cleared = list(cleared_versions(call).values_list("application_id", flat=True))
+    needed = call.terms.evaluators_per_application
+    standing = Assignment.objects.of_call(call).filter(application_id__in=cleared)
+    assignments = _by_state(standing)
+    declared = _by_state(open_declarations(call).filter(application_id__in=cleared))
+    reviews = _by_state(Review.objects.of_call(call).filter(application_id__in=cleared))
+    reports = submitted_reports(call)
+    return Progress(
+        applications=len(cleared),
+        reports_each=needed,
+        proposed=assignments["proposed"],
+        confirmed=assignments["confirmed"],
+        declarations_missing=declared["asked"],
+        declarations_to_decide=declared["potential"],
+        reports_begun=reviews["drafted"],
+        reports_submitted=reviews["submitted"],
+        reports_returned=reviews["returned"],
+        evaluated=sum(1 for pk in cleared if len(reports[pk]) >= needed),
+    )
+
+
+def open_declarations(call: Call) -> DeclarationQuerySet:
+    """Declarations on confirmed assignments that are missing, or possible conflicts to be decided."""
+    confirmed = Assignment.objects.filter(
+        application=OuterRef("application"), evaluator=OuterRef("evaluator"), state="confirmed"
+    )
+    return Declaration.objects.of_call(call).filter(Exists(confirmed), state__in=["asked", "potential"])
+
+
+def _by_state(rows: QuerySet[Any]) -> Counter[str]:
+    return Counter(dict(rows.order_by().values_list("state").annotate(Count("id"))))
+
+
+def question_of(call: Call) -> engines.Question:
+    """Everything the engine needs to know to propose assignments for the call."""
+    standing = Assignment.objects.of_call(call).standing()
+    kept = standing.filter(Q(state="confirmed") | Q(recommendation__isnull=True))
+    pinned = kept.values_list("application__number", "evaluator__ref")
+    editors = _editors(call)
+    return engines.Question(
+        readings=[
+            Reading(
+                number=version.application.number,
+                content=version.content,
+                editor_ids=frozenset(editors[version.application_id]),
+                languages=languages_of(version.content, call.terms.languages),
+            )
+            for version in cleared_versions(call)
+        ],
+        profiles=profiles(call),
+        required=call.terms.evaluators_per_application,
+        most=call.terms.max_load,
+        pinned=frozenset(pinned),
+        barred=_barred_pairs(call),
+        applicant_ids=frozenset(user_id for user_ids in editors.values() for user_id in user_ids),
+    )
+
+
+def _editors(call: Call) -> defaultdict[int, set[int]]:
+    """Who writes the call's submitted applications."""
+    editors: defaultdict[int, set[int]] = defaultdict(set)
+    rows = Application.objects.filter(programme=call.programme_id, call=call).that_count()
+    for pk, user_id in rows.order_by("pk", "editors__user_id").values_list("pk", "editors__user_id"):
+        if user_id is not None:
+            editors[pk].add(user_id)
+    return editors
+
+
+def profiles(call: Call) -> list[Profile]:
+    """Everybody in the pool who can be asked, by ref."""
+    rows = list(Evaluator.objects.filter(programme=call.programme_id).active().select_related("user").order_by("ref"))
+    organisations: defaultdict[int, set[str]] = defaultdict(set)
+    belongs = Membership.objects.filter(user_id__in=[row.user_id for row in rows], state="active")
+    for user_id, ref in belongs.values_list("user_id", "organisation__ref").order_by("id"):
+        organisations[user_id].add(ref)
+    return [
+        Profile(
+            ref=row.ref,
+            user_id=row.user_id,
+            email=row.user.email,
+            institution=row.institution,
+            country=row.country,
+            expertise=tuple(row.expertise),
+            languages=tuple(row.languages),
+            max_load=row.max_load,
+            organisation_refs=frozenset(organisations[row.user_id]),
+        )
+        for row in rows
+    ]
+
+
+def _barred_pairs(call: Call) -> dict[tuple[str, str], str]:
+    """Pairs with a declared conflict, and pairs that were undone after they had been confirmed."""
+    found: dict[tuple[str, str], str] = {}
+    undone = Assignment.objects.of_call(call).filter(Q(state="recused") | Q(state="ended", confirmed_at__isnull=False))
+    for number, ref in undone.values_list("application__number", "evaluator__ref"):
+        found[number, ref] = "was taken off this application before"
+    conflicted = Declaration.objects.of_call(call).filter(state="conflicted")
+    for number, ref in conflicted.values_list("application__number", "evaluator__ref"):
+        found[number, ref] = "declared a conflict of interest"
+    return found
+
+
+def conflict_of(application: Application, evaluator: Evaluator) -> str:
+    """Why this pair must not be, in words that follow the evaluator's name; empty when nothing is known."""
+    call = application.call
+    question = question_of(call)
+    readings = [reading for reading in question.readings if reading.number == application.number]
+    if not readings:
+        return "cannot be assigned: the application is not cleared for evaluation"
+    profile = next((one for one in question.profiles if one.ref == evaluator.ref), None)
+    if profile is None:
+        return "has left the pool"
+    return engines.conflict_between(question, profile, readings[0])

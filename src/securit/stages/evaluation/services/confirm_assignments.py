@@ -1,0 +1,98 @@
+"""Confirm the proposed assignments, and ask each evaluator for a declaration."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from securit.kernel.actor import Actor
+from securit.kernel.perform import Note, create, perform_many
+from securit.kernel.refusals import Refusal
+from securit.machinery.correspondence.mail import queue_mail
+from securit.machinery.decisions.record import record_decision
+from securit.stages.calls.public import Call
+from securit.stages.evaluation.models import Assignment, Declaration
+from securit.stages.evaluation.services.asking import lock, require, require_undecided
+
+
+class CannotConfirmAssignments(Refusal):
+    """Nothing is proposed, or the call is decided."""
+
+
+@transaction.atomic
+def confirm_assignments(*, call: Call, actor: Actor, at: datetime, reason: str = "") -> list[Assignment]:
+    """Every proposed pair of the call stands from now on, all or none; the evaluators get a mail.
+
+    The decision is recorded with the recommendation it follows. Raises :class:`CannotConfirmAssignments`.
+    """
+    require(actor, "assignment.create", call.facts())
+    locked = lock(call)
+    require_undecided(locked, CannotConfirmAssignments)
+    related = ("application__call", "application__programme", "evaluator__user", "recommendation", "programme")
+    proposed = list(Assignment.objects.of_call(locked).filter(state="proposed").select_related(*related))
+    if not proposed:
+        raise CannotConfirmAssignments(
+            _("No assignment is proposed."), code="nothing_proposed", remedy=_("Let one be proposed first.")
+        )
+
+    def write(row: Assignment) -> None:
+        row.confirmed_at = at
+
+    def note(row: Assignment) -> Note:
+        advice = row.recommendation.ref if row.recommendation else ""
+        return Note(details={"evaluator": row.evaluator.ref}, reason=reason, advice=advice)
+
+    confirmed = perform_many(proposed, "confirm", actor=actor, at=at, write=write, note=note)
+    _record(locked, proposed, reason, actor, at)
+    _ask(proposed, actor, at)
+    _tell(locked, proposed, at)
+    return confirmed
+
+
+def _record(call: Call, assignments: list[Assignment], reason: str, actor: Actor, at: datetime) -> None:
+    advised = [row.recommendation for row in assignments if row.recommendation is not None]
+    record_decision(
+        programme=call.programme,
+        about=f"call:{call.ref}",
+        what="confirm_assignments",
+        reason=reason.strip() or _("As proposed."),
+        content={"pairs": [[row.application.number, row.evaluator.ref] for row in assignments]},
+        actor=actor,
+        at=at,
+        recommendation=max(advised, key=lambda said: said.pk, default=None),
+    )
+
+
+def _ask(assignments: Iterable[Assignment], actor: Actor, at: datetime) -> None:
+    rows = list(assignments)
+    asked = Declaration.objects.filter(
+        programme=rows[0].programme_id, application__in=[row.application_id for row in rows]
+    )
+    known = set(asked.values_list("application_id", "evaluator_id"))
+    for row in rows:
+        if (row.application_id, row.evaluator_id) not in known:
+            declaration = Declaration(programme=row.programme, application=row.application, evaluator=row.evaluator)
+            create(declaration, actor=actor, at=at, note=Note(details={"evaluator": row.evaluator.ref}))
+
+
+def _tell(call: Call, assignments: Iterable[Assignment], at: datetime) -> None:
+    people = {row.evaluator_id: row.evaluator for row in assignments}
+    counts = Counter(row.evaluator_id for row in assignments)
+    for pk, evaluator in sorted(people.items()):
+        page = reverse("evaluation:mine", kwargs={"slug": call.programme.slug})
+        values = {"call": call, "name": evaluator.user, "count": counts[pk], "url": settings.BASE_URL + page}
+        queue_mail(
+            to=evaluator.user.email,
+            subject=_("%(programme)s: applications to evaluate") % {"programme": call.programme.acronym},
+            body=render_to_string("evaluation/mail/asked.txt", values),
+            key=f"assigned:{evaluator.ref}:{call.ref}:{at.isoformat()}",
+            at=at,
+            programme=call.programme,
+        )

@@ -1,0 +1,43 @@
+"""End or recuse an assignment; the pair is not proposed again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from securit.kernel.actor import SYSTEM, Actor
+from securit.kernel.perform import Note, perform
+from securit.kernel.refusals import Refusal
+from securit.stages.evaluation.models import Assignment, Review
+from securit.stages.evaluation.services.asking import require_undecided
+
+
+class CannotEndAssignment(Refusal):
+    """The call is decided."""
+
+
+def end_assignment(*, assignment: Assignment, reason: str, actor: Actor, at: datetime) -> Assignment:
+    """Somebody else is to read the application. A report begun is set aside."""
+    return _finish(assignment, "end", reason=reason, actor=actor, at=at)
+
+
+def recuse_assignment(*, assignment: Assignment, reason: str, actor: Actor, at: datetime) -> Assignment:
+    """The evaluator must not read the application. A report begun or handed in is set aside."""
+    return _finish(assignment, "recuse", reason=reason, actor=actor, at=at)
+
+
+@transaction.atomic
+def _finish(assignment: Assignment, transition: str, *, reason: str, actor: Actor, at: datetime) -> Assignment:
+    require_undecided(assignment.application.call, CannotEndAssignment)
+    finished = perform(assignment, transition, actor=actor, at=at, note=Note(reason=reason))
+    review = Review.objects.filter(programme=finished.programme_id, assignment=finished).first()
+    if review is not None and review.state in ("drafted", "submitted", "returned"):
+        why = reason.strip() or _("The assignment was ended.")
+
+        def write(row: Review) -> None:
+            row.remark = why
+
+        perform(review, "set_aside", actor=SYSTEM, at=at, write=write, note=Note(reason=why))
+    return finished
