@@ -24,7 +24,7 @@ def queue_mail(*, to: str, subject: str, body: str, key: str, at: datetime, prog
     line = " ".join(subject.split())[:200]
     mail, made = Mail.objects.get_or_create(
         key=key or new_ref(),
-        defaults={"to": to, "subject": line, "body": body, "queued_at": at, "programme_id": programme and programme.pk},
+        defaults={"to": to, "subject": line, "body": body, "queued_at": at, "programme_id": None if programme is None else programme.pk},
     )
     if made:
         queue.enqueue("correspondence.send_mail", {"ref": mail.ref}, key=mail.ref, at=at)
