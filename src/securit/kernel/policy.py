@@ -151,6 +151,11 @@ def decide(actor: Actor, action: str, facts: Any) -> Verdict:
     return Allowed(entitled.code)
 
 
+def lacks_second_factor(actor: Actor) -> bool:
+    """Whether the person holds a role that would count only with a second factor, and has not used one."""
+    return not actor.strong and any(held.role in STAFF_ROLES for held in actor.roles)
+
+
 def _only(action: Action) -> str:
     return _("“%(action)s” is for: %(who)s.") % {
         "action": action.label,
