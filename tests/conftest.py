@@ -124,6 +124,7 @@ def _connected(installation: Installation) -> Iterator[None]:
 def _prepare_place(config: pytest.Config) -> None:
     place = Path(tempfile.mkdtemp(prefix="securit-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(place, ignore_errors=True))
+    (place / "static").mkdir()
     os.environ["SECURIT_DATA_DIR"] = str(place)
     os.environ["SECURIT_SECRET_KEY"] = "a-key-for-tests-only-and-nothing-else"
 

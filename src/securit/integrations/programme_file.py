@@ -64,7 +64,9 @@ def cli_import(path: str | Path) -> int:
     except (OSError, UnicodeDecodeError, Refusal) as problem_with_it:
         sys.stdout.write(f"{path}: {problem_with_it}\n")
         return 1
-    sys.stdout.write(f"{programme.slug}: installed, with {calls_in_order(programme).count()} calls in preparation.\n")
+    count = calls_in_order(programme).count()
+    calls = "1 call" if count == 1 else f"{count} calls"
+    sys.stdout.write(f"{programme.slug}: installed, with {calls} in preparation.\n")
     return 0
 
 

@@ -105,7 +105,7 @@ class ChangesForm(ActForm):
             for name in self.names:
                 now = _value(call, name)
                 if _text(now) != _text(self.cleaned_data[_key(name)]):
-                    self.fields[_key(name)].help_text = _("It now reads: %(text)s") % {"text": _text(now)}
+                    self[_key(name)].help_text = _("It now reads: %(text)s") % {"text": _text(now)}
         super().refuse(refusal, call)
 
 
