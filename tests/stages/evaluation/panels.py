@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from securit.kernel.actor import Actor
 from securit.people.public import User
 from securit.programmes.public import Programme
+from securit.programmes.public import give_role as _give_role
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import (
@@ -165,3 +166,8 @@ def a_submitted_review(assignment: Assignment, score: str = "4", text: str = "So
     """Declared clear, written and handed in."""
     review = written(a_begun_review(assignment), score, text)
     return submit_review(review=review, actor=the_evaluator(review), at=LATER)
+
+
+def give_role(programme: Programme, user: User, role: str) -> None:
+    """One more role for somebody."""
+    _give_role(programme=programme, user=user, role=role, actor=worlds.SYSTEM, at=AFTER)

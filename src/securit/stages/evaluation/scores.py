@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from securit.programmes.definition import CriteriaScheme, Criterion
 
 LONGEST_COMMENT = 10_000
-_LONGEST_SCORE = 12
+_SCORE = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,6})?")
 
 
 class ScoreProblem(NamedTuple):
@@ -42,12 +43,9 @@ def scale_sentence(scheme: CriteriaScheme) -> str:
 def canonical_score(scheme: CriteriaScheme, typed: object) -> str:
     """The score as it is stored; raises ``ValueError`` with the sentence that names the scale when it is none."""
     text = str(typed).strip().replace(",", ".")
-    try:
-        score = Decimal(text) if len(text) <= _LONGEST_SCORE else None
-    except InvalidOperation:
-        score = None
-    if score is None or not score.is_finite():
+    if not _SCORE.fullmatch(text):
         raise ValueError(f"{_('“%(typed)s” is not a score.') % {'typed': text[:40]}} {scale_sentence(scheme)}")
+    score = Decimal(text)
     if not scheme.least <= score <= scheme.most:
         raise ValueError(f"{_('%(score)s is off the scale.') % {'score': text}} {scale_sentence(scheme)}")
     if (score - scheme.least) % scheme.step != 0:
