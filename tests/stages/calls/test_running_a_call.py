@@ -165,7 +165,6 @@ def test_a_notice_that_proves_nothing_is_refused_at_its_field(change: dict[str, 
         "place": "portal",
         "url": "https://a.example/",
         "seen_at": BEFORE,
-        "actor": SYSTEM,
         "at": BEFORE,
     }
     with pytest.raises(CannotRecordNotice) as caught:
