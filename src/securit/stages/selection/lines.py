@@ -22,7 +22,12 @@ def content_of(terms: CallDefinition, computed: Computed, room: Room) -> dict[st
         "schema": SCHEMA,
         "call": terms.code,
         "seed": str(computed.seed),
-        "budget_cents": room.budget_cents,
+        "room": {
+            "budget_cents": room.budget_cents,
+            "ceiling_cents": room.ceiling_cents,
+            "ceiling_is_cumulative": room.ceiling_is_cumulative,
+            "used_cents": dict(sorted(room.used_cents.items())),
+        },
         "funded_cents": sum(line["amount_cents"] for line in lines if line["proposed"] == "funded"),
         "criteria": [
             {

@@ -13,7 +13,7 @@ from securit.kernel.canonical import digest
 from securit.kernel.refusals import Refusal
 from securit.stages.applications.public import counting_versions
 from securit.stages.calls.public import Call, mark_results_published
-from securit.stages.evaluation.public import prepare_summaries, release_summaries
+from securit.stages.evaluation.public import release_summaries
 from securit.stages.screening.public import cleared_versions
 from securit.stages.selection.models import ResultsNotice
 from securit.stages.selection.results_notice import Counted, Funded, notice_of
@@ -42,7 +42,6 @@ def publish_results(*, call: Call, actor: Actor, at: datetime, intent: str = "")
             raise CannotPublishResults(_("The results of this call are published already."), code="published")
         notice = _notice(marked, actor, at)
         # A consequence of the publication that its person need not be entitled to by a role of their own.
-        prepare_summaries(call=marked, actor=SYSTEM, at=at)
         release_summaries(call=marked, actor=SYSTEM, at=at)
         tell_every_team(marked, at=at)
         return notice
