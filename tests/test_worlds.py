@@ -5,8 +5,20 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from securit.kernel.audit.verify import verify
+from securit.programmes.ledger import accounts_that_do_not_add_up
 from securit.programmes.public import Domain, Partner
-from tests.worlds import a_person, a_programme, acting, an_organisation, signed_in, small_programme
+from securit.stages.selection.public import Award
+from tests.worlds import (
+    DECIDED,
+    a_person,
+    a_programme,
+    a_published_result,
+    acting,
+    an_organisation,
+    signed_in,
+    small_programme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +53,13 @@ def test_a_representative_speaks_for_the_organisation() -> None:
 def test_a_signed_in_client_carries_the_second_factor(client: Client) -> None:
     session = signed_in(client, a_person()).session
     assert session["account_authentication_methods"] == [{"method": "mfa"}]
+
+
+def test_the_line_from_an_open_call_to_published_results() -> None:
+    call = a_published_result()
+    assert (call.state, call.results_published_at) == ("decided", DECIDED)
+    assert list(call.applications.values_list("state", flat=True)) == ["submitted", "submitted"]
+    awards = Award.objects.in_programme(call.programme).order_by("position").values_list("state", "amount_cents")
+    assert list(awards) == [("funded", 4_000_000), ("funded", 4_000_000)]
+    assert verify().flaws == ()
+    assert accounts_that_do_not_add_up() == []

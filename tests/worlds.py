@@ -10,17 +10,54 @@ import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.test import Client
 
 from securit.kernel.actor import SYSTEM, Actor
-from securit.people.public import Organisation, User, add_member, register_organisation
+from securit.kernel.models import Subject
+from securit.people.public import Organisation, User, register_organisation
+from securit.people.public import add_member as add_to_organisation
 from securit.programmes.definition import ProgrammeDefinition, parse
 from securit.programmes.public import Programme, give_role, person, set_up_programme, start_programme
+from securit.stages.applications.public import (
+    Application,
+    Member,
+    add_member,
+    edit_member,
+    save_draft,
+    sign_off,
+    start_application,
+    submit_application,
+)
+from securit.stages.calls.public import Call, close_due_calls, draft_call, open_due_calls, publish_call
+from securit.stages.challenges.public import (
+    Challenge,
+    draft_challenge,
+    propose_challenge,
+    publish_challenge,
+    validate_challenge,
+)
+from securit.stages.evaluation.public import (
+    Assignment,
+    Declaration,
+    Evaluator,
+    Review,
+    add_evaluator,
+    begin_review,
+    confirm_assignments,
+    declare,
+    propose_assignments,
+    save_review,
+    submit_review,
+)
+from securit.stages.screening.public import clear_screening, open_screening
+from securit.stages.selection.public import Ranking, adopt_ranking, compute_ranking, publish_results
 
+S = TypeVar("S", bound=Subject)
 DATA = Path(__file__).resolve().parent / "data"
 PASSWORD = "a long pass phrase for tests"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -31,6 +68,8 @@ OPENING = datetime(2022, 1, 11, 7, tzinfo=UTC)
 WHILE_OPEN = datetime(2022, 2, 10, 12, tzinfo=UTC)
 DEADLINE = datetime(2022, 3, 15, 16, tzinfo=UTC)
 AFTER = datetime(2022, 3, 16, 12, tzinfo=UTC)
+EVALUATED = datetime(2022, 5, 2, 12, tzinfo=UTC)
+DECIDED = datetime(2022, 6, 1, 12, tzinfo=UTC)
 
 _numbers = itertools.count(1)
 
@@ -73,7 +112,7 @@ def a_person(
         for role in names:
             give_role(programme=programme, user=user, role=role, actor=SYSTEM, at=at)
     if represents is not None:
-        add_member(user=user, organisation=represents, represents=True, actor=SYSTEM, at=at)
+        add_to_organisation(user=user, organisation=represents, represents=True, actor=SYSTEM, at=at)
     return user
 
 
@@ -105,3 +144,188 @@ def signed_in(client: Client, user: User, *, strong: bool = True) -> Client:
     session["account_authentication_methods"] = [{"method": "mfa" if strong else "password"}]
     session.save()
     return client
+
+
+# -- from the challenges to the published results, each step through its service -----------------------------------
+
+
+def challenges_of(programme: Programme, *, at: datetime = BEFORE) -> list[Challenge]:
+    """The challenges of the small programme: 1.1 and 1.10 published, 2.1 still in elaboration."""
+    made = []
+    for position, definition in enumerate(small_programme().challenges):
+        challenge = draft_challenge(programme=programme, definition=definition, position=position, actor=SYSTEM, at=at)
+        if definition.state == "published":
+            for step in (propose_challenge, validate_challenge, publish_challenge):
+                challenge = step(challenge=challenge, actor=SYSTEM, at=at)
+        made.append(challenge)
+    return made
+
+
+def a_drafted_call(programme: Programme | None = None, *, at: datetime = BEFORE, **changes: Any) -> Call:
+    """The small programme's call in preparation, with fields of its definition changed; its challenges stand."""
+    programme = programme or a_programme()
+    if not Challenge.objects.in_programme(programme).exists():
+        challenges_of(programme, at=at)
+    definition = replace(small_programme().calls[0], **changes)
+    return draft_call(programme=programme, definition=definition, actor=SYSTEM, at=at)
+
+
+def a_published_call(programme: Programme | None = None, *, at: datetime = BEFORE, **changes: Any) -> Call:
+    """Published, not yet open."""
+    return publish_call(call=a_drafted_call(programme, at=at, **changes), actor=SYSTEM, at=at)
+
+
+def an_open_call(programme: Programme | None = None, **changes: Any) -> Call:
+    """Open since :data:`OPENING`, by the platform's tick."""
+    call = a_published_call(programme, **changes)
+    open_due_calls(OPENING)
+    return fresh(call)
+
+
+def an_applicant(country: str = "FR", *, kind: str = "sme") -> tuple[User, Organisation]:
+    """A person who represents an organisation of their own."""
+    organisation = an_organisation(country, kind=kind)
+    return a_person(represents=organisation), organisation
+
+
+def a_draft(call: Call, *, applicant: User | None = None, at: datetime = WHILE_OPEN, **changes: Any) -> Application:
+    """A complete draft of two SMEs, each with 20,000.00 of grant, written by its applicant and signed off."""
+    if applicant is None:
+        applicant, lead = an_applicant("FR")
+    else:
+        lead = Organisation.objects.get(memberships__user=applicant, memberships__state="active")
+    actor = acting(applicant)
+    application = start_application(call=call, actor=actor, at=at, lead=lead, synthetic=True)
+    said = {
+        "title": f"Idea {application.number}",
+        "acronym": application.number.replace("-", ""),
+        "instrument": "prototype",
+        "domain": "D1",
+        "challenge": "1.1",
+        "answers": {"abstract": "We see in the dark and act in time."},
+        **changes,
+    }
+    application = save_draft(application=application, changes=said, actor=actor, at=at)
+    partner = add_member(application=application, organisation=an_organisation("DE"), actor=actor, at=at)
+    for member in [application.members.get(role="lead"), partner]:
+        a_signed_off_member(member, actor=actor, at=at)
+    return fresh(application)
+
+
+def a_signed_off_member(member: Member, *, actor: Actor, at: datetime = WHILE_OPEN) -> Member:
+    """The member with its money and address, signed off."""
+    stated = edit_member(
+        member=member,
+        contact_email="office@member.example",
+        cost_cents=3_000_000,
+        grant_cents=2_000_000,
+        actor=actor,
+        at=at,
+    )
+    return sign_off(member=stated, name="Sam Signer", actor=SYSTEM, at=at)
+
+
+def a_submitted_application(
+    call: Call, *, applicant: User | None = None, arrived_at: datetime = WHILE_OPEN, **changes: Any
+) -> Application:
+    """Submitted in time, with its receipt; ``created_by`` is the applicant."""
+    application = a_draft(call, applicant=applicant, **changes)
+    submit_application(application=application, actor=writer(application), arrived_at=arrived_at)
+    return fresh(application)
+
+
+def a_closed_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Closed by the platform's tick after the deadline, with submitted applications."""
+    call = an_open_call(programme, **changes)
+    for _ in range(applications):
+        a_submitted_application(call)
+    close_due_calls(AFTER)
+    return fresh(call)
+
+
+def a_screened_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Closed, every application cleared by a case handler."""
+    call = a_closed_call(programme, applications=applications, **changes)
+    handler = somebody(call.programme, "case_handler")
+    for screening in open_screening(call=call, actor=handler, at=AFTER):
+        clear_screening(screening=screening, actor=handler, at=AFTER)
+    return call
+
+
+def an_evaluator(programme: Programme, *, name: str = "", at: datetime = BEFORE) -> Evaluator:
+    """A person in the pool, with the role."""
+    return add_evaluator(
+        programme=programme,
+        user=a_user(name),
+        country="ES",
+        institution="Institute of Independence",
+        expertise=["D1"],
+        languages=["en"],
+        max_load=10,
+        actor=SYSTEM,
+        at=at,
+        synthetic=True,
+    )
+
+
+def an_assigned_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Screened, with two evaluators assigned to each application; no declaration is given yet."""
+    call = a_screened_call(programme, applications=applications, **changes)
+    for _ in range(3):
+        an_evaluator(call.programme)
+    manager = somebody(call.programme, "call_manager")
+    propose_assignments(call=call, actor=manager, at=AFTER)
+    confirm_assignments(call=call, actor=manager, at=AFTER)
+    return call
+
+
+def a_review(assignment: Assignment, *, score: str = "4", at: datetime = EVALUATED) -> Review:
+    """The evaluator declares no conflict and submits a report with this score on every criterion."""
+    evaluator = acting(assignment.evaluator.user)
+    declaration = Declaration.objects.in_programme(assignment.programme).get(
+        evaluator=assignment.evaluator, application=assignment.application
+    )
+    declare(declaration=declaration, verdict="clear", reason_code="", note="", actor=evaluator, at=at)
+    review = begin_review(assignment=assignment, actor=evaluator, at=at)
+    codes = [criterion.code for criterion in assignment.application.call.terms.criteria.criteria]
+    scores, comments = dict.fromkeys(codes, score), dict.fromkeys(codes, "Sound work, told plainly.")
+    review = save_review(review=review, scores=scores, comments=comments, actor=evaluator, at=at)
+    return submit_review(review=review, actor=evaluator, at=at)
+
+
+def a_reviewed_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Every report of every application submitted; the first application scores 5, each further one half less."""
+    call = an_assigned_call(programme, applications=applications, **changes)
+    for place, application in enumerate(call.applications.order_by("number")):
+        for assignment in (
+            Assignment.objects.in_programme(call.programme).filter(application=application).order_by("pk")
+        ):
+            a_review(assignment, score=str(Decimal(5) - Decimal("0.5") * place))
+    return call
+
+
+def a_decided_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Ranked by the panel and decided by the coordinator."""
+    call = a_reviewed_call(programme, applications=applications, **changes)
+    ranking: Ranking = compute_ranking(call=call, actor=somebody(call.programme, "call_manager"), at=DECIDED)
+    decider = somebody(call.programme, "programme_manager")
+    adopt_ranking(ranking=ranking, reason="As the panel recommends.", actor=decider, at=DECIDED)
+    return fresh(call)
+
+
+def a_published_result(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Decided, with the results public."""
+    call = a_decided_call(programme, applications=applications, **changes)
+    publish_results(call=call, actor=somebody(call.programme, "programme_manager"), at=DECIDED)
+    return fresh(call)
+
+
+def writer(application: Application) -> Actor:
+    """The person who began the application, as an actor."""
+    assert application.created_by is not None
+    return acting(application.created_by)
+
+
+def fresh(subject: S) -> S:
+    """The same subject as the database has it now."""
+    return type(subject)._default_manager.get(pk=subject.pk)
