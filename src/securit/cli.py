@@ -47,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("file", type=Path)
     export = add("export", "Write an installed programme as a file.", _programme_export, programme)
     export.add_argument("slug")
+    start = add("start", "From preparation to running.", _programme_start, programme)
+    start.add_argument("slug")
+    appoint = add("appoint", "Make a person with an account manager of a programme.", _programme_appoint, programme)
+    appoint.add_argument("slug")
+    appoint.add_argument("email")
 
     audit = verbs.add_parser("audit", help="The trail.").add_subparsers(metavar="VERB")
     add("verify", "Walk every chain and checkpoint; name what does not follow.", _audit_verify, audit)
@@ -120,6 +125,20 @@ def _programme_export(options: argparse.Namespace) -> int:
     from securit.integrations.programme_file import cli_export
 
     return cli_export(options.slug, sys.stdout)
+
+
+def _programme_start(options: argparse.Namespace) -> int:
+    _django()
+    from securit.programmes.operating import cli_start
+
+    return cli_start(options.slug)
+
+
+def _programme_appoint(options: argparse.Namespace) -> int:
+    _django()
+    from securit.programmes.operating import cli_appoint
+
+    return cli_appoint(options.slug, options.email)
 
 
 def _audit_verify(options: argparse.Namespace) -> int:
