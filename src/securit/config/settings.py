@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.data_dir()
 DEBUG = False
 DEMO = environment.flag("DEMO")
+DEMO_PEOPLE = "securit.config.demo_people.demo_people"
 BASE_URL = environment.text("BASE_URL", "http://localhost:8000").rstrip("/")
 FILES_ORIGIN = environment.text("FILES_ORIGIN").rstrip("/")
 TRUSTED_PROXY = environment.text("TRUSTED_PROXY")

@@ -10,8 +10,14 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("p/<slug:slug>/", include("securit.stages.challenges.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.calls.web.urls")),
+    path("p/<slug:slug>/", include("securit.stages.applications.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.evaluation.web.urls")),
 ]
+
+handler400 = "securit.portal.errors.bad_request"
+handler403 = "securit.portal.errors.permission_denied"
+handler404 = "securit.portal.errors.page_not_found"
+handler500 = "securit.portal.errors.server_error"
 
 if settings.DEMO:
     urlpatterns.append(path("kit/", include("securit.kit.urls")))

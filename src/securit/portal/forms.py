@@ -1,0 +1,62 @@
+"""Forms of the portal: give and take back roles, move the demonstration."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from securit.kernel.actor import Actor
+from securit.kernel.policy import ROLES
+from securit.kernel.refusals import Refusal
+from securit.people.public import User
+from securit.programmes.public import Programme, give_role
+
+LONGEST_REASON = 500
+
+
+class GiveRoleForm(forms.Form):
+    """A person by their address, and the role."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("Of an account that exists; ask the person to sign up first."),
+    )
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[("", "…"), *ROLES.items()])
+
+
+class EndRoleForm(forms.Form):
+    """Why a role is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Kept in the trail; at most 500 characters."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3, "data-max-characters": str(LONGEST_REASON)}),
+    )
+
+
+class MoveForm(forms.Form):
+    """A day and time of the programme to move the demonstration to, in the server's own zone (Brussels)."""
+
+    to = forms.DateTimeField(
+        label=gettext_lazy("Another moment (Brussels time)"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+    )
+
+
+def grant_to_named(form: GiveRoleForm, programme: Programme, actor: Actor, at: datetime) -> bool:
+    """Give the role of a valid form to the person it names; a refusal becomes the form's own sentence."""
+    user = User.objects.filter(email=form.cleaned_data["email"].lower(), is_active=True).first()
+    if user is None:
+        form.add_error("email", _("Nobody here has this address. Ask the person to sign up first."))
+        return False
+    try:
+        give_role(programme=programme, user=user, role=form.cleaned_data["role"], actor=actor, at=at)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True

@@ -1,0 +1,99 @@
+"""Rows of the selectors as tables of the kit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from securit.kit.components.status import BRUSSELS, badge
+from securit.kit.tables import Column, Pages, Row, Table
+from securit.portal.addresses import address
+from securit.portal.selectors.public_site import SourceLine
+from securit.portal.selectors.roles import RoleLine
+from securit.portal.selectors.trail import TrailLine, TrailPage
+from securit.programmes.public import Programme
+
+_TONES = {"fact": "success", "published": "success", "plan": "info", "illustrative": "warning"}
+
+
+def sources(lines: Sequence[SourceLine]) -> Table:
+    """Statements with their standing and source."""
+    columns = (Column(_("Statement")), Column(_("About")), Column(_("Standing")), Column(_("Source")))
+    rows = tuple(Row((line.statement, line.about, _standing(line.standing), _source(line))) for line in lines)
+    return Table(_("Statements and their sources"), columns, rows, empty=_("Nothing is stated yet."))
+
+
+def _standing(standing: str) -> SafeString:
+    words = {"fact": _("fact"), "published": _("published"), "plan": _("plan"), "illustrative": _("illustrative")}
+    return _badge(words.get(standing, standing), _TONES.get(standing, "neutral"))
+
+
+def _source(line: SourceLine) -> str | SafeString:
+    if not line.url:
+        return line.source or "–"
+    return format_html('<a href="{}">{}</a>', line.url, line.source)
+
+
+def trail(programme: Programme, shown: TrailPage, pages: Pages | None) -> Table:
+    """The entries of one page, newest first."""
+    columns = (Column(_("What")), Column(_("Subject")), Column(_("When")), Column(_("Who")), Column(_("States")))
+    rows = tuple(
+        Row((_act(line), _subject(programme, line), _when(line), line.who, _states(line))) for line in shown.lines
+    )
+    note = _("%(count)d entries, the newest first. Times are Brussels time.") % {"count": shown.entries}
+    return Table(_("Entries"), columns, rows, note=note, empty=_("No entry fits."), pages=pages)
+
+
+def _act(line: TrailLine) -> SafeString:
+    return format_html(
+        '<strong>{}</strong><br><span class="k-soft k-small">{}</span>',
+        line.entry.act,
+        line.details or line.entry.hash[:12],
+    )
+
+
+def _subject(programme: Programme, line: TrailLine) -> SafeString:
+    url = f"{address('portal:trail', slug=programme.slug)}?subject={line.entry.subject_ref}"
+    return format_html('<a href="{}">{} {}</a>', url, line.entry.subject_kind, line.entry.subject_ref)
+
+
+def _when(line: TrailLine) -> str:
+    return date_format(line.entry.at.astimezone(BRUSSELS), "j M Y, H:i:s")
+
+
+def _states(line: TrailLine) -> str:
+    before, after = line.entry.from_state, line.entry.to_state
+    return after if before in ("", after) else f"{before} → {after}"
+
+
+def roles(programme: Programme, lines: Sequence[RoleLine]) -> Table:
+    """Who holds which role, each with the way to take it back."""
+    columns = (Column(_("Person")), Column(_("Role")), Column(_("For")), Column(_("Since")), Column(_("Take back")))
+    rows = tuple(
+        Row((line.person, _role(line), line.call or programme.acronym, _since(line), _end(programme, line)))
+        for line in lines
+    )
+    return Table(_("Roles held now"), columns, rows, empty=_("Nobody holds a role yet."))
+
+
+def _role(line: RoleLine) -> SafeString:
+    return _badge(line.role, "info" if line.needs_second_factor else "neutral")
+
+
+def _since(line: RoleLine) -> str:
+    return date_format(line.grant.given_at, "j F Y")
+
+
+def _end(programme: Programme, line: RoleLine) -> SafeString:
+    url = address("portal:end_role", slug=programme.slug, ref=line.grant.ref)
+    words = _("Take back %(role)s from %(person)s") % {"role": line.role, "person": line.person}
+    return format_html('<a href="{}">{}<span class="visually-hidden">: {}</span></a>', url, _("Take back"), words)
+
+
+def _badge(text: str, tone: str) -> SafeString:
+    return render_to_string("kit/badge.html", badge(text, tone))

@@ -1,0 +1,97 @@
+"""What is a person's own: the programmes they work in, the applications they write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from securit.kernel.actor import Actor
+from securit.kernel.policy import ROLES
+from securit.portal.addresses import address
+from securit.programmes.public import Programme
+from securit.stages.applications.public import Application
+from securit.stages.calls.public import Call
+from securit.stages.evaluation.public import Evaluator
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A programme in which a person has something to do; ``as_what`` says in which capacity."""
+
+    programme: Programme
+    as_what: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnApplication:
+    """An application that the person writes."""
+
+    application: Application
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """A call on the home page."""
+
+    title: str
+    label: str
+    tone: str
+    url: str
+    deadline_at: datetime | None
+
+
+def desks(actor: Actor) -> list[Desk]:
+    """Programmes with a role, an application or an evaluation of the actor's; all running ones when there is none."""
+    applying = set(
+        Application.objects.filter(editors__user_id=actor.user_id or 0).values_list("programme_id", flat=True)
+    )
+    judging = set(
+        Evaluator.objects.filter(user_id=actor.user_id or 0, state="active").values_list("programme_id", flat=True)
+    )
+    held = actor.programmes_with_role() | applying | judging
+    wanted = Q(pk__in=held) if held else Q(state="running")
+    return [
+        Desk(
+            programme,
+            _capacity(actor, programme, programme.pk in applying, programme.pk in judging),
+            address("portal:home", slug=programme.slug),
+        )
+        for programme in Programme.objects.filter(wanted).order_by("id")
+    ]
+
+
+def my_applications(programme: Programme, actor: Actor) -> list[OwnApplication]:
+    """The applications the actor writes in this programme, newest first, at most twenty. One query."""
+    mine = Application.objects.in_programme(programme).filter(editors__user_id=actor.user_id or 0)
+    return [
+        OwnApplication(
+            a, a.acronym or a.title or a.number, address("applications:edit", slug=programme.slug, ref=a.ref)
+        )
+        for a in mine.select_related("call").order_by("-id")[:MOST_SHOWN]
+    ]
+
+
+def call_line(programme: Programme, call: Call) -> CallLine:
+    """A call as the home page lists it; before publication it has no deadline to show."""
+    return CallLine(
+        call.title,
+        call.state_label,
+        call.state_tone,
+        address("calls:show", slug=programme.slug, code=call.code),
+        call.deadline_at if call.published_at is not None else None,
+    )
+
+
+def _capacity(actor: Actor, programme: Programme, applies: bool, judges: bool) -> str:
+    names = [label for role, label in ROLES.items() if actor.has_role(programme.pk, role)]
+    names += [_("evaluator")] if judges and "evaluator" not in names else []
+    names += [_("applicant")] if applies else []
+    return ", ".join(names)

@@ -1,0 +1,235 @@
+"""What to do next, for whoever asks: read from the stages' public doors, decided by the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from securit.kernel import policy
+from securit.kernel.actor import Actor
+from securit.portal.addresses import address
+from securit.portal.contracts import Task
+from securit.portal.selectors.calendar import local_day
+from securit.portal.selectors.counting import Reach
+from securit.portal.selectors.figures import ProgrammeFigures
+from securit.programmes.public import Programme
+from securit.stages.applications.public import Application, Member
+from securit.stages.calls.public import Call, publication_checklist
+from securit.stages.evaluation.public import Assignment, Declaration, Review
+from securit.stages.screening.public import Screening
+from securit.stages.selection.public import Ranking
+
+Counts = Mapping[tuple[int, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """How many of each kind and state there are, by call."""
+
+    screenings: Counts
+    own_proposals: Counts
+    assignments: Counts
+    declarations: Counts
+    rankings: Counts
+
+
+def office_tasks(
+    programme: Programme, calls: Sequence[Call], figures: ProgrammeFigures, *, actor: Actor, at: datetime
+) -> list[Task]:
+    """What waits in the office, call by call. The checklist is read for the next call to be published only."""
+    work = _work(programme, actor)
+    tasks: list[Task] = []
+    checked = False
+    for part in figures.calls:
+        call = part.call
+        if call.state in ("drafted", "announced"):
+            if not checked and policy.decide(actor, "call.publish", call.facts()):
+                tasks += _to_publish(programme, call, at)
+                checked = True
+        elif call.state == "closed":
+            reach = {step: part.figures.funnel[step].value for step in Reach}
+            tasks += _to_screen(programme, call, work, reach, actor)
+            tasks += _to_assign(programme, call, work, reach, actor)
+            tasks += _to_rank(programme, call, work, reach, actor)
+        elif call.state == "decided" and call.results_published_at is None:
+            tasks += _to_tell(programme, call, actor)
+    return tasks
+
+
+def team_tasks(programme: Programme, *, actor: Actor, at: datetime) -> list[Task]:
+    """Drafts that can still be submitted, and sign-offs that wait for organisations the actor speaks for."""
+    mine = Application.objects.in_programme(programme).filter(editors__user_id=actor.user_id or 0, state="drafted")
+    drafts = mine.filter(call__deadline_at__gt=at).select_related("call").order_by("call__deadline_at", "id")
+    tasks = [_draft(programme, application) for application in drafts[:10]]
+    asked = Member.objects.in_programme(programme).filter(
+        state="invited", organisation_id__in=actor.organisation_ids, application__call__deadline_at__gt=at
+    )
+    for member in asked.select_related("application", "organisation").order_by("id")[:10]:
+        text = _("Read what %(organisation)s commits to, then sign.") % {"organisation": member.organisation.legal_name}
+        title = _("Sign off “%(title)s”") % {"title": _named(member.application)}
+        page = address("applications:team", slug=programme.slug, ref=member.application.ref)
+        tasks.append(Task(title, text, page, _("Read and sign"), "warning"))
+    return tasks
+
+
+def evaluator_tasks(programme: Programme, *, actor: Actor) -> list[Task]:
+    """Declarations to give and reports to write."""
+    me = actor.user_id or 0
+    given = Declaration.objects.in_programme(programme).filter(evaluator__user_id=me)
+    asked = given.filter(state="asked").count()
+    readable = given.filter(state="clear").order_by("id").values("application_id")
+    confirmed = Assignment.objects.in_programme(programme).filter(evaluator__user_id=me, state="confirmed")
+    clear = confirmed.filter(application_id__in=readable).count()
+    own = Review.objects.in_programme(programme).filter(evaluator__user_id=me)
+    states = dict(own.order_by("state").values_list("state").annotate(Count("id")))
+    begun, returned = states.get("drafted", 0), states.get("returned", 0)
+    untouched = max(0, clear - sum(states.values()))
+    page = address("evaluation:mine", slug=programme.slug)
+    wanted = [
+        (asked, _("Say whether you have a conflict of interest"), _declarations(asked), _("Declare"), "warning"),
+        (returned, _("Complete a report that came back"), _reports(returned), _("Open"), "warning"),
+        (begun + untouched, _("Write your reports"), _reports(begun + untouched), _("Go on"), "info"),
+    ]
+    return [Task(title, text, page, action, tone) for count, title, text, action, tone in wanted if count]
+
+
+def _work(programme: Programme, actor: Actor) -> _Work:
+    screenings = Screening.objects.in_programme(programme)
+    return _Work(
+        _by_call(screenings),
+        _by_call(screenings.filter(proposed_by_id=actor.user_id, state="rejection_proposed")),
+        _by_call(Assignment.objects.in_programme(programme)),
+        _by_call(Declaration.objects.in_programme(programme)),
+        _rankings(programme),
+    )
+
+
+def _by_call(rows: QuerySet[Screening] | QuerySet[Assignment] | QuerySet[Declaration]) -> Counts:
+    listed = rows.order_by("application__call_id", "state").values_list("application__call_id", "state")
+    return {(call_id, state): count for call_id, state, count in listed.annotate(Count("id"))}
+
+
+def _rankings(programme: Programme) -> Counts:
+    listed = Ranking.objects.in_programme(programme).order_by("call_id", "state").values_list("call_id", "state")
+    return {(call_id, state): count for call_id, state, count in listed.annotate(Count("id"))}
+
+
+def _to_publish(programme: Programme, call: Call, at: datetime) -> list[Task]:
+    missing = [item for item in publication_checklist(call, at) if item.result == "not_met"]
+    page = address("calls:manage", slug=programme.slug, code=call.code)
+    if not missing:
+        return [
+            Task(_("Publish %(call)s") % {"call": call.title}, _("Every check is met."), page, _("Publish"), "success")
+        ]
+    text = ngettext(
+        "One check is not met: %(first)s", "%(count)d checks are not met; the first: %(first)s", len(missing)
+    ) % {"count": len(missing), "first": missing[0].says}
+    return [Task(_("Prepare %(call)s") % {"call": call.title}, text, page, _("See the checklist"), "warning")]
+
+
+def _to_screen(programme: Programme, call: Call, work: _Work, reach: Mapping[Reach, int], actor: Actor) -> list[Task]:
+    if not policy.decide(actor, "screening.create", call.facts()):
+        return []
+    states = {state: work.screenings.get((call.pk, state), 0) for state in _SCREENING}
+    unopened = reach[Reach.SUBMITTED] - sum(states.values())
+    open_ones = unopened + states["opened"]
+    others = states["rejection_proposed"] - work.own_proposals.get((call.pk, "rejection_proposed"), 0)
+    page = address("screening:list", slug=programme.slug, code=call.code)
+    words = {"call": call.title}
+    tasks = []
+    if open_ones > 0:
+        tasks.append(
+            Task(_("Check eligibility: %(call)s") % words, _applications(open_ones), page, _("Go on checking"), "info")
+        )
+    if others > 0:
+        title = _("Confirm proposed rejections: %(call)s") % words
+        tasks.append(Task(title, _applications(others), page, _("Read the reasons"), "warning"))
+    return tasks
+
+
+def _to_assign(programme: Programme, call: Call, work: _Work, reach: Mapping[Reach, int], actor: Actor) -> list[Task]:
+    if not policy.decide(actor, "assignment.create", call.facts()):
+        return []
+    proposed, confirmed = (work.assignments.get((call.pk, state), 0) for state in ("proposed", "confirmed"))
+    undecided = work.declarations.get((call.pk, "potential"), 0)
+    page = address("evaluation:assignments", slug=programme.slug, code=call.code)
+    words = {"call": call.title}
+    tasks = []
+    if undecided:
+        text = ngettext("%(count)d possible conflict", "%(count)d possible conflicts", undecided) % {"count": undecided}
+        tasks.append(Task(_("Decide on declarations: %(call)s") % words, text, page, _("Decide"), "warning"))
+    if proposed:
+        text = ngettext("%(count)d proposed pair", "%(count)d proposed pairs", proposed) % {"count": proposed}
+        tasks.append(Task(_("Confirm assignments: %(call)s") % words, text, page, _("Look at them"), "info"))
+    elif reach[Reach.ELIGIBLE] and not confirmed:
+        title = _("Assign evaluators: %(call)s") % words
+        tasks.append(Task(title, _applications(reach[Reach.ELIGIBLE]), page, _("Propose assignments"), "info"))
+    elif reach[Reach.EVALUATED] < reach[Reach.ELIGIBLE]:
+        text = _("%(done)d of %(all)d applications have all their reports.") % {
+            "done": reach[Reach.EVALUATED],
+            "all": reach[Reach.ELIGIBLE],
+        }
+        progress = address("evaluation:progress", slug=programme.slug, code=call.code)
+        tasks.append(Task(_("Follow the reports: %(call)s") % words, text, progress, _("See who is late"), "progress"))
+    return tasks
+
+
+def _to_rank(programme: Programme, call: Call, work: _Work, reach: Mapping[Reach, int], actor: Actor) -> list[Task]:
+    if not reach[Reach.EVALUATED] or reach[Reach.EVALUATED] < reach[Reach.ELIGIBLE]:
+        return []
+    page = address("selection:ranking", slug=programme.slug, code=call.code)
+    words = {"call": call.title}
+    if work.rankings.get((call.pk, "computed"), 0):
+        if not policy.decide(actor, "ranking.adopt", call.facts()):
+            return []
+        text = _("The ranking is computed; the decision is yours.")
+        decide = address("selection:decide", slug=programme.slug, code=call.code)
+        return [Task(_("Take the award decision: %(call)s") % words, text, decide, _("Decide"), "warning")]
+    if not policy.decide(actor, "ranking.create", call.facts()):
+        return []
+    text = _("All reports on %(count)d applications are in.") % {"count": reach[Reach.EVALUATED]}
+    return [Task(_("Compute the ranking: %(call)s") % words, text, page, _("Go to the ranking"), "info")]
+
+
+def _to_tell(programme: Programme, call: Call, actor: Actor) -> list[Task]:
+    if not policy.decide(actor, "call.publish_results", call.facts()):
+        return []
+    page = address("selection:ranking", slug=programme.slug, code=call.code)
+    text = _("The award decision is taken; applicants and the public do not know it yet.")
+    return [Task(_("Publish the results: %(call)s") % {"call": call.title}, text, page, _("Publish"), "warning")]
+
+
+_SCREENING = ("opened", "clarification_requested", "cleared", "rejection_proposed", "rejected")
+
+
+def _draft(programme: Programme, application: Application) -> Task:
+    day = date_format(local_day(application.call.deadline_at, programme), "j F Y")
+    return Task(
+        _("Finish “%(title)s”") % {"title": _named(application)},
+        _("%(call)s closes on %(day)s. A draft does not count.") % {"call": application.call.title, "day": day},
+        address("applications:edit", slug=programme.slug, ref=application.ref),
+        _("See what is missing"),
+        "warning",
+    )
+
+
+def _named(application: Application) -> str:
+    return application.acronym or application.title or application.number
+
+
+def _applications(count: int) -> str:
+    return ngettext("%(count)d application waits.", "%(count)d applications wait.", count) % {"count": count}
+
+
+def _declarations(count: int) -> str:
+    return ngettext("%(count)d application", "%(count)d applications", count) % {"count": count}
+
+
+def _reports(count: int) -> str:
+    return ngettext("%(count)d report", "%(count)d reports", count) % {"count": count}

@@ -1,0 +1,147 @@
+"""The public pages: front, programme, partners, calendar, sources, statements, and whether we are alive."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from securit.kernel import clock
+from securit.kernel.actor import ANONYMOUS
+from securit.portal import drawings, listings
+from securit.portal.addresses import address
+from securit.portal.selectors.calendar import calendar, local_day
+from securit.portal.selectors.figures import RECORDS
+from securit.portal.selectors.public_site import (
+    PublicPage,
+    consortium,
+    other_programmes,
+    public_page,
+    source_lines,
+    texts_of,
+)
+from securit.programmes.public import Programme, public, screen
+from securit.stages.calls.public import Call, visible_calls
+
+
+@public("the front page is the programme's shop window")
+def front(request: HttpRequest) -> HttpResponse:
+    """The first programme of the installation, and the others below it."""
+    programme = Programme.objects.order_by("id").first()
+    if programme is None:
+        return render(request, "portal/nothing_yet.html")
+    request.programme = programme  # type: ignore[attr-defined]
+    return _programme_page(request, programme, others=other_programmes(programme))
+
+
+@screen("programme.view", open_to_all=True)
+def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """One programme: where it is, what it funds, what came in."""
+    return _programme_page(request, programme, others=[])
+
+
+def _programme_page(request: HttpRequest, programme: Programme, *, others: list[Programme]) -> HttpResponse:
+    at = clock.now()
+    page = public_page(programme, at=at, records=_records(request))
+    context: dict[str, Any] = {
+        "page": page,
+        "stages": [asdict(stage) for stage in page.stages],
+        "at": at,
+        "others": others,
+        "records": page.figures.records,
+        **texts_of(programme),
+        "leading_url": _call_page(programme, page.leading),
+        "challenges_url": address("challenges:list", slug=programme.slug),
+    }
+    if page.figures.total.applications:
+        context |= _drawn(page)
+    return render(request, "portal/programme.html", context)
+
+
+def _drawn(page: PublicPage) -> dict[str, Any]:
+    told = [part for part in page.figures.calls if part.call.results_published_at is not None]
+    return {
+        "domain_chart": drawings.domain_chart(page.figures.total),
+        "country_map": drawings.country_map(page.figures.total),
+        "funnels": [
+            drawings.funnel_chart(part.figures, title=_("%(call)s, step by step") % {"call": part.call.title})
+            for part in told
+        ],
+    }
+
+
+def _call_page(programme: Programme, call: Call | None) -> str:
+    return address("calls:show", slug=programme.slug, code=call.code) if call is not None else ""
+
+
+@screen("programme.view", open_to_all=True)
+def partners(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The consortium and its ambassadors."""
+    shown = consortium(programme)
+    context = {"programme": programme, "consortium": shown, "map": drawings.partner_map(dict(shown.countries))}
+    return render(request, "portal/partners.html", context)
+
+
+@screen("programme.view", open_to_all=True)
+def show_calendar(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The whole calendar, with today in it."""
+    lines = calendar(programme, list(visible_calls(programme, ANONYMOUS)))
+    today = local_day(clock.now(), programme)
+    context = {
+        "past": [line for line in reversed(lines) if line.sort_on < today],
+        "coming": [line for line in lines if line.sort_on >= today],
+        "programme": programme,
+    }
+    return render(request, "portal/calendar.html", context)
+
+
+@screen("programme.view", open_to_all=True)
+def sources(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """What each statement about the programme rests on."""
+    lines = source_lines(programme, list(visible_calls(programme, ANONYMOUS)))
+    context = {
+        "programme": programme,
+        "table": listings.sources(lines),
+        "listed": sorted(programme.terms.sources.items()),
+    }
+    return render(request, "portal/sources.html", context)
+
+
+@public("what we do for accessibility is for everybody to read")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "portal/accessibility.html", _statement())
+
+
+@public("what happens to personal data is for everybody to read")
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The privacy notice."""
+    return render(request, "portal/privacy.html", _statement())
+
+
+def _statement() -> dict[str, Any]:
+    """Whom to write to, and how long records are kept: the first programme's, or nothing."""
+    programme = Programme.objects.order_by("id").first()
+    if programme is None:
+        return {}
+    return {"contact": programme.terms.contact_email, "years": programme.terms.profile.retention_years}
+
+
+@public("load balancers and the launcher ask whether the service is alive")
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers, 503 when it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database away\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def _records(request: HttpRequest) -> str:
+    wished = request.GET.get("records", "all")
+    return wished if wished in RECORDS else "all"
