@@ -3,7 +3,7 @@
 from securit.programmes.actors import actor_of, person
 from securit.programmes.ledger import CannotPost, Movement, open_account, post
 from securit.programmes.models import Account, Domain, InProgramme, LedgerEntry, Partner, Programme, RoleGrant
-from securit.programmes.querysets import ProgrammeQuerySet
+from securit.programmes.querysets import ProgrammeQuerySet, staffed_by
 from securit.programmes.services import end_role, give_role, set_up_programme, start_programme
 from securit.programmes.terms import call_terms
 from securit.programmes.web.screens import find_programme, public, refused, screen, signed_in
@@ -32,5 +32,6 @@ __all__ = [
     "screen",
     "set_up_programme",
     "signed_in",
+    "staffed_by",
     "start_programme",
 ]

@@ -5,13 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 from securit.kernel.actor import Actor
+from securit.kernel.policy import STAFF_ROLES
 
 if TYPE_CHECKING:
     from securit.programmes.models import Programme
 
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+
+
+def staffed_by(actor: Actor, *roles: str, call: str = "") -> Q:
+    """Rows on which one of the roles counts for the actor, as the policy reads roles.
+
+    ``call`` is the lookup of the row's call ref: there a role narrowed to one call counts for that call. Without it a
+    narrowed role counts nowhere. Roles that need a second factor count only with it.
+    """
+    held = [h for h in actor.roles if h.role in roles and (actor.strong or h.role not in STAFF_ROLES)]
+    found = Q(programme_id__in={h.programme_id for h in held if not h.call_ref})
+    if call:
+        for narrowed in held:
+            if narrowed.call_ref:
+                found |= Q(programme_id=narrowed.programme_id, **{call: narrowed.call_ref})
+    return found
 
 
 class ProgrammeQuerySet(models.QuerySet[Row_co]):

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from securit.kernel.actor import Actor
+from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.models import Subject
 from securit.machinery.files.models import File
 from securit.people.public import Organisation
-from securit.programmes.public import InProgramme, ProgrammeQuerySet
+from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
 from securit.stages.applications.lifecycle import APPLICATION, MEMBER
 from securit.stages.applications.policy import OFFICE, ApplicationFacts, MemberFacts
-from securit.stages.applications.readers import barred_ids, reader_ids
+from securit.stages.applications.readers import barred_for, barred_ids, read_by, reader_ids
 from securit.stages.calls.public import SEALED_STATES, Call
 
 
@@ -23,13 +23,14 @@ class ApplicationQuerySet(ProgrammeQuerySet["Application"]):
     """Applications by programme and by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of one's own team; for the office, those that count, once their call has closed.
-
-        Evaluators reach theirs through their assignments, never through this list.
+        """In step with ``application.view``: one's own team's; for office and assigned evaluators those that count,
+        once their call has closed; never one with a conflict of interest.
         """
         own = Q(editors__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
-        office = Q(programme_id__in=actor.programmes_with_role(*OFFICE.code.split("+")) if actor.strong else [])
-        return self.filter(own | (office & Q(state="submitted") & ~Q(call__state__in=SEALED_STATES))).distinct()
+        others = staffed_by(actor, *OFFICE.code.split("+"), call="call__ref") | Q(pk__in=read_by(actor.user_id))
+        unsealed = Q(state="submitted") & ~Q(call__state__in=SEALED_STATES)
+        seen = own | (unsealed if actor.kind is ActorKind.SYSTEM else others & unsealed)
+        return self.filter(seen).exclude(pk__in=barred_for(actor.user_id)).distinct()
 
     def that_count(self) -> Self:
         """Submitted ones: what the figures, screening and evaluation speak of."""

@@ -1,7 +1,7 @@
 """The door of ``applications``."""
 
 from securit.stages.applications.models import Application, ApplicationVersion, Member, Receipt
-from securit.stages.applications.readers import barred_ids, register
+from securit.stages.applications.readers import barred_for, barred_ids, register
 from securit.stages.applications.receipts import verify_receipt
 from securit.stages.applications.selectors import counting_versions, versions_of
 from securit.stages.applications.services.add_member import CannotChangeTeam, add_member
@@ -32,6 +32,7 @@ __all__ = [
     "add_member",
     "ask_for_sign_off",
     "attach_file",
+    "barred_for",
     "barred_ids",
     "counting_versions",
     "edit_member",

@@ -11,12 +11,16 @@ Ids = Callable[[int], frozenset[int]]
 
 _readers: list[Ids] = []
 _barred: list[Ids] = []
+_read_by: list[Ids] = []
+_barred_for: list[Ids] = []
 
 
-def register(*, readers: Ids, barred: Ids) -> None:
-    """Two functions from an application's id to user ids."""
+def register(*, readers: Ids, barred: Ids, read_by: Ids, barred_for: Ids) -> None:
+    """Two functions from an application's id to user ids, and the same two asked from a user's id to applications'."""
     _readers.append(readers)
     _barred.append(barred)
+    _read_by.append(read_by)
+    _barred_for.append(barred_for)
 
 
 def reader_ids(application_id: int) -> frozenset[int]:
@@ -27,3 +31,13 @@ def reader_ids(application_id: int) -> frozenset[int]:
 def barred_ids(application_id: int) -> frozenset[int]:
     """Users with a conflict of interest."""
     return frozenset().union(*(ids(application_id) for ids in _barred))
+
+
+def read_by(user_id: int | None) -> frozenset[int]:
+    """Applications that a later stage lets the user read."""
+    return frozenset().union(*(ids(user_id) for ids in _read_by if user_id is not None))
+
+
+def barred_for(user_id: int | None) -> frozenset[int]:
+    """Applications with which the user has a conflict of interest."""
+    return frozenset().union(*(ids(user_id) for ids in _barred_for if user_id is not None))

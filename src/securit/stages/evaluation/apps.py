@@ -14,4 +14,9 @@ class EvaluationConfig(AppConfig):
         from securit.stages.evaluation.policy import POLICY
 
         policy.register(POLICY)
-        register(readers=readers.reader_ids, barred=readers.barred_ids)
+        register(
+            readers=readers.reader_ids,
+            barred=readers.barred_ids,
+            read_by=readers.read_by,
+            barred_for=readers.barred_for,
+        )

@@ -18,3 +18,18 @@ def barred_ids(application_id: int) -> frozenset[int]:
     """People with a conflict of interest."""
     conflicted = Declaration._default_manager.filter(application_id=application_id, state="conflicted")
     return frozenset(conflicted.values_list("evaluator__user_id", flat=True))
+
+
+def read_by(user_id: int) -> frozenset[int]:
+    """Applications that the user reads as an evaluator: :func:`reader_ids`, asked the other way round."""
+    confirmed = Assignment._default_manager.filter(evaluator__user_id=user_id, state="confirmed")
+    clear = Declaration._default_manager.filter(evaluator__user_id=user_id, state="clear")
+    return frozenset(confirmed.values_list("application_id", flat=True)) & frozenset(
+        clear.values_list("application_id", flat=True)
+    )
+
+
+def barred_for(user_id: int) -> frozenset[int]:
+    """Applications with which the user has a conflict: :func:`barred_ids`, asked the other way round."""
+    conflicted = Declaration._default_manager.filter(evaluator__user_id=user_id, state="conflicted")
+    return frozenset(conflicted.values_list("application_id", flat=True))

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from securit.kernel.actor import Actor
+from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.models import Subject
-from securit.programmes.public import InProgramme, ProgrammeQuerySet
-from securit.stages.applications.public import Application, ApplicationVersion, barred_ids
+from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
+from securit.stages.applications.public import Application, ApplicationVersion, barred_for, barred_ids
 from securit.stages.screening.lifecycle import SCREENING
 from securit.stages.screening.policy import READERS, ScreeningFacts
 
@@ -20,9 +20,13 @@ class ScreeningQuerySet(ProgrammeQuerySet["Screening"]):
     """Checks by programme and by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The office's; without those the person has a conflict with (the page asks the policy again)."""
-        roles = READERS.code.split("+")
-        return self.filter(programme_id__in=actor.programmes_with_role(*roles) if actor.strong else [])
+        """In step with ``screening.view``: the office's, without those the person has a conflict with."""
+        seen = self.all() if actor.kind is ActorKind.SYSTEM else self.filter(_office(actor))
+        return seen.exclude(application_id__in=barred_for(actor.user_id))
+
+
+def _office(actor: Actor) -> Q:
+    return staffed_by(actor, *READERS.code.split("+"), call="application__call__ref")
 
 
 class Screening(Subject, InProgramme):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from securit.kernel.actor import Actor
 from securit.kernel.models import Subject
 from securit.machinery.decisions.models import Decision, Recommendation
-from securit.programmes.public import InProgramme, ProgrammeQuerySet
+from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.selection.lifecycle import AWARD, RANKING
@@ -24,8 +24,8 @@ class RankingQuerySet(ProgrammeQuerySet["Ranking"]):
     """Rankings by programme and by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The panel's and the decider's."""
-        return self.filter(programme_id__in=actor.programmes_with_role(*_SEES_ALL) if actor.strong else [])
+        """In step with ``ranking.view``: the panel's and the decider's."""
+        return self.filter(staffed_by(actor, *_SEES_ALL, call="call__ref"))
 
 
 class Ranking(Subject, InProgramme):
@@ -67,9 +67,8 @@ class AwardQuerySet(ProgrammeQuerySet["Award"]):
     """Awards by programme and by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The office's; a team's own once results are out."""
-        roles = (*_SEES_ALL, "finance_officer")
-        office = Q(programme_id__in=actor.programmes_with_role(*roles) if actor.strong else [])
+        """In step with ``award.view``: the office's; a team's own once results are out."""
+        office = staffed_by(actor, *_SEES_ALL, "finance_officer", call="application__call__ref")
         own = Q(application__editors__user_id=actor.user_id or 0, application__call__results_published_at__isnull=False)
         return self.filter(office | own).distinct()
 
