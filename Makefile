@@ -18,6 +18,12 @@ test: ## Lint, types, contracts, tests on SQLite and PostgreSQL, browser journey
 bench: ## Fifty writers at once, on SQLite and on PostgreSQL (after `make test` has made the environment)
 	@exec .venv/bin/python -m benchmarks.writers
 
+bench: ## Measure: fifty writers at once on SQLite and PostgreSQL
+	@.venv/bin/python benchmarks/writers.py
+
+prove-rules: ## Switch off each guard of a rule in turn; its tests must turn red
+	@.venv/bin/python tools/prove_rules.py
+
 vendor: ## Fetch the vendored front-end files again (needs npm)
 	@$(PYTHON) tools/vendor.py
 
