@@ -1,6 +1,14 @@
 """The door of ``people``: what programmes and stages may use."""
 
 from securit.people.models import Membership, Organisation, OrganisationKind, User
-from securit.people.services import add_member, register_organisation
+from securit.people.services import add_member, name_organisation, register_organisation
 
-__all__ = ["Membership", "Organisation", "OrganisationKind", "User", "add_member", "register_organisation"]
+__all__ = [
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "User",
+    "add_member",
+    "name_organisation",
+    "register_organisation",
+]

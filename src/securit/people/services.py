@@ -18,7 +18,6 @@ def register_organisation(
     ``statements`` are further columns of :class:`Organisation`. Raises ``IntegrityError`` when the register number
     is already known in that country.
     """
-    organisation = Organisation(legal_name=legal_name, organisation_kind=kind, country=country, **statements)
 
     def make_representative(stored: Organisation) -> None:
         if actor.user_id is not None:
@@ -26,14 +25,20 @@ def register_organisation(
                 user=User.objects.get(pk=actor.user_id), organisation=stored, represents=True, actor=SYSTEM, at=at
             )
 
-    return create(
-        organisation,
-        actor=actor,
-        at=at,
-        intent=intent,
-        note=Note(details={"country": country, "kind": kind}),
-        after=make_representative,
-    )
+    organisation = Organisation(legal_name=legal_name, organisation_kind=kind, country=country, **statements)
+    note = Note(details={"country": country, "kind": kind})
+    return create(organisation, actor=actor, at=at, intent=intent, note=note, after=make_representative)
+
+
+def name_organisation(
+    *, legal_name: str, kind: str, country: str, actor: Actor, at: datetime, **statements: Any
+) -> Organisation:
+    """A new organisation that the actor names without speaking for it, such as a partner of their team.
+
+    Otherwise as :func:`register_organisation`; nobody represents it yet.
+    """
+    organisation = Organisation(legal_name=legal_name, organisation_kind=kind, country=country, **statements)
+    return create(organisation, actor=actor, at=at, note=Note(details={"country": country, "kind": kind}))
 
 
 def add_member(*, user: User, organisation: Organisation, represents: bool, actor: Actor, at: datetime) -> Membership:

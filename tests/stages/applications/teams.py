@@ -27,9 +27,9 @@ from securit.stages.calls.public import Call, close_due_calls, open_due_calls, p
 from tests import worlds
 from tests.worlds import AFTER, BEFORE, OPENING, WHILE_OPEN
 
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+_PDF_BODY = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+PDF = _PDF_BODY + (
+    b"xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 3>>\nstartxref\n%d\n%%%%EOF\n" % len(_PDF_BODY)
 )
 FORM = {
     "title": "Application",

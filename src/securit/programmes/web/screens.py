@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, Protocol
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,7 @@ from securit.programmes.actors import actor_of
 from securit.programmes.models import Programme
 
 Loader = Callable[..., Subject]
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Screen(Protocol):
 
     access: Access
 
-    def __call__(self, request: HttpRequest, **kwargs: Any) -> HttpResponse: ...
+    def __call__(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase: ...
 
 
 def public(because: str) -> Callable[[View], View]:
@@ -59,7 +59,7 @@ def signed_in(view: View) -> View:
     """A page outside any programme for anyone signed in; it shows only what is theirs."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if actor_of(request).kind is ActorKind.ANONYMOUS:
             return _sign_in_first(request)
         return _with_refusals(view)(request, **kwargs)
@@ -79,7 +79,7 @@ def screen(action: str, *, load: Loader | None = None, open_to_all: bool = False
 
     def declare(view: View) -> View:
         @wraps(view)
-        def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
             actor = actor_of(request)
             programme = find_programme(slug)
             request.programme, request.actor = programme, actor  # type: ignore[attr-defined]
@@ -108,7 +108,7 @@ def find_programme(slug: str) -> Programme:
 
 
 def _with_refusals(view: View) -> View:
-    def answered(*args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(*args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(*args, **kwargs)
         except Refusal as refusal:

@@ -58,6 +58,16 @@ def _not_barred(actor: Actor, facts: Any) -> bool:
     return actor.user_id not in facts.barred_ids
 
 
+def _counts(actor: Actor, facts: Any) -> bool:
+    return facts.state == "submitted" or actor.user_id in facts.editor_ids
+
+
+COUNTS = Condition(
+    "not_submitted",
+    _counts,
+    _("Only a submitted application can be read."),
+    _("A draft, or an application that was withdrawn, belongs to its team alone."),
+)
 UNSEALED = Condition(
     "sealed",
     _unsealed,
@@ -79,7 +89,7 @@ POLICY = Policy(
             "application.view",
             _("Read the application"),
             (TEAM, OFFICE, ASSIGNED, SYSTEM_ONLY),
-            (UNSEALED, NOT_BARRED),
+            (UNSEALED, COUNTS, NOT_BARRED),
         ),
         Action("application.view_draft", _("Read the draft"), (TEAM,)),
         Action("application.edit", _("Edit the application"), (TEAM, SYSTEM_ONLY)),

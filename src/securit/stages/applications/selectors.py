@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from securit.kernel.actor import Actor
+from securit.people.public import Membership, Organisation
 from securit.programmes.public import Programme
 from securit.stages.applications.content import content_of
 from securit.stages.applications.models import Application, ApplicationVersion, Member
 from securit.stages.applications.readiness import Gap, gaps
+from securit.stages.applications.window import UNPUBLISHED
 from securit.stages.calls.public import Call
 
 
@@ -70,3 +75,67 @@ def applications_of(programme: Programme, user_id: int) -> QuerySet[Application]
         .select_related("call")
         .order_by("-saved_at", "-id")
     )
+
+
+def represented_by(actor: Actor) -> list[Organisation]:
+    """The organisations that the person speaks for, by name."""
+    if actor.user_id is None:
+        return []
+    memberships = Membership.objects.filter(user_id=actor.user_id, state="active", represents=True)
+    return list(Organisation.objects.filter(memberships__in=memberships).order_by("legal_name", "id"))
+
+
+def sign_offs_waiting(programme: Programme, actor: Actor, now: datetime) -> QuerySet[Member]:
+    """Members whose sign-off the person may give and that is still missing, in calls that are not over."""
+    return (
+        Member.objects.in_programme(programme)
+        .filter(
+            state="invited",
+            organisation__in=[organisation.pk for organisation in represented_by(actor)],
+            application__call__deadline_at__gt=now,
+        )
+        .select_related("organisation", "application__call")
+        .order_by("application__call__deadline_at", "id")
+    )
+
+
+def open_calls(programme: Programme, now: datetime) -> QuerySet[Call]:
+    """The calls that take applications now, the one that closes first first."""
+    published = Call.objects.in_programme(programme).exclude(state__in=[*UNPUBLISHED, "cancelled"])
+    return published.filter(opens_at__lte=now, deadline_at__gt=now).order_by("deadline_at", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many applications a call has, from columns alone: no title, no name, no text."""
+
+    drafts: int
+    submitted: int
+    withdrawn: int
+    by_domain: tuple[tuple[str, int, int], ...]
+    by_country: tuple[tuple[str, int, int], ...]
+
+
+def counts_of(call: Call) -> Counts:
+    """Drafts and submissions of a call, in all, by domain and by the countries of their members."""
+    rows = Application.objects.filter(programme=call.programme_id, call=call)
+    states = dict(rows.values_list("state").annotate(n=Count("id")).order_by("state"))
+    return Counts(
+        drafts=states.get("drafted", 0),
+        submitted=states.get("submitted", 0),
+        withdrawn=states.get("withdrawn", 0),
+        by_domain=_counted(rows, "domain"),
+        by_country=_counted(
+            rows.filter(members__state__in=["invited", "signed_off"]), "members__organisation__country"
+        ),
+    )
+
+
+def _counted(rows: QuerySet[Application], by: str) -> tuple[tuple[str, int, int], ...]:
+    """(value, drafts, submitted) per value, by value; an application with two members of a country counts once."""
+    found = rows.filter(state__in=["drafted", "submitted"]).values_list(by).order_by(by)
+    counted = found.annotate(
+        drafts=Count("id", distinct=True, filter=Q(state="drafted")),
+        submitted=Count("id", distinct=True, filter=Q(state="submitted")),
+    )
+    return tuple((value, drafts, submitted) for value, drafts, submitted in counted if value)

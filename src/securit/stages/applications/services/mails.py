@@ -4,6 +4,7 @@ the deadline or with the address it was sent to."""
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from securit.kernel.canonical import digest
 from securit.machinery.correspondence.mail import queue_mail
 from securit.programmes.public import Programme
-from securit.stages.applications.models import Application, Member
+from securit.stages.applications.models import Application, ApplicationVersion, Member
 
 _SIGN_OFF = Signer(salt="applications.sign_off")
 _SHARE = Signer(salt="applications.share")
@@ -67,6 +68,34 @@ def mail_share_link(application: Application, email: str, *, by: str, at: dateti
     send(application, "invite_colleague", subject, values, to=email, key=key, at=at)
 
 
+def mail_correction(application: Application, corrigendum: Any, *, at: datetime) -> None:
+    """Tell every editor that the call changed."""
+    subject = _("%(call)s was changed: corrigendum %(number)d") % {
+        "call": application.call.code,
+        "number": corrigendum.number,
+    }
+    values = {"corrigendum": corrigendum, "url": page_url(application, "applications:edit")}
+    _mail_editors(application, "corrected", subject, values, key=f"corrected:{corrigendum.number}", at=at)
+
+
+def mail_receipt(application: Application, version: ApplicationVersion, *, at: datetime) -> None:
+    """Send every editor what was received, with its digest."""
+    subject = _("%(name)s: version %(number)d received") % {"name": _name(application), "number": version.number}
+    url = page_url(application, "applications:receipt", number=version.number)
+    values = {"version": version, "url": url}
+    _mail_editors(application, "submitted", subject, values, key=f"receipt:{version.number}", at=at)
+
+
+def _mail_editors(
+    application: Application, template: str, subject: str, values: dict[str, Any], *, key: str, at: datetime
+) -> None:
+    together = {"application": application, "call": application.call, "name_of_application": _name(application)}
+    for editor in application.editors.select_related("user"):
+        own = {**together, **values, "name": editor.user.name}
+        whole_key = f"{key}:{application.ref}:{editor.user.ref}"
+        send(application, template, subject, own, to=editor.user.email, key=whole_key, at=at)
+
+
 def _mail(member: Member, template: str, subject: str, *, key: str, at: datetime) -> None:
     application = member.application
     url = page_url(application, "applications:sign_off", token=sign_off_link(member))
@@ -81,18 +110,22 @@ def _mail(member: Member, template: str, subject: str, *, key: str, at: datetime
 
 
 def send(
-    application: Application, template: str, subject: str, values: dict[str, object], *, to: str, key: str, at: datetime
+    application: Application, template: str, subject: str, values: dict[str, Any], *, to: str, key: str, at: datetime
 ) -> None:
     """Queue one mail about an application; the same ``key`` goes out once."""
     programme = application.programme
-    context = {"programme_name": programme.acronym, "programme_url": settings.BASE_URL, **values}
+    context = {"programme_name": programme.acronym, "programme_url": _home(programme), **values}
     body = render_to_string(f"applications/mail/{template}.txt", context)
     queue_mail(to=to, subject=subject, body=body, key=key, at=at, programme=programme)
 
 
-def page_url(application: Application, name: str, **kwargs: str) -> str:
+def page_url(application: Application, name: str, **kwargs: str | int) -> str:
     """The full address of a page below the application's programme."""
     return settings.BASE_URL + reverse(name, kwargs={"slug": application.programme.slug, **kwargs})
+
+
+def _home(programme: Programme) -> str:
+    return f"{settings.BASE_URL}/p/{programme.slug}/"
 
 
 def _name(application: Application) -> str:

@@ -1,0 +1,1 @@
+"""Papers about applications: data for the typst templates beside."""

@@ -1,0 +1,34 @@
+"""What the worker does for applications: tell the people who write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from securit.kernel.outbox import registry
+from securit.stages.applications.models import Application
+from securit.stages.applications.services.mails import mail_correction, mail_receipt
+from securit.stages.calls.public import Call
+
+
+@registry.hears("calls.call.corrected", name="applications.tell_corrected")
+def tell_corrected(payload: Mapping[str, Any], at: datetime) -> None:
+    """Every editor of every application hears of the corrigendum that was published at the moment of the event."""
+    call = Call.objects.select_related("programme").get(ref=payload["ref"])
+    moment = datetime.fromisoformat(payload["at"])
+    corrigendum = call.corrigenda.filter(published_at__lte=moment).order_by("number").last()
+    if corrigendum is None:
+        return
+    for application in Application.objects.filter(programme=call.programme, call=call).order_by("id"):
+        mail_correction(application, corrigendum, at=at)
+
+
+@registry.hears("applications.application.submitted", name="applications.send_receipt")
+def send_receipt(payload: Mapping[str, Any], at: datetime) -> None:
+    """Every editor gets the receipt of the version that arrived at the moment of the event."""
+    application = Application.objects.select_related("programme", "call").get(ref=payload["ref"])
+    arrived_at = datetime.fromisoformat(payload["at"])
+    version = application.versions.filter(arrived_at=arrived_at).order_by("number").last()
+    if version is not None:
+        mail_receipt(application, version, at=at)

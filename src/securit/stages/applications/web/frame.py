@@ -1,0 +1,135 @@
+"""What stands on every page of an application for its team: where it is, what is missing, what counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from securit.kernel.canonical import digest
+from securit.stages.applications.content import content_of, form_of
+from securit.stages.applications.models import Application, ApplicationVersion, Member
+from securit.stages.applications.readiness import BASICS, TEAM, Gap
+from securit.stages.applications.selectors import counting_version, gaps_in, present_members
+from securit.stages.calls.public import SEALED_STATES
+
+
+@dataclass(frozen=True)
+class Part:
+    """A page of the application: the project, a section of the form, the team."""
+
+    code: str
+    title: str
+    url: str
+    open_gaps: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The state of a draft, computed once per page."""
+
+    application: Application
+    members: list[Member]
+    gaps: tuple[Gap, ...]
+    counting: ApplicationVersion | None
+    draft_differs: bool
+    now: datetime
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the deadline has passed."""
+        return self.now >= self.application.call.deadline_at
+
+    @property
+    def blocking(self) -> tuple[Gap, ...]:
+        """What keeps the draft from being submitted."""
+        return tuple(gap for gap in self.gaps if gap.blocks)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The pages in order, each with the number of things that are missing there."""
+        titles = [(BASICS, _("The project"))]
+        titles += [(section.code, section.title) for section in form_of(self.application.call).sections]
+        found = [Part(code, title, self.url("section", section=code), self._open(code)) for code, title in titles]
+        return [*found, Part(TEAM, _("Team and budget"), self.url("team"), self._open(TEAM))]
+
+    @property
+    def submit_url(self) -> str:
+        """The page on which the application is checked and submitted."""
+        return self.url("submit")
+
+    def _open(self, code: str) -> int:
+        return sum(gap.section == code for gap in self.gaps)
+
+    def url(self, name: str, **kwargs: Any) -> str:
+        """The address of a page of this application."""
+        return application_url(self.application, name, **kwargs)
+
+    def place(self, gap: Gap) -> str:
+        """Where a gap is mended."""
+        if gap.section == TEAM:
+            return self.url("member", member=gap.member) if gap.member else self.url("team")
+        anchor = f"#id_{gap.field}{'__' + gap.member if gap.member else ''}" if gap.field else ""
+        return self.url("section", section=gap.section) + anchor
+
+    def context(self, current: str) -> dict[str, Any]:
+        """For the templates; ``current`` is the code of the part shown (``overview`` and ``submit`` are pages too)."""
+        tabs = [{"label": _("Overview"), "url": self.url("edit"), "current": current == "overview"}]
+        tabs += [
+            {"label": part.title, "url": part.url, "current": current == part.code, "count": part.open_gaps or None}
+            for part in self.parts
+        ]
+        tabs.append({"label": _("Submit"), "url": self.url("submit"), "current": current == "submit"})
+        name = self.application.acronym or self.application.title or self.application.number
+        slug = self.application.programme.slug
+        trail = [(_("My applications"), reverse("applications:mine", kwargs={"slug": slug})), (name, "")]
+        return {
+            "application": self.application,
+            "call": self.application.call,
+            "frame": self,
+            "name": name,
+            "tabs": tabs,
+            "trail": trail,
+            "now": self.now,
+            "stages": stages(self),
+            "missing": [(gap, self.place(gap)) for gap in self.gaps],
+        }
+
+
+def frame_of(application: Application, now: datetime) -> Frame:
+    """Read everything the team's pages share."""
+    members = present_members(application)
+    content = content_of(application, members)
+    counting = counting_version(application)
+    differs = counting is not None and counting.content_sha256 != digest(content)
+    return Frame(application, members, gaps_in(content, application.call), counting, differs, now)
+
+
+def stages(frame: Frame) -> list[dict[str, str]]:
+    """The applicant's line: write, sign off, submit, and what follows after the deadline."""
+    signed = bool(frame.members) and all(member.state == "signed_off" for member in frame.members)
+    written = not any(gap.blocks and gap.code != "sign_off" for gap in frame.gaps)
+    state = frame.application.call.state
+    done = [
+        (_("Write"), written or frame.counting is not None),
+        (_("Sign off"), signed or frame.counting is not None),
+        (_("Submit"), frame.counting is not None),
+        (_("Call closes"), state not in SEALED_STATES),
+        (_("Eligibility and evaluation"), state in ("decided", "archived")),
+        (_("Decision"), frame.application.call.results_published_at is not None),
+    ]
+    first_open = next((index for index, (_label, is_done) in enumerate(done) if not is_done), len(done))
+    return [
+        {"label": label, "state": "done" if is_done else "now" if index == first_open else "next"}
+        for index, (label, is_done) in enumerate(done)
+    ]
+
+
+def application_url(application: Application, name: str, **kwargs: Any) -> str:
+    """The address of a page of an application."""
+    return reverse(
+        f"applications:{name}", kwargs={"slug": application.programme.slug, "ref": application.ref, **kwargs}
+    )
