@@ -12,6 +12,7 @@ from securit.machinery.documents.markdown import (
     Strong,
     Text,
     parse,
+    to_flowing_html,
     to_html,
     to_typst_data,
 )
@@ -87,3 +88,7 @@ def test_text_for_documents_is_data_and_not_markup() -> None:
     assert to_typst_data('#read("/etc/passwd") $x$') == [
         {"kind": "paragraph", "children": [{"kind": "text", "text": '#read("/etc/passwd") $x$'}]}
     ]
+
+
+def test_text_from_a_file_flows_over_the_line_ends_of_its_editor() -> None:
+    assert to_flowing_html("a\nb <br> c\n\n- d\n  e") == "<p>a b &lt;br&gt; c</p><ul><li>d e</li></ul>"

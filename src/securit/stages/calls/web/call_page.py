@@ -8,12 +8,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from securit.kernel import policy
 from securit.kernel.actor import Actor
-from securit.machinery.documents.markdown import to_html
+from securit.kit.components.status import BRUSSELS
+from securit.machinery.documents.markdown import to_flowing_html
 from securit.money import euros
 from securit.programmes.definition import CallDefinition, Criterion, Instrument
 from securit.stages.calls.definition_changes import EDITABLE
@@ -42,7 +44,7 @@ def call_page(call: Call, actor: Actor, at: datetime, follow_form: FollowForm | 
         "terms": terms,
         "actor": actor,
         "now": at,
-        "summary": to_html(terms.summary),
+        "summary": to_flowing_html(terms.summary),
         "opens_on": wording.day_or_month(terms.announced_month) if call.published_at is None else "",
         "accepts": call.state == "open" and at < call.deadline_at,
         "domains": _by_domain(call),
@@ -104,7 +106,7 @@ def _instrument(instrument: Instrument) -> dict[str, Any]:
         facts.append((_("Technology readiness"), ready))
     return {
         "title": instrument.title,
-        "summary": to_html(instrument.summary),
+        "summary": to_flowing_html(instrument.summary),
         "facts": facts,
         "payments": [wording.tranche(part) for part in instrument.payment_plan],
     }
@@ -113,7 +115,7 @@ def _instrument(instrument: Instrument) -> dict[str, Any]:
 def _criterion(criterion: Criterion) -> dict[str, Any]:
     return {
         "title": criterion.title,
-        "description": to_html(criterion.description),
+        "description": to_flowing_html(criterion.description),
         "weight": wording.number(criterion.weight),
         "threshold": "" if criterion.threshold is None else wording.number(criterion.threshold),
         "anchors": [(wording.number(anchor.score), anchor.text) for anchor in criterion.anchors],
@@ -159,7 +161,7 @@ def _sections(terms: CallDefinition) -> Iterable[TextSection]:
         (_("What a recipient takes on"), text.obligations, "obligations"),
         (_("European dimension"), text.european_dimension, "european-dimension"),
     )
-    return (TextSection(title, to_html(words), anchor) for title, words, anchor in parts if words)
+    return (TextSection(title, to_flowing_html(words), anchor) for title, words, anchor in parts if words)
 
 
 def _corrigendum(row: Any) -> dict[str, Any]:
@@ -176,12 +178,10 @@ def _corrigendum(row: Any) -> dict[str, Any]:
 
 def shown(value: str) -> str:
     """A stored value for people: a moment in Brussels time, a month in words, a text as it is."""
-    from securit.kit.components.status import BRUSSELS
-
     try:
         moment = datetime.fromisoformat(value) if "T" in value[:16] else None
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
         return wording.day_or_month(value)
-    return _("%(when)s Brussels time") % {"when": f"{moment.astimezone(BRUSSELS):%Y-%m-%d %H:%M}"}
+    return _("%(when)s Brussels time") % {"when": date_format(moment.astimezone(BRUSSELS), "j F Y, H:i")}

@@ -36,9 +36,10 @@ def manage_page(call: Call, actor: Actor, at: datetime, sent: dict[str, ActForm]
         "programme": call.programme,
         "actor": actor,
         "now": at,
-        "items": [(item, _word(item), TONES[item.result]) for item in items],
-        "met": len(items) - len(unmet),
-        "unmet": len(unmet),
+        "asked": sum(item.result is not Result.ADVICE for item in items),
+        "met": sum(item.result is Result.MET for item in items),
+        "open_items": [_line(item) for item in items if item.result is not Result.MET],
+        "met_items": [_line(item) for item in items if item.result is Result.MET],
         "publish_blocked": _blocked(call, unmet),
         "acts": {name: _act(call, actor, name, (sent or {}).get(name)) for name in FORMS},
         "notices": list(call.notices.order_by("seen_at", "id")),
@@ -61,5 +62,6 @@ def _blocked(call: Call, unmet: list[ChecklistItem]) -> str:
     ) % {"count": len(unmet)}
 
 
-def _word(item: ChecklistItem) -> str:
-    return {Result.MET: _("met"), Result.NOT_MET: _("not met"), Result.ADVICE: _("advice")}[item.result]
+def _line(item: ChecklistItem) -> dict[str, Any]:
+    words = {Result.MET: _("met"), Result.NOT_MET: _("not met"), Result.ADVICE: _("advice")}
+    return {"item": item, "word": words[item.result], "tone": TONES[item.result]}

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from securit.kernel.actor import Actor
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal, Stale
-from securit.machinery.documents.markdown import to_html
+from securit.machinery.documents.markdown import to_flowing_html
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.challenges.models import Challenge
 from securit.stages.challenges.selectors import visible_challenges
@@ -44,7 +44,7 @@ def challenge_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     rows = visible_challenges(programme, actor_of(request))
     texts = {domain.code: domain for domain in programme.terms.domains}
     groups = [
-        {"domain": domain, "text": to_html(texts[domain.code].description), "challenges": list(challenges)}
+        {"domain": domain, "text": to_flowing_html(texts[domain.code].description), "challenges": list(challenges)}
         for domain, challenges in groupby(rows, key=lambda challenge: challenge.domain)
     ]
     return render(request, "challenges/list.html", {"programme": programme, "groups": groups})
@@ -114,8 +114,8 @@ def _page(challenge: Challenge, actor: Actor) -> dict[str, Any]:
         "challenge": challenge,
         "programme": challenge.programme,
         "actor": actor,
-        "scope": to_html(challenge.scope),
-        "expected_outcome": to_html(challenge.expected_outcome),
+        "scope": to_flowing_html(challenge.scope),
+        "expected_outcome": to_flowing_html(challenge.expected_outcome),
         "source_url": terms.sources.get(challenge.source, ""),
         "steps": [
             {
