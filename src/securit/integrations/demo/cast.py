@@ -45,6 +45,10 @@ class Cast:
         post = self.world.staff[code]
         return self._actor(self._users[post.email], strong=True)
 
+    def known(self, email: str) -> Actor:
+        """Somebody met before, by address."""
+        return self.acting(self._users[email])
+
     def acting(self, user: User) -> Actor:
         """A person without a staff role."""
         return self._actor(user, strong=False)

@@ -9,16 +9,23 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from securit.integrations.demo.applications import play_applications
 from securit.integrations.demo.cast import Cast
-from securit.integrations.demo.programmes import announce, install_example, install_programme
+from securit.integrations.demo.evaluation import Panel, fill_the_pool
+from securit.integrations.demo.programmes import announce, install_example, install_programme, publish
 from securit.integrations.demo.progress import Progress
+from securit.integrations.demo.screening import play_screening
 from securit.integrations.demo.script import Moment
+from securit.integrations.demo.selection import play_selection
 from securit.integrations.demo.world import NoDemoHere, World
 from securit.integrations.synthetic.material import draw
 from securit.kernel import clock, refs
 from securit.kernel.audit import trail
 from securit.programmes.public import Programme
-from securit.stages.calls.public import call_by_code
+from securit.stages.calls.public import Call, call_by_code, close_due_calls
+
+#: The worker closes a call within so long after its deadline.
+TICK = timedelta(seconds=8)
 
 
 def cli_load(stage: str, progress_file: Path | None) -> int:
@@ -59,11 +66,35 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
     script = cast.world.script
     progress.doing("Setting up the programmes")
     programme = install_programme(cast, moment)
-    for code, days in script.calls.items():
+    for number, (code, days) in enumerate(script.calls.items(), start=1):
+        call = call_by_code(programme, code)
         if days.announced <= moment.at:
-            announce(call_by_code(programme, code), cast)
+            call = announce(call, cast)
+        if days.published <= moment.at:
+            call = publish(call, cast)
+            progress.doing(f"{call.title}: teams write and submit")
+            play_applications(cast, call, number, until=moment.at, done=progress.step)
+        if days.screened <= moment.at:
+            _evaluate(cast, call, number, moment, progress)
     for name in script.examples:
         install_example(cast, name, moment)
+
+
+def _evaluate(cast: Cast, call: Call, number: int, moment: Moment, progress: Progress) -> None:
+    """From the deadline to the results, as far as the moment allows."""
+    close_due_calls(call.deadline_at + TICK)
+    call.refresh_from_db()
+    progress.doing(f"{call.title}: eligibility check")
+    if number == 1:
+        fill_the_pool(cast, call, at=cast.world.script.calls[call.code].screened)
+    play_screening(cast, call, number, until=moment.at)
+    panel = Panel(cast, call, number, moment.at, progress.step)
+    progress.doing(f"{call.title}: experts declare conflicts of interest")
+    panel.assign()
+    progress.doing(f"{call.title}: experts write their reports")
+    panel.report()
+    progress.doing(f"{call.title}: ranking, decision, results")
+    play_selection(cast, call, until=moment.at)
 
 
 def _seal(at: datetime) -> None:

@@ -42,6 +42,7 @@ class CallDays:
     cleared: datetime
     rejection_proposed: datetime
     rejected: datetime
+    late: datetime
     assigned: datetime
     confirmed: datetime
     declared: datetime
