@@ -6,3 +6,9 @@ class ReportingConfig(AppConfig):
 
     name = "securit.stages.reporting"
     label = "reporting"
+
+    def ready(self) -> None:
+        from securit.kernel import policy
+        from securit.stages.reporting.policy import POLICY
+
+        policy.register(POLICY)

@@ -9,6 +9,9 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kernel import policy
+        from securit.kit import panels
         from securit.stages.screening.policy import POLICY
+        from securit.stages.screening.web.panels import CHECK_OF_APPLICATION, CHECK_OF_CALL
 
         policy.register(POLICY)
+        panels.register(CHECK_OF_CALL, CHECK_OF_APPLICATION)

@@ -9,6 +9,9 @@ class SelectionConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kernel import policy
+        from securit.kit import panels
         from securit.stages.selection.policy import POLICY
+        from securit.stages.selection.web.panels import AWARD_OF_APPLICATION, RANKING_OF_CALL, RESULTS_OF_CALL
 
         policy.register(POLICY)
+        panels.register(RANKING_OF_CALL, RESULTS_OF_CALL, AWARD_OF_APPLICATION)

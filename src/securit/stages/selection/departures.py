@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from securit.kernel.refusals import Refusal
+from securit.kernel.refusals import Refusal, Sentence
 from securit.kernel.rules_kept import keeps
 from securit.stages.selection.contracts import PROPOSALS
+from securit.stages.selection.lifecycle import AWARD
 
 OUTCOMES = tuple(PROPOSALS.values())
 LONGEST_REASON = 4_000
@@ -34,6 +35,11 @@ class Outcome:
     def number(self) -> str:
         """The application's number."""
         return str(self.line["number"])
+
+    @property
+    def state_label(self) -> Sentence:
+        """The outcome in words."""
+        return AWARD.label(self.state)
 
 
 def outcomes_of(
