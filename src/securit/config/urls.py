@@ -11,7 +11,10 @@ urlpatterns = [
     path("p/<slug:slug>/", include("securit.stages.challenges.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.calls.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.applications.web.urls")),
+    path("p/<slug:slug>/", include("securit.stages.screening.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.evaluation.web.urls")),
+    path("p/<slug:slug>/", include("securit.stages.selection.web.urls")),
+    path("p/<slug:slug>/", include("securit.stages.reporting.web.urls")),
 ]
 
 handler400 = "securit.portal.errors.bad_request"
