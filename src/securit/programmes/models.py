@@ -85,7 +85,7 @@ class Partner(InProgramme):
 class Domain(InProgramme):
     """A field in which the programme funds, such as disaster resilience."""
 
-    code = models.CharField(max_length=10)
+    code = models.CharField(max_length=40)
     title = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField()
 

@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
             name="Domain",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=10)),
+                ("code", models.CharField(max_length=40)),
                 ("title", models.CharField(max_length=120)),
                 ("position", models.PositiveSmallIntegerField()),
                 (
