@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
@@ -17,6 +19,7 @@ from securit.portal.selectors.public_site import SourceLine
 from securit.portal.selectors.roles import RoleLine
 from securit.portal.selectors.trail import TrailLine, TrailPage
 from securit.programmes.public import Programme
+from securit.stages.reporting.public import IndicatorRow, Said
 
 _TONES = {"fact": "success", "published": "success", "plan": "info", "illustrative": "warning"}
 
@@ -36,7 +39,35 @@ def _standing(standing: str) -> SafeString:
 def _source(line: SourceLine) -> str | SafeString:
     if not line.url:
         return line.source or "–"
-    return format_html('<a href="{}">{}</a>', line.url, line.source)
+    host = urlsplit(line.url).hostname or ""
+    return format_html('{} <a href="{}">{}</a>', line.source, line.url, host.removeprefix("www."))
+
+
+def indicators(rows: Sequence[IndicatorRow]) -> Table:
+    """What was planned, what was published, and what is computed here."""
+    heads = (_("Planned"), _("Published"), _("Computed here"))
+    columns = (Column(_("Indicator")), *(Column(head, numeric=True) for head in heads))
+    listed = tuple(
+        Row((row.title, _said(row.plan, row.unit), _said(row.published, row.unit), _value(row.computed, row.unit)))
+        for row in rows
+    )
+    return Table(_("Indicators"), columns, listed, empty=_("The programme has no indicators."))
+
+
+def _said(said: Said | None, unit: str) -> str | SafeString:
+    if said is None:
+        return ""
+    shown = _value(said.value, unit)
+    if not said.source_url:
+        return shown
+    words = _("source: %(key)s") % {"key": said.source}
+    return format_html('{} <a class="k-small" href="{}">{}</a>', shown, said.source_url, words)
+
+
+def _value(value: Decimal | int | None, unit: str) -> str:
+    if value is None:
+        return ""
+    return f"€{value:,}" if unit == "euro" else f"{value:,}"
 
 
 def trail(programme: Programme, shown: TrailPage, pages: Pages | None) -> Table:

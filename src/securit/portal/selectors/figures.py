@@ -76,12 +76,13 @@ class CallFigures:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeFigures:
-    """The whole programme and its calls, in order of opening."""
+    """The whole programme and its calls, in order of opening; ``rows`` are what all of it is summed from."""
 
     total: Figures
     calls: tuple[CallFigures, ...]
     money: Money
     records: str
+    rows: tuple[Counted, ...]
 
 
 def office_figures(programme: Programme, calls: Sequence[Call], *, records: str = "all") -> ProgrammeFigures:
@@ -107,7 +108,7 @@ def _summed(programme: Programme, calls: Sequence[Call], rows: Sequence[Counted]
         for call in calls
     ]
     money = _money(ledger, "programme", programme.ref, programme.budget_cents)
-    return ProgrammeFigures(figures_of(rows, programme, calls), tuple(parts), money, records)
+    return ProgrammeFigures(figures_of(rows, programme, calls), tuple(parts), money, records, tuple(rows))
 
 
 def figures_of(rows: Sequence[Counted], programme: Programme, calls: Sequence[Call]) -> Figures:

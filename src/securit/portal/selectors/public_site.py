@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from securit import money
 from securit.kernel.actor import ANONYMOUS
 from securit.kit.maps import country_name
-from securit.machinery.documents.markdown import to_html
+from securit.machinery.documents.markdown import to_flowing_html
 from securit.portal.addresses import address
 from securit.portal.selectors.calendar import Moment, Stage, around, calendar, local_day, stages
 from securit.portal.selectors.figures import ProgrammeFigures, public_figures
@@ -89,8 +89,8 @@ def texts_of(programme: Programme) -> dict[str, Any]:
     ]
     return {
         "lead": lead,
-        "summary": to_html(terms.summary),
-        "notice": to_html(terms.notice) if terms.notice else "",
+        "summary": to_flowing_html(terms.summary),
+        "notice": to_flowing_html(terms.notice) if terms.notice else "",
         "budget": money.euros(programme.budget_cents),
         "facts": [(term, value) for term, value in facts if value],
     }

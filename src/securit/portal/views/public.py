@@ -16,6 +16,7 @@ from securit.portal import drawings, listings
 from securit.portal.addresses import address
 from securit.portal.selectors.calendar import calendar, local_day
 from securit.portal.selectors.figures import RECORDS
+from securit.portal.selectors.indicators import measured
 from securit.portal.selectors.public_site import (
     PublicPage,
     consortium,
@@ -26,6 +27,7 @@ from securit.portal.selectors.public_site import (
 )
 from securit.programmes.public import Programme, public, screen
 from securit.stages.calls.public import Call, visible_calls
+from securit.stages.reporting.public import indicator_rows
 
 
 @public("the front page is the programme's shop window")
@@ -54,6 +56,7 @@ def _programme_page(request: HttpRequest, programme: Programme, *, others: list[
         "others": others,
         "records": page.figures.records,
         **texts_of(programme),
+        "indicators": listings.indicators(indicator_rows(programme, measured(page.figures))),
         "leading_url": _call_page(programme, page.leading),
         "challenges_url": address("challenges:list", slug=programme.slug),
     }

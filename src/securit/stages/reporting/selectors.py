@@ -16,9 +16,12 @@ from securit.stages.reporting.contracts import CallMoney, IndicatorRow, Measured
 from securit.stages.selection.public import Award
 
 
-def indicator_rows(programme: Programme) -> tuple[IndicatorRow, ...]:
-    """The indicators of the programme's definition, in its order, beside what closed calls add up to here."""
-    measured = measured_by_call(programme)
+def indicator_rows(programme: Programme, measured: Mapping[str, Measured] | None = None) -> tuple[IndicatorRow, ...]:
+    """The indicators of the programme's definition, in its order, beside what closed calls add up to here.
+
+    ``measured`` (as of :func:`measured_by_call`) is given by a page that may tell less, or has counted already.
+    """
+    measured = measured_by_call(programme) if measured is None else measured
     sources = programme.terms.sources
     return tuple(
         IndicatorRow(
