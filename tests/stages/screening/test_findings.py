@@ -1,0 +1,84 @@
+"""The built-in tests of a check, without a database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from securit.machinery.rules import parse_rules
+from securit.stages.screening.contracts import Surroundings, marks_of
+from securit.stages.screening.findings import CEILING, INSIDER, SEVERAL, findings
+
+
+def member(name: str, *, ref: str = "", number: str = "", grant: int = 100, country: str = "FR") -> dict[str, Any]:
+    return {
+        "ref": f"M-{name}",
+        "legal_name": name,
+        "country": country,
+        "kind": "sme",
+        "grant_cents": grant,
+        "organisation": {"ref": ref or f"O-{name}", "register_number": number},
+    }
+
+
+def content(*members: dict[str, Any]) -> dict[str, Any]:
+    return {"number": "N-1", "members": list(members)}
+
+
+def results(facts: dict[str, Any], **beside: Any) -> dict[str, str]:
+    beside.setdefault("ceiling_cents", 1000)
+    return {finding.code: str(finding.result) for finding in findings(facts, (), Surroundings(**beside))}
+
+
+PARTNER = dict.fromkeys(marks_of("Hub of Clusters", "FR", "123 456"), "Hub of Clusters")
+
+
+@pytest.mark.parametrize(
+    ("applicant", "result"),
+    [
+        (member("Somebody Else SAS"), "met"),
+        (member("HUB  of-Clusters", country="DE"), "unresolved"),
+        (member("Renamed SAS", number="123-456"), "unresolved"),
+        (member("Renamed SAS", number="123-456", country="DE"), "met"),
+        (member("Hub"), "met"),
+    ],
+)
+def test_a_member_that_looks_like_a_partner_is_left_to_a_person(applicant: dict[str, Any], result: str) -> None:
+    assert results(content(applicant), insiders=PARTNER)[INSIDER] == result
+
+
+def test_where_partners_may_apply_nobody_is_tested_for_being_one() -> None:
+    assert set(results(content(member("Hub of Clusters")), insiders=PARTNER, insiders_may_apply=True)) == {CEILING}
+
+
+@pytest.mark.parametrize(("most", "result"), [(1, "not_met"), (2, "met")])
+def test_an_organisation_in_more_applications_than_allowed_is_named_with_their_numbers(most: int, result: str) -> None:
+    beside = Surroundings(applications={"O-A": ("N-1", "N-2")}, most_applications=most, ceiling_cents=1000)
+    (finding,) = [f for f in findings(content(member("A")), (), beside) if f.code == SEVERAL]
+    assert str(finding.result) == result
+    assert ("A: N-1, N-2" in finding.reason) == (result == "not_met")
+
+
+@pytest.mark.parametrize(
+    ("grant", "used", "cumulative", "result"),
+    [
+        (1000, 0, True, "met"),
+        (1001, 0, True, "not_met"),
+        (600, 400, True, "met"),
+        (600, 401, True, "not_met"),
+        (600, 401, False, "met"),
+    ],
+)
+def test_the_ceiling_counts_earlier_awards_where_it_is_cumulative(
+    grant: int, used: int, cumulative: bool, result: str
+) -> None:
+    facts = content(member("A", grant=grant))
+    assert results(facts, used_cents={"O-A": used}, ceiling_is_cumulative=cumulative)[CEILING] == result
+
+
+def test_a_published_rule_may_ask_about_the_history_of_the_members() -> None:
+    test = {"each": "history.members", "field": "applications_in_call", "at_most": 1}
+    rules = tuple(parse_rules([{"code": "ONE", "says": "One application each.", "test": test}]))
+    beside = Surroundings(applications={"O-A": ("N-1", "N-2")}, ceiling_cents=1000)
+    assert str(findings(content(member("A")), rules, beside)[0].result) == "not_met"
