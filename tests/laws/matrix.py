@@ -1,0 +1,116 @@
+"""The policy as a table: every action against everybody who may ask, in two situations.
+
+``python -m tests.laws.matrix`` writes ``policy_matrix.txt`` anew; the law compares. Read the difference before you
+commit it: each changed cell is a permission given or taken.
+
+A cell says what the policy answers when the subject is closed to the public (in preparation, sealed, not released) and
+when it is open (published, submitted and unsealed, released): ``yes`` in both, ``open`` in the second only, ``shut`` in
+the first only, ``.`` never.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from securit.kernel import policy
+from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor, ActorKind, RoleHeld, link_holder
+from securit.kernel.policy import ROLES
+
+FILE = Path(__file__).parent / "policy_matrix.txt"
+PROGRAMME, CALL, REF = 1, "CALL1", "SUBJECT001"
+WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
+OPEN = {
+    "challenge": "published",
+    "call": "open",
+    "application": "submitted",
+    "summary": "released",
+    "review": "submitted",
+}
+SHUT = {"challenge": "drafted", "call": "drafted", "application": "drafted", "summary": "prepared", "review": "drafted"}
+
+
+@dataclass(frozen=True)
+class AnyFacts:
+    """Facts that fit every subject. A predicate that asks for more fails loudly: say here what it is."""
+
+    state: str
+    call_is_sealed: bool
+    results_are_published: bool
+    declared_clear: bool
+    all_are_in: bool
+    programme_id: int | None = PROGRAMME
+    call_ref: str = CALL
+    ref: str = REF
+    editor_ids: frozenset[int] = frozenset({WRITER})
+    representative_ids: frozenset[int] = frozenset({REPRESENTATIVE})
+    reader_ids: frozenset[int] = frozenset({READER})
+    barred_ids: frozenset[int] = frozenset()
+    evaluator_user_id: int = EVALUATOR
+    user_id: int = EVALUATOR
+    proposed_by_id: int | None = SOMEBODY
+    role: str = "evaluator"
+
+
+def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
+    """The facts of a subject of this kind in one of the two situations, with some of them changed."""
+    state = (OPEN if opened else SHUT).get(kind, "")
+    found = AnyFacts(state, not opened, results_are_published=opened, declared_clear=opened, all_are_in=opened)
+    return replace(found, **changes)  # type: ignore[arg-type]
+
+
+def person(user_id: int, *roles: str, strong: bool = True, programme: int = PROGRAMME, call: str = "") -> Actor:
+    """Somebody signed in, with roles."""
+    held = frozenset(RoleHeld(programme, name, call) for name in roles)
+    return Actor(ActorKind.PERSON, "PERSON0001", user_id=user_id, roles=held, strong=strong)
+
+
+def everybody() -> dict[str, Actor]:
+    """Who stands in a column: nobody, anybody, each role alone, each relation to the subject alone."""
+    return {
+        "visitor": ANONYMOUS,
+        "person": person(SOMEBODY + 1),
+        **{role: person(SOMEBODY + 2, role) for role in ROLES},
+        "team": person(WRITER),
+        "represents": person(REPRESENTATIVE),
+        "own": person(EVALUATOR),
+        "assigned": person(READER),
+        "link": link_holder("L", f"sign_off:{REF}", f"follow:{REF}", f"share:{REF}"),
+        "platform": SYSTEM,
+    }
+
+
+def cell(actor: Actor, action: str) -> str:
+    """The answer in both situations."""
+    kind = action.partition(".")[0]
+    shut, opened = (bool(policy.decide(actor, action, facts(kind, opened=o))) for o in (False, True))
+    return {(True, True): "yes", (False, True): "open", (True, False): "shut", (False, False): "."}[shut, opened]
+
+
+def text() -> str:
+    """The whole table, one line per action."""
+    columns = everybody()
+    short = [name.replace("programme_", "p_").replace("_officer", "").replace("_staff", "") for name in columns]
+    widths = [max(4, len(name)) for name in short]
+    first = max(len(action) for action in policy.actions())
+    lines = [" ".join(["action".ljust(first), *(n.ljust(w) for n, w in zip(short, widths, strict=True))]).rstrip()]
+    for action in policy.actions():
+        cells = (cell(actor, action).ljust(w) for actor, w in zip(columns.values(), widths, strict=True))
+        lines.append(" ".join([action.ljust(first), *cells]).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the table."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    import django
+
+    django.setup()
+    FILE.write_text(text(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

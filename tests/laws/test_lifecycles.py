@@ -1,0 +1,132 @@
+"""Every transition from every state, on real rows: allowed or refused exactly as the lifecycle declares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from securit.kernel import policy
+from securit.kernel.actor import SYSTEM
+from securit.kernel.models import AuditEntry, Subject
+from securit.kernel.perform import create, perform
+from securit.kernel.policy import ANYONE, Action
+from securit.kernel.refusals import NotNow
+from securit.stages.calls.models import Follow
+from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
+
+
+def kinds() -> list[type[Subject]]:
+    """Every kind of subject there is, by its word."""
+    return sorted((m for m in apps.get_models() if issubclass(m, Subject)), key=lambda m: m.kind)
+
+
+def evidence(row: Any, state: str) -> dict[str, Any]:
+    """Columns that the database asks for beside a state, filled so that each state can be stored."""
+    time, person = DECIDED, row_of("user")
+    by_kind: dict[str, dict[str, Any]] = {
+        "role": {"ended_at": time if state == "ended" else None},
+        "challenge": {"published_at": time},
+        "call": {"published_at": time, "frozen_sha256": getattr(row, "definition_sha256", "")},
+        "follow": {"confirmed_at": time},
+        "application": {"submitted_number": 1, "submitted_at": time, "withdrawn_at": time},
+        "member": {"signed_off_at": time, "signed_off_by": "Sam", "signed_off_sha256": "0" * 64},
+        "screening": {
+            "decided_by": person, "decided_at": time, "proposed_by": row_of("user", last=True), "reason": "because",
+        },
+        "declaration": {"declared_at": time, "reason_code": "family"},
+        "assignment": {"confirmed_at": time},
+        "review": {"submitted_at": time, "remark": "because"},
+        "summary": {"released_at": time},
+        "ranking": {"decision": row_of("decision")},
+        "award": {"decision": row_of("decision"), "decided_at": time, "reason": "because", "reserve_position": 1},
+    }  # fmt: skip
+    return by_kind.get(row.kind, {})
+
+
+def row_of(model: str, *, last: bool = False) -> Any:
+    """A row of the kind that stands for evidence."""
+    label = {"user": "people.User", "decision": "decisions.Decision"}[model]
+    rows = apps.get_model(label)._default_manager.order_by("pk")
+    return rows.last() if last else rows.first()
+
+
+@pytest.fixture
+def line(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One row of every kind; from here on the policy allows everything, so that the lifecycle alone decides."""
+    call = a_published_result(applications=1)
+    a_person(represents=an_organisation())
+    everything = {
+        f"{kind.kind}.{verb}": Action(f"{kind.kind}.{verb}", verb, (ANYONE,))
+        for kind in kinds()
+        for verb in (*kind.lifecycle.transitions, "create")
+    }
+    monkeypatch.setattr(policy, "_actions", everything)
+    follow = Follow(programme=call.programme, email="a@b.example", topic="programme", requested_at=BEFORE)
+    create(follow, actor=SYSTEM, at=BEFORE)
+
+
+def attempt(row: Subject, state: str, transition: str) -> str:
+    """The state after the transition from ``state``, or ``''`` when it was refused; nothing of it is kept."""
+    with transaction.atomic():
+        type(row)._default_manager.filter(pk=row.pk).update(state=state, **evidence(row, state))
+        entries = AuditEntry.objects.count()
+        target = row.lifecycle.transitions[transition].target or state
+
+        def write(locked: Subject) -> None:
+            for name, value in evidence(locked, target).items():
+                setattr(locked, name, value)
+
+        try:
+            moved = perform(row, transition, actor=SYSTEM, at=DECIDED, write=write)
+            assert AuditEntry.objects.count() == entries + 1
+            found = moved.state
+        except NotNow:
+            assert AuditEntry.objects.count() == entries
+            found = ""
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.usefixtures("line")
+def test_every_transition_from_every_state_is_as_declared() -> None:
+    wrong = []
+    for kind in kinds():
+        row = kind._default_manager.order_by("pk").first()
+        assert row is not None, f"There is no {kind.kind} in the world of this law."
+        for state in kind.lifecycle.states:
+            for transition in kind.lifecycle.transitions.values():
+                declared = (transition.target or state) if state in transition.sources else ""
+                if (found := attempt(row, state, transition.name)) != declared:
+                    wrong.append((kind.kind, state, transition.name, found, declared))
+    assert wrong == []
+
+
+@pytest.mark.usefixtures("line")
+def test_the_database_stores_no_state_that_is_not_declared() -> None:
+    stored = []
+    for kind in kinds():
+        try:
+            with transaction.atomic():
+                kind._default_manager.update(state="nowhere")
+            stored.append(kind.kind)
+        except IntegrityError:
+            continue
+    assert stored == []
+
+
+def test_every_transition_is_an_action_of_the_policy() -> None:
+    known = policy.actions()
+    missing = [
+        f"{kind.kind}.{verb}"
+        for kind in kinds()
+        for verb in (*kind.lifecycle.transitions, "create")
+        if f"{kind.kind}.{verb}" not in known
+    ]
+    assert missing == []
+
+
+def test_every_kind_is_called_as_its_lifecycle_is() -> None:
+    assert [kind.kind for kind in kinds()] == [kind.lifecycle.subject for kind in kinds()]

@@ -1,0 +1,207 @@
+"""Every action against everybody, reviewed by a person; and what must never be, written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from securit.kernel import policy
+from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor
+from securit.kernel.policy import STAFF_ROLES, Allowed
+from tests.laws import matrix
+from tests.laws.matrix import CALL, EVALUATOR, READER, SOMEBODY, WRITER, facts, person
+
+READ_CONTENT = ("application.view", "screening.view", "review.view", "summary.view")
+OFFICE = ("programme_manager", "call_manager", "case_handler", "panel_chair", "finance_officer", "partner_staff")
+WATCHING = ("observer", "auditor")
+
+
+def test_the_policy_is_the_reviewed_one() -> None:
+    assert matrix.text().splitlines() == matrix.FILE.read_text(encoding="utf-8").splitlines(), (
+        "The policy has changed. Write the table with `python -m tests.laws.matrix` and review the difference."
+    )
+
+
+def may(actor: Actor, action: str, *, opened: bool = True, **changes: object) -> bool:
+    verdict = policy.decide(actor, action, facts(action.partition(".")[0], opened=opened, **changes))
+    return isinstance(verdict, Allowed)
+
+
+def test_staff_may_nothing_without_a_second_factor_that_anybody_may_not() -> None:
+    found = [
+        (role, action)
+        for role in STAFF_ROLES
+        for action in policy.actions()
+        for opened in (False, True)
+        if may(person(SOMEBODY, role, strong=False), action, opened=opened)
+        and not may(person(SOMEBODY), action, opened=opened)
+        and action != "programme.work"
+    ]
+    assert found == []
+
+
+def test_a_role_in_another_programme_gives_nothing_here() -> None:
+    found = [
+        (role, action)
+        for role in policy.ROLES
+        for action in policy.actions()
+        for opened in (False, True)
+        if may(person(SOMEBODY, role, programme=2), action, opened=opened)
+        and not may(person(SOMEBODY), action, opened=opened)
+    ]
+    assert found == []
+
+
+def test_a_role_for_another_call_gives_nothing_here() -> None:
+    found = [
+        (role, action)
+        for role in policy.ROLES
+        for action in policy.actions()
+        for opened in (False, True)
+        if may(person(SOMEBODY, role, call="CALL2"), action, opened=opened)
+        and not may(person(SOMEBODY), action, opened=opened)
+        and action != "programme.work"
+    ]
+    assert found == []
+
+
+def test_who_watches_changes_nothing() -> None:
+    looking = {"view", "list", "oversee", "audit", "export", "manage", "view_counts", "view_results", "work", "count"}
+    looking |= {"compare", "read_reports"}
+    found = [
+        (role, action)
+        for role in WATCHING
+        for action in policy.actions()
+        for opened in (False, True)
+        if may(person(SOMEBODY, role), action, opened=opened) and not may(person(SOMEBODY), action, opened=opened)
+        if action.partition(".")[2] not in looking
+    ]
+    assert found == []
+
+
+# -- never --------------------------------------------------------------------------------------------------------
+
+Never = tuple[str, Actor, str, dict[str, object]]
+SEALED: dict[str, object] = {"opened": False, "state": "submitted"}
+NEVER_SUBMITTED: dict[str, object] = {"state": "drafted"}
+BARRED: dict[str, object] = {"barred_ids": frozenset({SOMEBODY, READER, EVALUATOR})}
+
+
+def by(role: str, *, call: str = "") -> Actor:
+    return person(SOMEBODY, role, call=call)
+
+
+NEVER: list[Never] = [
+    # sealed until the deadline
+    *((f"a {role} reads a sealed application", by(role), "application.view", SEALED) for role in policy.ROLES),
+    ("a visitor reads a sealed application", ANONYMOUS, "application.view", SEALED),
+    ("the platform reads a sealed application for somebody", SYSTEM, "application.view", SEALED),
+    ("an evaluator reads a sealed application", person(READER), "application.view", SEALED),
+    *((f"a {role} reads a draft", by(role), "application.view_draft", {}) for role in policy.ROLES),
+    *(
+        (f"a {role} reads what was never submitted", by(role), "application.view", NEVER_SUBMITTED)
+        for role in ("call_manager", "case_handler", "panel_chair", "auditor")
+    ),
+    ("the office reads what was withdrawn", by("call_manager"), "application.view", {"state": "withdrawn"}),
+    # the team's application is the team's
+    *((f"a {role} edits an application", by(role), "application.edit", {}) for role in policy.ROLES),
+    *((f"a {role} submits for a team", by(role), "application.submit", {}) for role in OFFICE),
+    *((f"a {role} withdraws an application", by(role), "application.withdraw", {}) for role in OFFICE),
+    ("a stranger edits an application", person(SOMEBODY), "application.edit", {}),
+    ("an assigned evaluator edits the application", person(READER), "application.edit", {}),
+    ("the writer signs off for another organisation", person(WRITER), "member.sign_off", {}),
+    ("the office signs off for an organisation", by("programme_manager"), "member.sign_off", {}),
+    # conflicts of interest
+    *((f"a {role} with a conflict views the application", by(role), "application.view", BARRED)
+      for role in ("call_manager", "case_handler", "panel_chair", "auditor")),
+    ("an evaluator with a conflict views the application", person(READER), "application.view", BARRED),
+    ("an evaluator with a conflict begins a report", person(EVALUATOR), "review.create", BARRED),
+    ("an evaluator with a conflict submits a report", person(EVALUATOR), "review.submit", BARRED),
+    ("a chair with a conflict reads a report", by("panel_chair"), "review.view", BARRED),
+    ("a chair with a conflict returns a report", by("panel_chair"), "review.return", BARRED),
+    ("a chair with a conflict reads the summary", by("panel_chair"), "summary.view", BARRED),
+    ("a case handler with a conflict sees the check", by("case_handler"), "screening.view", BARRED),
+    ("a case handler with a conflict clears", by("case_handler"), "screening.clear", BARRED),
+    ("a case handler with a conflict settles a test", by("case_handler"), "screening.settle", BARRED),
+    ("a call manager with a conflict rejects", by("call_manager"), "screening.reject", BARRED),
+    # declare first, and for oneself
+    ("an evaluator begins before declaring", person(EVALUATOR), "review.create", {"declared_clear": False}),
+    ("an evaluator submits before declaring", person(EVALUATOR), "review.submit", {"declared_clear": False}),
+    ("an evaluator reads a report before declaring", person(EVALUATOR), "review.view", {"declared_clear": False}),
+    ("the office declares an evaluator clear", by("call_manager"), "declaration.declare_clear", {}),
+    ("the platform declares an evaluator clear", SYSTEM, "declaration.declare_clear", {}),
+    ("an evaluator decides on their own declaration", person(EVALUATOR, "call_manager"), "declaration.accept", {}),
+    ("an evaluator confirms their own assignment", person(EVALUATOR, "call_manager"), "assignment.confirm", {}),
+    ("a chair returns their own report", person(EVALUATOR, "panel_chair"), "review.return", {}),
+    # independent reports
+    ("an evaluator reads another's report", by("evaluator"), "review.view", {}),
+    ("an applicant reads a report", person(WRITER), "review.view", {}),
+    ("a chair reads a report before all are in", by("panel_chair"), "review.view", {"all_are_in": False}),
+    ("a chair writes an evaluator's report", by("panel_chair"), "review.edit", {}),
+    ("a call manager writes an evaluator's report", by("call_manager"), "review.submit", {}),
+    ("the platform submits a report", SYSTEM, "review.submit", {}),
+    # two people, and people
+    ("who proposed a rejection confirms it", by("case_handler"), "screening.reject", {"proposed_by_id": SOMEBODY}),
+    ("the platform rejects an application", SYSTEM, "screening.reject", {}),
+    ("the platform proposes a rejection", SYSTEM, "screening.propose_rejection", {}),
+    ("the platform clears an application", SYSTEM, "screening.clear", {}),
+    ("an observer clears an application", by("observer"), "screening.clear", {}),
+    ("a panel chair rejects an application", by("panel_chair"), "screening.reject", {}),
+    # the panel recommends, the coordinator decides
+    *((f"a {role} takes the award decision", by(role), "ranking.adopt", {})
+      for role in policy.ROLES if role != "programme_manager"),
+    ("the platform takes the award decision", SYSTEM, "ranking.adopt", {}),
+    ("a call manager funds", by("call_manager"), "award.fund", {}),
+    ("a panel chair funds", by("panel_chair"), "award.fund", {}),
+    ("a finance officer funds", by("finance_officer"), "award.fund", {}),
+    ("the platform funds", SYSTEM, "award.fund", {}),
+    ("an applicant reads the ranking", person(WRITER), "ranking.view", {}),
+    ("an evaluator reads the ranking", by("evaluator"), "ranking.view", {}),
+    ("an applicant sees the award before the results are out", person(WRITER), "award.view", {"opened": False}),
+    ("an applicant sees the summary before it is released", person(WRITER), "summary.view", {"opened": False}),
+    ("another applicant sees the award", person(SOMEBODY), "award.view", {}),
+    # calls open and close by the clock
+    *((f"a {role} opens a call by hand", by(role), "call.open", {}) for role in OFFICE),
+    *((f"a {role} closes a call by hand", by(role), "call.close", {}) for role in OFFICE),
+    ("a case handler publishes a call", by("case_handler"), "call.publish", {}),
+    ("partner staff publish a call", by("partner_staff"), "call.publish", {}),
+    ("partner staff validate a challenge", by("partner_staff"), "challenge.validate", {}),
+    ("partner staff publish a challenge", by("partner_staff"), "challenge.publish", {}),
+    ("a visitor reads a call in preparation", ANONYMOUS, "call.view", {"opened": False}),
+    ("a visitor reads a challenge in elaboration", ANONYMOUS, "challenge.view", {"opened": False}),
+    ("an applicant reads a call in preparation", person(WRITER), "call.view", {"opened": False}),
+    ("somebody without the link stops another's messages", person(SOMEBODY), "follow.stop", {}),
+    # roles
+    ("nobody gives a role to themselves", person(EVALUATOR, "programme_manager"), "role.create", {}),
+    *((f"a {role} gives a role", by(role), "role.create", {}) for role in policy.ROLES if role != "programme_manager"),
+    ("a manager of one call gives roles", by("programme_manager", call=CALL), "role.create", {"call_ref": ""}),
+    ("an evaluator sees who has which role", by("evaluator"), "role.view", {}),
+    ("partner staff read the trail", by("partner_staff"), "programme.audit", {}),
+    ("an applicant reads the trail", person(WRITER), "programme.audit", {}),
+    ("a manager sets up a programme", by("programme_manager"), "programme.create", {}),
+    ("an evaluator lists the pool", by("evaluator"), "evaluator.list", {}),
+    ("an evaluator adds evaluators", by("evaluator"), "evaluator.create", {}),
+    ("a stranger edits an organisation", person(SOMEBODY), "organisation.edit", {}),
+    ("the coordinator edits an applicant's organisation", by("programme_manager"), "organisation.edit", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("actor", "action", "situation"), [row[1:] for row in NEVER], ids=[row[0] for row in NEVER])
+def test_never(actor: Actor, action: str, situation: dict[str, object]) -> None:
+    assert action in policy.actions()
+    assert may(actor, action, **situation) is False  # type: ignore[arg-type]
+
+
+def test_each_never_is_about_something_that_is_possible() -> None:
+    """A row proves something only where somebody may do it in some situation."""
+    possible = {
+        action
+        for action in policy.actions()
+        for actor in matrix.everybody().values()
+        for opened in (False, True)
+        if may(actor, action, opened=opened)
+    }
+    assert sorted({row[2] for row in NEVER} - possible) == []
+
+
+def test_there_are_at_least_forty_nevers_and_no_two_are_called_the_same() -> None:
+    assert len({row[0] for row in NEVER}) == len(NEVER) >= 40

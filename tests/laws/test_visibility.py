@@ -1,0 +1,135 @@
+"""What a list shows and what the policy lets one view are the same, for every role and in every situation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+
+from securit.kernel import policy
+from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor, ActorKind, RoleHeld
+from securit.kernel.models import Subject
+from securit.kernel.policy import ROLES
+from securit.programmes.public import Programme, give_role
+from securit.stages.applications.public import Application
+from securit.stages.calls.public import Call
+from securit.stages.evaluation.public import Assignment, Declaration, begin_review, declare
+from tests.worlds import (
+    AFTER,
+    EVALUATED,
+    a_draft,
+    a_drafted_call,
+    a_person,
+    a_programme,
+    a_published_result,
+    a_reviewed_call,
+    a_submitted_application,
+    acting,
+    an_assigned_call,
+    an_open_call,
+    writer,
+)
+
+
+def listed() -> list[type[Subject]]:
+    """Kinds that lists show: those with an action to view them and a set of their own."""
+    known = policy.actions()
+    found = [m for m in apps.get_models() if issubclass(m, Subject) and f"{m.kind}.view" in known]
+    return [m for m in found if hasattr(m, "objects") and hasattr(m.objects.all(), "visible_to")]
+
+
+def a_conflict(assignment: Assignment) -> Actor:
+    """Its evaluator declares a conflict, and is a case handler as well."""
+    declaration = Declaration.objects.in_programme(assignment.programme).get(
+        evaluator=assignment.evaluator, application=assignment.application
+    )
+    user = assignment.evaluator.user
+    declare(declaration=declaration, verdict="conflict", reason_code="family", note="", actor=acting(user), at=AFTER)
+    for role in ("case_handler", "panel_chair", "auditor"):
+        give_role(programme=assignment.programme, user=user, role=role, actor=SYSTEM, at=AFTER)
+    return acting(user)
+
+
+def a_begun_review(assignment: Assignment) -> Actor:
+    """Its evaluator has declared no conflict and begun to write."""
+    actor = acting(assignment.evaluator.user)
+    declaration = Declaration.objects.in_programme(assignment.programme).get(
+        evaluator=assignment.evaluator, application=assignment.application
+    )
+    declare(declaration=declaration, verdict="clear", reason_code="", note="", actor=actor, at=AFTER)
+    begin_review(assignment=assignment, actor=actor, at=EVALUATED)
+    return actor
+
+
+def staff(programme: Programme, call: Call, other_ref: str) -> Iterator[tuple[str, Actor]]:
+    """Each role alone: in the programme, without its second factor, for this call only, for another call only."""
+    for role in ROLES:
+        for name, strong, ref in (
+            ("", True, ""),
+            (" weak", False, ""),
+            (" of call", True, call.ref),
+            (" of other", True, other_ref),
+        ):
+            held = frozenset({RoleHeld(programme.pk, role, ref)})
+            yield (
+                f"{programme.slug} {role}{name}",
+                Actor(ActorKind.PERSON, "NOBODY0000", user_id=0, roles=held, strong=strong),
+            )
+
+
+@pytest.fixture
+def actors(db: None) -> list[tuple[str, Actor]]:
+    """Four programmes at four moments, and everybody who may have to do with them."""
+    done, judged = a_published_result(a_programme("done")), a_reviewed_call(a_programme("judged"))
+    going = an_assigned_call(a_programme("going"), applications=2)
+    opened = an_open_call(a_programme("opened"))
+    a_drafted_call(opened.programme, code="OC2")
+    sealed, draft = a_submitted_application(opened), a_draft(opened)
+    assignments = list(Assignment.objects.in_programme(going.programme).order_by("pk"))
+    found = [("visitor", ANONYMOUS), ("platform", SYSTEM), ("stranger", acting(a_person()))]
+    found += [("conflicted", a_conflict(assignments[0])), ("writing", a_begun_review(assignments[1]))]
+    found += [("asked", acting(assignments[2].evaluator.user))]
+    for call in (done, judged, going, opened):
+        found += staff(call.programme, call, "OTHERCALL0")
+        application = call.applications.order_by("pk").first()
+        assert isinstance(application, Application)
+        found.append((f"team of {call.programme.slug}", writer(application)))
+    found += [("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
+    reviewer = Assignment.objects.in_programme(done.programme).order_by("pk")[0].evaluator.user
+    give_role(programme=done.programme, user=reviewer, role="call_manager", actor=SYSTEM, at=AFTER)
+    return [*found, ("reviewer and manager", acting(reviewer)), ("the same, weak", acting(reviewer, strong=False))]
+
+
+def test_a_list_shows_exactly_what_one_may_view(actors: list[tuple[str, Actor]]) -> None:
+    wrong = []
+    undecided = []
+    for model in listed():
+        facts = {row.pk: row.facts() for row in model._default_manager.order_by("pk")}
+        sizes = set()
+        for name, actor in actors:
+            shown = set(model.objects.all().visible_to(actor).values_list("pk", flat=True))  # type: ignore[attr-defined]
+            allowed = {pk for pk, f in facts.items() if policy.decide(actor, f"{model.kind}.view", f)}
+            sizes.add(len(allowed))
+            if shown != allowed:
+                wrong.append((model.kind, name, sorted(shown - allowed), sorted(allowed - shown)))
+        if min(sizes) == len(facts) or max(sizes) == 0:
+            undecided.append(model.kind)
+    assert wrong == []
+    assert undecided == [], "In this world everybody sees all of them, or nobody any; the law would prove nothing."
+
+
+def test_the_law_looks_at_every_stage() -> None:
+    assert sorted(model.kind for model in listed()) == [
+        "application",
+        "assignment",
+        "award",
+        "call",
+        "challenge",
+        "declaration",
+        "evaluator",
+        "ranking",
+        "review",
+        "screening",
+        "summary",
+    ]
