@@ -9,11 +9,14 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kernel import policy
+        from securit.kit import panels
         from securit.stages.applications.public import register
         from securit.stages.evaluation import readers
         from securit.stages.evaluation.policy import POLICY
+        from securit.stages.evaluation.web.panels import PANELS
 
         policy.register(POLICY)
+        panels.register(*PANELS)
         register(
             readers=readers.reader_ids,
             barred=readers.barred_ids,

@@ -2,7 +2,8 @@
 
 from securit.stages.evaluation.contracts import Evaluated, Progress
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review, Summary
-from securit.stages.evaluation.selectors import evaluated, evaluation_progress
+from securit.stages.evaluation.selectors.progress import evaluation_progress
+from securit.stages.evaluation.selectors.results import evaluated
 from securit.stages.evaluation.services.abstain_review import CannotAbstain, abstain_review
 from securit.stages.evaluation.services.add_evaluator import CannotAddEvaluator, add_evaluator
 from securit.stages.evaluation.services.assign_by_hand import CannotAssignByHand, assign_by_hand

@@ -11,7 +11,7 @@ from securit.kernel.perform import Note, create
 from securit.kernel.refusals import Refusal
 from securit.stages.applications.public import Application
 from securit.stages.evaluation.models import Assignment, Evaluator
-from securit.stages.evaluation.selectors import conflict_of
+from securit.stages.evaluation.selectors.assigning import conflict_of
 from securit.stages.evaluation.services.asking import require_reason, require_undecided
 
 

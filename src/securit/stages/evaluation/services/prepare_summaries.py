@@ -15,7 +15,7 @@ from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines
 from securit.stages.evaluation.models import Review, Summary
-from securit.stages.evaluation.selectors import combined_scores, submitted_reports
+from securit.stages.evaluation.selectors.results import combined_scores, submitted_reports
 from securit.stages.evaluation.services.asking import require
 from securit.stages.screening.public import cleared_versions
 

@@ -17,7 +17,7 @@ from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines
 from securit.stages.evaluation.models import Assignment, Evaluator
-from securit.stages.evaluation.selectors import question_of
+from securit.stages.evaluation.selectors.assigning import question_of
 from securit.stages.evaluation.services.asking import lock, require, require_undecided
 
 

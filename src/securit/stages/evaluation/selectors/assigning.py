@@ -1,95 +1,19 @@
-"""Reads of evaluation."""
+"""What the engine is asked when evaluators are assigned."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from fractions import Fraction
-from typing import Any
+from collections import defaultdict
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from securit.people.public import Membership
-from securit.programmes.definition import CriteriaScheme
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines
 from securit.stages.evaluation.conflicts import languages_of
-from securit.stages.evaluation.contracts import Evaluated, Profile, Progress, Reading
-from securit.stages.evaluation.models import Assignment, Declaration, DeclarationQuerySet, Evaluator, Review
+from securit.stages.evaluation.contracts import Profile, Reading
+from securit.stages.evaluation.models import Assignment, Declaration, Evaluator
 from securit.stages.screening.public import cleared_versions
-
-
-def evaluated(call: Call) -> tuple[Evaluated, ...]:
-    """Cleared applications with as many submitted reports as the call asks for, by number, with exact scores."""
-    terms = call.terms
-    reports = submitted_reports(call)
-    return tuple(
-        Evaluated(
-            application_ref=version.application.ref,
-            number=version.application.number,
-            content=version.content,
-            scores=combined_scores(terms.criteria, reports[version.application_id]),
-            reports=len(reports[version.application_id]),
-            content_sha256=version.content_sha256,
-            arrived_at=version.arrived_at,
-        )
-        for version in cleared_versions(call)
-        if len(reports[version.application_id]) >= terms.evaluators_per_application
-    )
-
-
-def submitted_reports(call: Call) -> defaultdict[int, list[Review]]:
-    """The submitted reports of a call by application; those set aside or returned do not count."""
-    reports: defaultdict[int, list[Review]] = defaultdict(list)
-    rows = Review.objects.of_call(call).filter(state="submitted").select_related("evaluator")
-    for review in rows:
-        reports[review.application_id].append(review)
-    return reports
-
-
-def combined_scores(scheme: CriteriaScheme, reports: Iterable[Review]) -> dict[str, Fraction]:
-    """The exact combined score by criterion, as the call published it."""
-    listed = list(reports)
-    return {
-        criterion.code: engines.combined([review.scores[criterion.code] for review in listed], scheme.combining)
-        for criterion in scheme.criteria
-    }
-
-
-def evaluation_progress(call: Call) -> Progress:
-    """How far the evaluation of a call is; the numbers speak of cleared applications only."""
-    cleared = list(cleared_versions(call).values_list("application_id", flat=True))
-    needed = call.terms.evaluators_per_application
-    standing = Assignment.objects.of_call(call).filter(application_id__in=cleared)
-    assignments = _by_state(standing)
-    declared = _by_state(open_declarations(call).filter(application_id__in=cleared))
-    reviews = _by_state(Review.objects.of_call(call).filter(application_id__in=cleared))
-    reports = submitted_reports(call)
-    return Progress(
-        applications=len(cleared),
-        reports_each=needed,
-        proposed=assignments["proposed"],
-        confirmed=assignments["confirmed"],
-        declarations_missing=declared["asked"],
-        declarations_to_decide=declared["potential"],
-        reports_begun=reviews["drafted"],
-        reports_submitted=reviews["submitted"],
-        reports_returned=reviews["returned"],
-        evaluated=sum(1 for pk in cleared if len(reports[pk]) >= needed),
-    )
-
-
-def open_declarations(call: Call) -> DeclarationQuerySet:
-    """Declarations on confirmed assignments that are missing, or possible conflicts to be decided."""
-    confirmed = Assignment.objects.filter(
-        application=OuterRef("application"), evaluator=OuterRef("evaluator"), state="confirmed"
-    )
-    return Declaration.objects.of_call(call).filter(Exists(confirmed), state__in=["asked", "potential"])
-
-
-def _by_state(rows: QuerySet[Any]) -> Counter[str]:
-    return Counter(dict(rows.order_by().values_list("state").annotate(Count("id"))))
 
 
 def question_of(call: Call) -> engines.Question:

@@ -1,0 +1,70 @@
+"""From addresses to subjects: what is unknown, or of another programme, is 404."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest, QueryDict
+
+from securit.kernel.actor import Actor
+from securit.programmes.public import Programme
+from securit.stages.calls.public import Call, call_by_code
+from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review, Summary
+
+S = TypeVar("S")
+_RELATED = ("evaluator__user", "application__call__programme", "programme")
+
+
+def arrived(request: HttpRequest) -> datetime:
+    """When the request was in, in programme time."""
+    at: datetime = request.arrived_at  # type: ignore[attr-defined]
+    return at
+
+
+def version_in(posted: QueryDict) -> int | None:
+    """What the page was loaded with; ``None`` when it does not say."""
+    text = posted.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def load_call(programme: Programme, actor: Actor, code: str) -> Call:
+    """The call of that code."""
+    try:
+        return call_by_code(programme, code)
+    except Call.DoesNotExist:
+        raise Http404 from None
+
+
+def load_review(programme: Programme, actor: Actor, ref: str) -> Review:
+    """The report of that ref."""
+    rows = Review.objects.in_programme(programme).select_related("assignment", *_RELATED)
+    return _found(rows.filter(ref=ref).first())
+
+
+def load_assignment(programme: Programme, actor: Actor, ref: str) -> Assignment:
+    """The assignment of that ref."""
+    rows = Assignment.objects.in_programme(programme).select_related("recommendation", "review", *_RELATED)
+    return _found(rows.filter(ref=ref).first())
+
+
+def load_declaration(programme: Programme, actor: Actor, ref: str) -> Declaration:
+    """The declaration of that ref."""
+    return _found(Declaration.objects.in_programme(programme).select_related(*_RELATED).filter(ref=ref).first())
+
+
+def load_evaluator(programme: Programme, actor: Actor, ref: str) -> Evaluator:
+    """The person of the pool with that ref."""
+    return _found(Evaluator.objects.in_programme(programme).select_related("user").filter(ref=ref).first())
+
+
+def load_summary(programme: Programme, actor: Actor, ref: str) -> Summary:
+    """The summary of that ref."""
+    rows = Summary.objects.in_programme(programme).select_related("application__call__programme")
+    return _found(rows.filter(ref=ref).first())
+
+
+def _found(subject: S | None) -> S:
+    if subject is None:
+        raise Http404
+    return subject

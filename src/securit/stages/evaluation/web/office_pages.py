@@ -1,0 +1,222 @@
+"""What stands on the office's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from securit.kernel import policy
+from securit.kernel.actor import Actor
+from securit.kernel.perform import may
+from securit.kit.tables import Column, Row, Table, pages
+from securit.programmes.public import Programme, actor_of
+from securit.stages.applications.public import Application
+from securit.stages.calls.public import Call
+from securit.stages.evaluation import engines
+from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Summary
+from securit.stages.evaluation.reasons import REASONS
+from securit.stages.evaluation.selectors.desk import applicant_of
+from securit.stages.evaluation.selectors.office import (
+    advice_of,
+    declarations_to_decide,
+    lines_of,
+    loads_of,
+    lying_apart,
+    pool_of,
+    recused,
+)
+from securit.stages.evaluation.selectors.progress import evaluation_progress
+from securit.stages.evaluation.web.forms import DecideForm, EvaluatorForm, ReasonForm, RefusableForm
+from securit.stages.screening.public import cleared_versions
+
+PER_PAGE = 50
+
+
+class ProposeForm(RefusableForm):
+    """Which rule, and the seed of its draws among equals."""
+
+    rule = forms.ChoiceField(label=gettext_lazy("Rule"), widget=forms.RadioSelect, initial="min_cost_flow")
+    seed = forms.IntegerField(
+        label=gettext_lazy("Seed"),
+        help_text=gettext_lazy("Decides among equals only; the same seed gives the same proposal."),
+        initial=0,
+        min_value=0,
+        max_value=2**31,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["rule"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(name, f"{rule.explanation} {rule.weakness}") for name, rule in engines.RULES.items()]
+
+
+class ByHandForm(RefusableForm):
+    """One evaluator on one application."""
+
+    application = forms.ChoiceField(label=gettext_lazy("Application"))
+    evaluator = forms.ChoiceField(label=gettext_lazy("Evaluator"))
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=250, required=False)
+
+    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = cleared_versions(call).select_related("application__call__programme", "application__programme")
+        self.applications: dict[str, Application] = {
+            row.application.number: row.application for row in rows.defer("content")
+        }
+        people = Evaluator.objects.in_programme(call.programme).active().select_related("user")
+        self.evaluators: dict[str, Evaluator] = {row.ref: row for row in people.order_by("user__name", "id")}
+        choices = {
+            "application": [(number, number) for number in self.applications],
+            "evaluator": [(ref, f"{row.user}, {row.institution}") for ref, row in self.evaluators.items()],
+        }
+        for name, options in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Choose…")), *options]
+
+    def values(self) -> dict[str, Any]:
+        """What ``assign_by_hand`` takes."""
+        return {
+            "application": self.applications[self.cleaned_data["application"]],
+            "evaluator": self.evaluators[self.cleaned_data["evaluator"]],
+            "reason": self.cleaned_data["reason"],
+        }
+
+
+def assignments_page(
+    call: Call,
+    request: HttpRequest,
+    *,
+    propose: ProposeForm | None = None,
+    by_hand: ByHandForm | None = None,
+    decided: tuple[str, DecideForm] | None = None,
+) -> dict[str, Any]:
+    """The context of ``evaluation/assignments.html``; the forms are those that were refused, to be shown again."""
+    actor = actor_of(request)
+    done = evaluation_progress(call)
+    number = _page(request)
+    first = (number - 1) * PER_PAGE
+    may_assign = bool(policy.decide(actor, "assignment.create", call.facts()))
+    return {
+        "call": call,
+        "programme": call.programme,
+        "done": done,
+        "advice": advice_of(call),
+        "lines": lines_of(call, first=first, last=first + PER_PAGE),
+        "pages": _pages(request, done.applications, number),
+        "to_decide": [
+            (row, REASONS.get(row.reason_code, row.reason_code), _decide_form(row, decided))
+            for row in declarations_to_decide(call)
+        ],
+        "recused": recused(call),
+        "may_assign": may_assign,
+        "propose_form": propose or ProposeForm(auto_id="propose_%s"),
+        "by_hand_form": (by_hand or ByHandForm(call, auto_id="by_hand_%s")) if may_assign else None,
+        "confirm_form": ReasonForm(auto_id="confirm_%s"),
+    }
+
+
+def assignment_page(assignment: Assignment, actor: Actor) -> dict[str, Any]:
+    """The context of ``evaluation/assignment.html``."""
+    declaration = Declaration.objects.filter(
+        programme=assignment.programme_id, application=assignment.application_id, evaluator=assignment.evaluator_id
+    ).first()
+    review = getattr(assignment, "review", None)
+    return {
+        "assignment": assignment,
+        "programme": assignment.programme,
+        "call": assignment.application.call,
+        "applicant": applicant_of(assignment),
+        "declaration": declaration,
+        "declared_because": REASONS.get(declaration.reason_code, "") if declaration else "",
+        "review": review,
+        "may_read_review": review is not None and bool(policy.decide(actor, "review.view", review.facts())),
+        "may_recuse": bool(may(actor, "recuse", assignment)),
+        "may_end": bool(may(actor, "end", assignment)),
+        "reason_form": ReasonForm(auto_id="reason_%s"),
+    }
+
+
+def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
+    """The context of ``evaluation/progress.html``."""
+    actor = actor_of(request)
+    done = evaluation_progress(call)
+    number = _page(request)
+    first = (number - 1) * PER_PAGE
+    compares = bool(policy.decide(actor, "review.compare", call.facts()))
+    names = bool(policy.decide(actor, "assignment.list", call.facts()))
+    summaries = Summary.objects.filter(programme=call.programme_id, application__call=call)
+    return {
+        "call": call,
+        "programme": call.programme,
+        "done": done,
+        "lines": lines_of(call, first=first, last=first + PER_PAGE),
+        "pages": _pages(request, done.applications, number),
+        "loads": loads_of(call) if names else [],
+        "names": names,
+        "apart": lying_apart(call) if compares else [],
+        "compares": compares,
+        "summaries": summaries.count(),
+        "may_summarise": bool(policy.decide(actor, "summary.create", call.facts())),
+    }
+
+
+def pool_page(programme: Programme, actor: Actor, form: EvaluatorForm) -> dict[str, Any]:
+    """The context of ``evaluation/pool.html``."""
+    people = list(pool_of(programme))
+    rows = tuple(
+        Row(
+            (
+                person.user,
+                person.institution,
+                person.country,
+                ", ".join(person.expertise),
+                ", ".join(person.languages),
+                f"{person.reads} / {person.max_load}",  # type: ignore[attr-defined]
+                person.state_label,
+            )
+        )
+        for person in people
+    )
+    columns = (
+        Column(_("Name")),
+        Column(_("Institution")),
+        Column(_("Country")),
+        Column(_("Expertise")),
+        Column(_("Languages")),
+        Column(_("Reads / at most"), numeric=True),
+        Column(_("State")),
+    )
+    return {
+        "programme": programme,
+        "table": Table(caption=_("Evaluators"), columns=columns, rows=rows, empty=_("Nobody is in the pool yet.")),
+        "active": [person for person in people if person.state == "active"],
+        "synthetic": any(person.synthetic for person in people),
+        "may_add": bool(policy.decide(actor, "evaluator.create", programme.facts())),
+        "form": form,
+        "leave_form": ReasonForm(auto_id="leave_%s"),
+    }
+
+
+def _decide_form(declaration: Declaration, decided: tuple[str, DecideForm] | None) -> DecideForm:
+    if decided is not None and decided[0] == declaration.ref:
+        return decided[1]
+    return DecideForm(auto_id=f"{declaration.ref}_%s")
+
+
+def _page(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+
+
+def _pages(request: HttpRequest, count: int, number: int) -> Any:
+    def url_of(page: int) -> str:
+        return f"{request.path}?{urlencode({'page': page})}"
+
+    return pages(number, -(-count // PER_PAGE), url_of)

@@ -1,0 +1,113 @@
+"""An application as its evaluator reads it: the version that counts, question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from securit import money
+from securit.kit.tables import Column, Row, Table
+from securit.machinery.forms import Field, FieldType, shown
+from securit.stages.applications.public import ApplicationVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question with what was answered; ``url`` where the answer is a file."""
+
+    label: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the form."""
+
+    title: str
+    answers: tuple[Answer, ...]
+
+
+def parts_of(version: ApplicationVersion) -> list[Part]:
+    """The sections in the order of the form; questions that were not asked are left out."""
+    form, content = version.application.call.terms.form, version.content
+    if form is None:
+        return []
+    given = content["answers"]
+    visible = {field.code for field in form.visible_fields(given)}
+    return [
+        Part(
+            section.title,
+            tuple(
+                answer
+                for field in section.fields
+                if field.code in visible
+                for answer in _answers(version, field, given.get(field.code))
+            ),
+        )
+        for section in form.sections
+    ]
+
+
+def facts_of(version: ApplicationVersion) -> list[tuple[str, str]]:
+    """The application in short."""
+    call, content = version.application.call, version.content
+    domains = {domain.code: domain.title for domain in call.programme.terms.domains}
+    instruments = {instrument.code: instrument.title for instrument in call.terms.instruments}
+    facts = [
+        (_("Kind of support"), instruments.get(content["instrument"], "")),
+        (_("Domain"), domains.get(content["domain"], "")),
+        (_("Challenge"), content["challenge"]),
+        (_("Cost"), money.euros(content["cost_cents"])),
+        (_("Grant asked for"), money.euros(content["grant_cents"])),
+    ]
+    return [(term, value) for term, value in facts if value]
+
+
+def team_table(version: ApplicationVersion) -> Table:
+    """The members with their countries and shares."""
+    content = version.content
+    rows = [
+        Row(
+            (
+                member["legal_name"],
+                member["country"],
+                _("lead") if member["role"] == "lead" else _("member"),
+                money.euros(member["cost_cents"]),
+                money.euros(member["grant_cents"]),
+            )
+        )
+        for member in content["members"]
+    ]
+    total = Row((_("Sum"), "", "", money.euros(content["cost_cents"]), money.euros(content["grant_cents"])))
+    columns = (
+        Column(_("Organisation")),
+        Column(_("Country")),
+        Column(_("Role")),
+        Column(_("Cost"), numeric=True),
+        Column(_("Grant"), numeric=True),
+    )
+    return Table(caption=_("Team and budget"), columns=columns, rows=tuple(rows), total=total)
+
+
+def _answers(version: ApplicationVersion, field: Field, value: Any) -> Iterator[Answer]:
+    if not field.per_member:
+        yield _answer(version, field, field.label, value)
+        return
+    given = value if isinstance(value, Mapping) else {}
+    for member in version.content["members"]:
+        yield _answer(version, field, f"{field.label} – {member['legal_name']}", given.get(member["ref"]))
+
+
+def _answer(version: ApplicationVersion, field: Field, label: str, value: Any) -> Answer:
+    if field.type is not FieldType.FILE or not isinstance(value, Mapping):
+        return Answer(label, shown(field, value))
+    application = version.application
+    slug = application.call.programme.slug
+    return Answer(
+        label, shown(field, value), reverse("applications:file", args=[slug, application.ref, value["sha256"]])
+    )

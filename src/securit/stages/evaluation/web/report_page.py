@@ -1,0 +1,132 @@
+"""What stands on the evaluator's pages, and how a posted report is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from securit.kernel import policy
+from securit.kernel.actor import Actor
+from securit.kernel.perform import may
+from securit.kernel.refusals import NotNow, Stale
+from securit.programmes.public import Programme, actor_of
+from securit.stages.evaluation.models import Review, Summary
+from securit.stages.evaluation.selectors.desk import calls_of, desk_of, profile_of, version_read
+from securit.stages.evaluation.services.save_review import save_review
+from securit.stages.evaluation.web.forms import ReasonForm, ReviewForm
+from securit.stages.evaluation.web.loading import arrived, load_review, version_in
+from securit.stages.evaluation.web.reading import facts_of, parts_of, team_table
+
+EDITABLE = ("drafted", "returned")
+OPEN_STEPS = ("begin", "write", "complete")
+
+
+def desk_page(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
+    """The context of ``evaluation/mine.html``."""
+    tasks = desk_of(programme, actor.user_id or 0)
+    profile = profile_of(programme, actor.user_id or 0)
+    return {
+        "programme": programme,
+        "now": at,
+        "tasks": tasks,
+        "calls": calls_of(tasks),
+        "profile": profile,
+        "to_declare": sum(1 for task in tasks if task.step == "declare"),
+        "to_write": sum(1 for task in tasks if task.step in OPEN_STEPS),
+        "done": sum(1 for task in tasks if task.step == "done"),
+        "most": profile.max_load if profile else 0,
+    }
+
+
+def report_page(
+    review: Review, actor: Actor, at: datetime, *, sent: ReviewForm | None = None, is_stale: bool = False
+) -> dict[str, Any]:
+    """The context of ``evaluation/review.html``; ``sent`` is a form that was refused, to be shown again.
+
+    ``is_stale``: somebody saved meanwhile, so both texts are shown.
+    """
+    opens = policy.decide(actor, "application.view", review.application.facts())
+    version = version_read(review.application_id, review.programme) if opens else None
+    is_own = actor.user_id == review.evaluator.user_id
+    form = sent or ReviewForm(review)
+    scheme = review.application.call.terms.criteria
+    return {
+        "review": review,
+        "programme": review.programme,
+        "call": review.application.call,
+        "now": at,
+        "version": version,
+        "parts": parts_of(version) if version else [],
+        "facts": facts_of(version) if version else [],
+        "team": team_table(version) if version else None,
+        "is_own": is_own,
+        "is_editable": is_own and review.state in EDITABLE,
+        "form": form,
+        "theirs": _differing(review, form) if is_stale else [],
+        "given": [
+            (criterion, review.scores.get(criterion.code, ""), review.comments.get(criterion.code, ""))
+            for criterion in scheme.criteria
+        ],
+        "abstain_form": ReasonForm(prefix=None, auto_id="abstain_%s"),
+        "may_abstain": bool(may(actor, "abstain", review)),
+        "may_return": bool(may(actor, "return", review)),
+        "return_form": ReasonForm(auto_id="return_%s"),
+        "versions": list(review.versions.order_by("number")),
+    }
+
+
+def summary_page(summary: Summary) -> dict[str, Any]:
+    """The context of ``evaluation/summary.html``."""
+    scheme = summary.application.call.terms.criteria
+    version = version_read(summary.application_id, summary.programme)
+    return {
+        "summary": summary,
+        "programme": summary.programme,
+        "call": summary.application.call,
+        "title": version.content["title"] if version else summary.application.number,
+        "acronym": version.content["acronym"] if version else "",
+        "most": scheme.most,
+        "rows": [
+            (criterion, summary.scores.get(criterion.code, ""), summary.comments.get(criterion.code, []))
+            for criterion in scheme.criteria
+        ],
+    }
+
+
+def take_in(review: Review, form: ReviewForm, request: HttpRequest) -> Review:
+    """Save what was posted, unless it stands already: the same form posted twice is no conflict with itself."""
+    if form.stands_in(review):
+        return review
+    actor = actor_of(request)
+    try:
+        return save_review(
+            review=review,
+            scores=form.scores(),
+            comments=form.comments(),
+            actor=actor,
+            at=arrived(request),
+            version=version_in(request.POST),
+        )
+    except (Stale, NotNow):
+        fresh = load_review(review.programme, actor, review.ref)
+        if form.stands_in(fresh):
+            return fresh
+        raise
+
+
+def texts_of(review: Review) -> dict[str, str]:
+    """What is stored, by the names of the form's fields."""
+    codes = [criterion.code for criterion in review.application.call.terms.criteria.criteria]
+    scores = {f"score_{code}": review.scores.get(code, "") for code in codes}
+    return scores | {f"comment_{code}": review.comments.get(code, "") for code in codes}
+
+
+def _differing(review: Review, form: ReviewForm) -> list[tuple[str, str]]:
+    """What is stored where it differs from what was posted, with the criterion's title."""
+    stored = texts_of(review)
+    titles = {f"{part}_{c.code}": c.title for c in form.scheme.criteria for part in ("score", "comment")}
+    sent = {name: str(form.data.get(name, "")).replace("\r\n", "\n").strip() for name in stored}
+    return [(titles[name], text or _("empty")) for name, text in stored.items() if sent[name] != text]
