@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from securit.kernel.actor import Actor
 from securit.machinery.tabular.columns import Column
 from securit.stages.applications.models import ApplicationVersion
+from securit.stages.applications.readers import barred_for
 from securit.stages.applications.selectors import counting_versions
 from securit.stages.calls.public import Call
 
@@ -75,9 +77,10 @@ class Wanted:
         return {name: value for name, value in pairs.items() if value and (name, value) != ("sort", "number")}
 
 
-def lines_of(call: Call) -> list[Line]:
-    """Every submitted application of the call, by number; one query."""
-    return [_line(version) for version in counting_versions(call)]
+def lines_of(call: Call, actor: Actor) -> list[Line]:
+    """Every submitted application of the call that the person has no conflict with, by number."""
+    versions = counting_versions(call).exclude(application__in=barred_for(actor.user_id))
+    return [_line(version) for version in versions]
 
 
 def chosen(lines: list[Line], wanted: Wanted) -> list[Line]:

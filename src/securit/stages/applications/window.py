@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from securit.kernel.refusals import Refusal
+from securit.kernel.rules_kept import keeps
 from securit.kit.components.status import BRUSSELS
 from securit.stages.calls.public import Call
 
@@ -33,6 +34,7 @@ def require_open(call: Call, at: datetime, refusal: type[Refusal]) -> None:
     require_not_over(call, at, refusal)
 
 
+@keeps("R-25")
 def require_not_over(call: Call, at: datetime, refusal: type[Refusal]) -> None:
     """Nothing before the deadline. Raises ``refusal``: ``call_cancelled`` or ``deadline_passed``."""
     if call.state == "cancelled":

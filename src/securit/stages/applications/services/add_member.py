@@ -13,6 +13,7 @@ from securit import money
 from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.perform import Note, create
 from securit.kernel.refusals import Refusal
+from securit.kernel.rules_kept import keeps
 from securit.people.public import Organisation
 from securit.stages.applications.models import Application, Member
 from securit.stages.applications.readiness import over_ceiling
@@ -88,6 +89,12 @@ def require_figures(member: Member, actor: Actor) -> None:
             remedy=_("Enter the whole cost of the member's work; the grant is a part of it."),
             field="grant",
         )
+    require_within_ceiling(member, actor)
+
+
+@keeps("R-04")
+def require_within_ceiling(member: Member, actor: Actor) -> None:
+    """Nothing while the member asks for no more than one may receive; an import is left to the eligibility check."""
     ceiling = ceiling_of(member.application.call)
     if actor.kind is not ActorKind.SYSTEM and member.grant_cents > ceiling:
         raise CannotChangeTeam(

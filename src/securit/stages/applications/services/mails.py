@@ -74,14 +74,14 @@ def mail_correction(application: Application, corrigendum: Any, *, at: datetime)
         "call": application.call.code,
         "number": corrigendum.number,
     }
-    values = {"corrigendum": corrigendum, "url": page_url(application, "applications:edit")}
+    values = {"corrigendum": corrigendum, "url": page_url(application, "applications:edit", ref=application.ref)}
     _mail_editors(application, "corrected", subject, values, key=f"corrected:{corrigendum.number}", at=at)
 
 
 def mail_receipt(application: Application, version: ApplicationVersion, *, at: datetime) -> None:
     """Send every editor what was received, with its digest."""
     subject = _("%(name)s: version %(number)d received") % {"name": _name(application), "number": version.number}
-    url = page_url(application, "applications:receipt", number=version.number)
+    url = page_url(application, "applications:receipt", ref=application.ref, number=version.number)
     values = {"version": version, "url": url}
     _mail_editors(application, "submitted", subject, values, key=f"receipt:{version.number}", at=at)
 

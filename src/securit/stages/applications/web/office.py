@@ -32,7 +32,7 @@ def listing(request: HttpRequest, call: Call) -> HttpResponse:
     if call.state in SEALED_STATES:
         return render(request, "applications/list_sealed.html", {**context, "counts": counts_of(call)})
     wanted = Wanted.read(request.GET.dict())
-    lines = lines_of(call)
+    lines = lines_of(call, actor_in(request))
     shown = chosen(lines, wanted)
     context |= {
         "wanted": wanted,
@@ -51,7 +51,7 @@ def export(request: HttpRequest, call: Call) -> HttpResponseBase:
     """The list exactly as it is filtered and sorted on the page, all pages of it."""
     if call.state in SEALED_STATES:
         raise Http404
-    rows = [export_row(line) for line in chosen(lines_of(call), Wanted.read(request.GET.dict()))]
+    rows = [export_row(line) for line in chosen(lines_of(call, actor_in(request)), Wanted.read(request.GET.dict()))]
     title = _("Applications to %(call)s") % {"call": call.code}
     if request.GET.get("as") == "xlsx":
         made, kind, ending = write_xlsx(columns(), rows, title=title, at=arrived(request)), XLSX, "xlsx"
