@@ -95,7 +95,7 @@ def enter(
     members = [known.get(i) or worlds.an_organisation(country) for i, country in enumerate(countries)]
     writer = worlds.a_person(f"Writer {acronym}", represents=members[0])
     actor, at = worlds.acting(writer), WHILE_OPEN + timedelta(minutes=minutes)
-    application = start_application(call=contest.call, actor=actor, at=at, lead=members[0])
+    application = start_application(call=contest.call, actor=actor, at=at, lead=members[0], synthetic=True)
     rows = [application.members.get(role="lead")]
     edit_member(member=rows[0], cost_cents=grants[0] * 2, grant_cents=grants[0], actor=actor, at=at)
     for organisation, grant in zip(members[1:], grants[1:], strict=True):
