@@ -435,7 +435,7 @@ def test_the_list_costs_the_same_reads_for_one_and_for_three(
     assert [other.application.number in text for other in (submitted, *others)] == [True, True, True]
 
 
-LIST = 10
+LIST = 11
 
 
 def test_a_withdrawn_application_is_not_read_by_the_office(client: Client, submitted: Team) -> None:
