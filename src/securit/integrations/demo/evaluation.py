@@ -12,9 +12,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from securit.integrations.demo.cast import Cast
 from securit.integrations.demo.script import CallDays
+from securit.integrations.demo.world import World
 from securit.integrations.synthetic.material import draw
 from securit.integrations.synthetic.people import Evaluator as Expert
 from securit.integrations.synthetic.reviews import Conflict, SyntheticReview, conflicts, reviews
+from securit.programmes.public import Programme
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import (
     Assignment,
@@ -62,13 +64,13 @@ class Act:
     do: Callable[[datetime], object]
 
 
-def fill_the_pool(cast: Cast, call: Call, *, at: datetime) -> None:
+def fill_the_pool(cast: Cast, programme: Programme, experts: Iterable[Expert], *, at: datetime) -> None:
     """Take the experts into the pool of the programme, with what they know."""
     manager = cast.staff("call_manager")
-    for expert in cast.world.evaluators:
+    for expert in experts:
         user = cast.account(expert.email, expert.name.full, expert.country)
         add_evaluator(
-            programme=call.programme,
+            programme=programme,
             user=user,
             country=expert.country,
             institution=expert.institution,
@@ -79,6 +81,11 @@ def fill_the_pool(cast: Cast, call: Call, *, at: datetime) -> None:
             at=at,
             synthetic=True,
         )
+
+
+def playable(world: World) -> list[Expert]:
+    """The experts that a visitor can be."""
+    return [world.evaluators[int(part.key) - 1] for part in world.script.people if part.kind == "evaluator"]
 
 
 def _expertise(cast: Cast, expert: Expert) -> list[str]:
@@ -142,7 +149,7 @@ class Panel:
         now: list[Act] = []
         later: list[Act] = []
         known = {act.key for act in self.waiting}
-        patient = {each.email for each in self._playable()} if first else set()
+        patient = {each.email for each in playable(self.cast.world)} if first else set()
         met: set[str] = set()
         for place, row in enumerate(self._asked()):
             key, email = row.application.number + row.evaluator.user.email, row.evaluator.user.email
@@ -158,10 +165,6 @@ class Panel:
             else:
                 now.append(act)
         return now, later
-
-    def _playable(self) -> list[Expert]:
-        world = self.cast.world
-        return [world.evaluators[int(part.key) - 1] for part in world.script.people if part.kind == "evaluator"]
 
     def _asked(self) -> QuerySet[Declaration]:
         rows = Declaration.objects.in_programme(self.call.programme).filter(application__call=self.call, state="asked")

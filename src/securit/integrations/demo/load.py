@@ -11,7 +11,7 @@ from django.db import transaction
 
 from securit.integrations.demo.applications import play_applications
 from securit.integrations.demo.cast import Cast
-from securit.integrations.demo.evaluation import Panel, fill_the_pool
+from securit.integrations.demo.evaluation import Panel, fill_the_pool, playable
 from securit.integrations.demo.programmes import announce, install_example, install_programme, publish
 from securit.integrations.demo.progress import Progress
 from securit.integrations.demo.screening import play_screening
@@ -77,7 +77,8 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
         if days.screened <= moment.at:
             _evaluate(cast, call, number, moment, progress)
     for name in script.examples:
-        install_example(cast, name, moment)
+        example = install_example(cast, name, moment)
+        fill_the_pool(cast, example, playable(cast.world), at=moment.at)
 
 
 def _evaluate(cast: Cast, call: Call, number: int, moment: Moment, progress: Progress) -> None:
@@ -86,7 +87,8 @@ def _evaluate(cast: Cast, call: Call, number: int, moment: Moment, progress: Pro
     call.refresh_from_db()
     progress.doing(f"{call.title}: eligibility check")
     if number == 1:
-        fill_the_pool(cast, call, at=cast.world.script.calls[call.code].screened)
+        screened = cast.world.script.calls[call.code].screened
+        fill_the_pool(cast, call.programme, cast.world.evaluators, at=screened)
     play_screening(cast, call, number, until=moment.at)
     panel = Panel(cast, call, number, moment.at, progress.step)
     progress.doing(f"{call.title}: experts declare conflicts of interest")
