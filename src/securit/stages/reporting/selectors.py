@@ -99,8 +99,12 @@ def _contents(programme: Programme) -> list[tuple[int, str, dict[str, Any]]]:
     versions = ApplicationVersion.objects.filter(
         programme=programme, application__state="submitted", application__call__in=closed_calls(programme)
     )
-    counting = versions.filter(number=F("application__submitted_number")).order_by("application__number", "id")
-    return list(counting.values_list("application_id", "application__call__code", "content"))
+    counting = (
+        versions.filter(number=F("application__submitted_number"))
+        .select_related("application__call")
+        .order_by("application__number", "id")
+    )
+    return [(version.application_id, version.application.call.code, version.content) for version in counting]
 
 
 def _funded(programme: Programme) -> list[int]:

@@ -56,7 +56,7 @@ def unscreened_versions(call: Call) -> QuerySet[ApplicationVersion]:
 def surroundings_of(call: Call) -> Surroundings:
     """What the built-in tests need to know about the programme and the other applications of the call."""
     programme, terms = call.programme, call.programme.terms
-    numbers = _numbers_by_organisation(counting_versions(call).values_list("content", flat=True))
+    numbers = _numbers_by_organisation(version.content for version in counting_versions(call))
     return Surroundings(
         insiders=_insiders(programme),
         applications=numbers,

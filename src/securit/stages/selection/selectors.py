@@ -99,7 +99,7 @@ def award_figures(call: Call) -> AwardFigures:
             awarded_cents=Sum("amount_cents", filter=Q(state="funded"), default=0),
         )
     )
-    members = [m for content in funded_versions(call).values_list("content", flat=True) for m in content["members"]]
+    members = [member for version in funded_versions(call) for member in version.content["members"]]
     return AwardFigures(
         **totals,
         sme_shares=sum(member["kind"] == "sme" for member in members),

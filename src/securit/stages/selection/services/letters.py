@@ -34,9 +34,11 @@ def tell_every_team(call: Call, *, at: datetime) -> int:
     leads = Member.objects.filter(programme=call.programme_id, role="lead").exclude(state="removed")
     awards = (
         awards_of(call)
-        .select_related("application", "ranking")
+        .select_related("application")
         .prefetch_related(
-            "application__editors__user", Prefetch("application__members", queryset=leads, to_attr="leads")
+            "ranking",  # one for all, so that its lines are read once
+            "application__editors__user",
+            Prefetch("application__members", queryset=leads, to_attr="leads"),
         )
     )
     return sum(_tell(award, call, shared, at) for award in awards)

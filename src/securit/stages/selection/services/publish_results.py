@@ -63,7 +63,7 @@ def _notice(call: Call, actor: Actor, at: datetime) -> ResultsNotice:
         call.programme.terms,
         call.terms,
         received=Counted.of(version.content for version in versions.values()),
-        eligible=Counted.of(cleared_versions(call).values_list("content", flat=True)),
+        eligible=Counted.of(version.content for version in cleared_versions(call)),
         funded=funded,
         published_on=at.astimezone(zone).date(),
         synthetic=any(version.application.synthetic for version in versions.values()),
