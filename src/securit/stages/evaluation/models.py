@@ -12,30 +12,17 @@ from django.db.models import Exists, OuterRef, Q
 from securit.kernel.actor import Actor
 from securit.kernel.models import Subject
 from securit.machinery.decisions.models import Recommendation
-from securit.programmes.public import InProgramme, Programme, ProgrammeQuerySet
+from securit.programmes.public import InProgramme, Programme, ProgrammeQuerySet, staffed_by
 from securit.stages.applications.public import Application, barred_ids
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.lifecycle import ASSIGNMENT, DECLARATION, EVALUATOR, REVIEW, SUMMARY
 from securit.stages.evaluation.policy import OFFICE, READERS, EvaluationFacts, EvaluatorFacts, SummaryFacts
 
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
-#: Where an evaluator who handed in has got to; ``set_aside`` no longer counts, ``drafted`` does not yet.
-HANDED_IN = ("submitted", "returned")
+OF_CALL = "application__call__ref"
 
 
-def _whole(actor: Actor, roles: list[str]) -> Q:
-    """Rows of programmes in which one of these roles is held for every call."""
-    held = {h.programme_id for h in actor.roles if actor.strong and h.role in roles and not h.call_ref}
-    return Q(programme_id__in=held)
-
-
-def _staff(actor: Actor, roles: list[str]) -> Q:
-    """Rows of programmes, or of single calls, in which one of these roles is held."""
-    calls = {h.call_ref for h in actor.roles if actor.strong and h.role in roles and h.call_ref}
-    return _whole(actor, roles) | Q(application__call__ref__in=calls)
-
-
-def _names(*codes: str) -> list[str]:
+def _roles(*codes: str) -> list[str]:
     return [name for code in codes for name in code.split("+")]
 
 
@@ -44,7 +31,7 @@ class EvaluatorQuerySet(ProgrammeQuerySet["Evaluator"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """All for the office and its readers, oneself for everyone."""
-        return self.filter(_whole(actor, _names(OFFICE.code, READERS.code)) | Q(user_id=actor.user_id or 0))
+        return self.filter(staffed_by(actor, *_roles(OFFICE.code, READERS.code)) | Q(user_id=actor.user_id or 0))
 
     def active(self) -> Self:
         """Those who can be asked."""
@@ -88,7 +75,7 @@ class OwnQuerySet(ProgrammeQuerySet[Row_co]):
 
     def visible_to(self, actor: Actor) -> Self:
         """In step with the ``…view`` actions."""
-        office = _staff(actor, _names(OFFICE.code, READERS.code))
+        office = staffed_by(actor, *_roles(OFFICE.code, READERS.code), call=OF_CALL)
         return self.filter(office | Q(evaluator__user_id=actor.user_id or 0))
 
     def of_call(self, call: Call) -> Self:
@@ -122,7 +109,9 @@ class ReviewQuerySet(OwnQuerySet["Review"]):
         clear = Exists(here.filter(evaluator=OuterRef("evaluator"), state="clear"))
         barred = Exists(here.filter(evaluator__user_id=actor.user_id or 0, state="conflicted"))
         waiting = Exists(Assignment.objects.waiting().filter(application=OuterRef("application")))
-        of_others = _staff(actor, _names(READERS.code)) & ~own & ~waiting & ~barred & ~Q(state="drafted")
+        of_others = (
+            staffed_by(actor, *_roles(READERS.code), call=OF_CALL) & ~own & ~waiting & ~barred & ~Q(state="drafted")
+        )
         return self.filter((own & clear) | of_others)
 
 
@@ -276,7 +265,7 @@ class SummaryQuerySet(ProgrammeQuerySet["Summary"]):
         own = Q(state="released", application__editors__user_id=actor.user_id or 0)
         conflicts = Declaration._default_manager.filter(state="conflicted", evaluator__user_id=actor.user_id or 0)
         barred = Exists(conflicts.filter(application=OuterRef("application")))
-        return self.filter(_staff(actor, _names(READERS.code)) | own).exclude(barred).distinct()
+        return self.filter(staffed_by(actor, *_roles(READERS.code), call=OF_CALL) | own).exclude(barred).distinct()
 
 
 class Summary(Subject, InProgramme):
