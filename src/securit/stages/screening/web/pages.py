@@ -18,6 +18,7 @@ from securit.kit import tables
 from securit.kit.components.actions import icon
 from securit.kit.components.status import TONE_ICONS, money
 from securit.kit.maps import country_name
+from securit.people.public import OrganisationKind
 from securit.stages.calls.public import Call
 from securit.stages.screening.models import Check, Screening
 from securit.stages.screening.web.forms import ActForm, AskForm, ProposeForm, ReopenForm, SettleForm
@@ -192,11 +193,13 @@ def _act(screening: Screening, actor: Actor, name: str, sent: tuple[str, ActForm
 def _facts(screening: Screening) -> list[tuple[str, object]]:
     version = screening.screened_version
     content = version.content
+    instruments = {one.code: one.title for one in screening.application.call.terms.instruments}
+    domains = {one.code: one.title for one in screening.programme.terms.domains}
     facts = [
         (_("Number"), content["number"]),
         (_("Title"), content["title"]),
-        (_("Instrument"), content["instrument"]),
-        (_("Domain"), content["domain"]),
+        (_("Instrument"), instruments.get(content["instrument"], content["instrument"])),
+        (_("Domain"), domains.get(content["domain"], content["domain"])),
         (_("Challenge"), content["challenge"]),
         (_("Version"), version.number),
     ]
@@ -213,8 +216,12 @@ def _members(content: dict[str, Any]) -> tables.Table:
             tables.Column(_("Grant"), numeric=True),
         ),
         rows=tuple(
-            tables.Row((m["legal_name"], country_name(m["country"]), m["kind"], money(m["grant_cents"])))
+            tables.Row((m["legal_name"], country_name(m["country"]), _kind(m["kind"]), money(m["grant_cents"])))
             for m in content["members"]
         ),
         total=tables.Row((_("Together"), "", "", money(content["grant_cents"]))),
     )
+
+
+def _kind(kind: str) -> str:
+    return str(OrganisationKind(kind).label) if kind in OrganisationKind.values else kind

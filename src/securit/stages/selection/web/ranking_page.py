@@ -18,7 +18,7 @@ from securit.money import euros
 from securit.stages.calls.public import Call
 from securit.stages.selection.contracts import PROPOSALS
 from securit.stages.selection.lifecycle import AWARD
-from securit.stages.selection.models import Ranking
+from securit.stages.selection.models import Award, Ranking
 from securit.stages.selection.selectors import awards_of
 
 PROPOSED: dict[str, tuple[str, Sentence]] = {
@@ -42,11 +42,12 @@ def ranking_page(call: Call, ranking: Ranking | None, actor: Actor, refusal: str
     if ranking is None:
         return context
     adopt = may(actor, "adopt", ranking)
+    awards = {award.application.ref: award for award in awards_of(call)} if ranking.state == "adopted" else {}
     return {
         **context,
         "content": ranking.content,
-        "groups": _groups(call, ranking),
-        "money": _money(ranking.content),
+        "groups": _groups(ranking.content, awards),
+        "money": _money(ranking.content, awards),
         "adopt_why": getattr(adopt, "reason", ""),
         "decision": ranking.decision,
         "facts": _certificate(ranking),
@@ -59,22 +60,20 @@ def _why_not_compute(call: Call, actor: Actor) -> str:
     return str(getattr(verdict, "reason", ""))
 
 
-def _groups(call: Call, ranking: Ranking) -> list[dict[str, Any]]:
+def _groups(content: Mapping[str, Any], awards: Mapping[str, Award]) -> list[dict[str, Any]]:
     """The ranked lines with the budget line after the last funded one, then those below a threshold."""
-    content = ranking.content
-    awards = {award.application.ref: award for award in awards_of(call)} if ranking.state == "adopted" else {}
     top = max((Fraction(line["weighted"]) for line in content["lines"]), default=Fraction(0))
     rows = [_row(line, top, awards.get(line["application"])) for line in content["lines"]]
     ranked = [row for row in rows if row["line"]["above_threshold"]]
     last = max((i for i, row in enumerate(ranked) if row["counts_as"] == "funded"), default=-1)
     return [
-        {"title": _("Above every threshold"), "rows": ranked[: last + 1], "is_first": True},
+        {"title": _("Within the budget"), "rows": ranked[: last + 1]},
         {"title": _("Past the budget line"), "rows": ranked[last + 1 :], "after_line": True},
         {"title": _("Below a threshold"), "rows": [row for row in rows if not row["line"]["above_threshold"]]},
     ]
 
 
-def _row(line: Mapping[str, Any], top: Fraction, award: Any) -> dict[str, Any]:
+def _row(line: Mapping[str, Any], top: Fraction, award: Award | None) -> dict[str, Any]:
     tone, word = PROPOSED[line["proposed"]]
     state = award.state if award else PROPOSALS[line["proposed"]]
     if award:
@@ -92,9 +91,13 @@ def _row(line: Mapping[str, Any], top: Fraction, award: Any) -> dict[str, Any]:
     }
 
 
-def _money(content: Mapping[str, Any]) -> dict[str, Any]:
+def _money(content: Mapping[str, Any], awards: Mapping[str, Award]) -> dict[str, Any]:
+    """What the rules propose to spend, or, once it is decided, what was awarded."""
     budget, funded = content["room"]["budget_cents"], content["funded_cents"]
+    if awards:
+        funded = sum(award.amount_cents for award in awards.values() if award.state == "funded")
     return {
+        "label": _("Awarded") if awards else _("Proposed for funding"),
         "budget": budget,
         "funded": funded,
         "text": _("%(funded)s of %(budget)s") % {"funded": euros(funded), "budget": euros(budget)},

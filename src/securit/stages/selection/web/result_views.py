@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -96,7 +98,7 @@ def _row(project: Mapping[str, Any], domains: Mapping[str, str], *, with_amounts
         recipients,
         domains.get(project["domain"], project["domain"]),
         _("up to %(months)d months") % {"months": months} if months else "",
-        project["awarded_on"],
+        date_format(date.fromisoformat(project["awarded_on"]), "j F Y"),
     )
     return tables.Row((*cells, money(project["amount_cents"])) if with_amounts else cells)
 
