@@ -64,7 +64,7 @@ def create(
                 return done
             root = subject.audit_root()
             if root is not subject:
-                _lock(root)
+                _lock_only(root)
             verdict = _ask(actor, f"{subject.kind}.create", subject)
             for guard in guards:
                 guard(subject)
@@ -103,7 +103,7 @@ def perform(
     with transaction.atomic():
         root = subject.audit_root()
         if root.pk != subject.pk or type(root) is not type(subject):
-            _lock(root)
+            _lock_only(root)
         locked = _lock(subject)
         if _done_before(intent, actor, locked.kind, transition, locked.ref):
             locked.repeated = True
@@ -162,6 +162,11 @@ def may(actor: Actor, transition: str, subject: Subject) -> policy.Verdict:
             code="not_from_this_state",
         )
     return policy.decide(actor, f"{subject.kind}.{transition}", subject.facts())
+
+
+def _lock_only(root: Subject) -> None:
+    """Hold the row without reading what is in it."""
+    type(root)._default_manager.select_for_update().values_list("pk", flat=True).get(pk=root.pk)
 
 
 def _lock(subject: S) -> S:

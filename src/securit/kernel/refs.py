@@ -9,7 +9,8 @@ from random import Random, SystemRandom
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-_chance: ContextVar[Random] = ContextVar("chance", default=SystemRandom())
+_UNPREDICTABLE = SystemRandom()
+_chance: ContextVar[Random] = ContextVar("chance", default=_UNPREDICTABLE)
 
 
 def new_ref() -> str:

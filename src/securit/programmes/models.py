@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from securit.kernel.db.json_on_demand import JsonOnDemand
 from securit.kernel.models import Subject
 from securit.kernel.policy import ROLES, ProgrammeFacts
 from securit.people.public import Organisation
@@ -26,7 +27,7 @@ class Programme(Subject):
     slug = models.SlugField(max_length=40, unique=True)
     acronym = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
-    definition = models.JSONField()
+    definition = JsonOnDemand()
     definition_sha256 = models.CharField(max_length=64)
     budget_cents = models.BigIntegerField()
     starts_on = models.DateField()
@@ -48,7 +49,7 @@ class Programme(Subject):
     @property
     def terms(self) -> ProgrammeDefinition:
         """The definition, parsed (once per content and process)."""
-        return programme_terms(self.definition, self.definition_sha256)
+        return programme_terms(lambda: self.definition, self.definition_sha256)
 
 
 class InProgramme(models.Model):

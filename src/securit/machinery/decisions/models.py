@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from securit.kernel.db.json_on_demand import JsonOnDemand
 from securit.kernel.refs import new_ref
 
 
@@ -18,9 +19,9 @@ class Recommendation(models.Model):
     engine = models.CharField(max_length=40)
     rule = models.CharField(max_length=40)
     seed = models.BigIntegerField(default=0)
-    problem = models.JSONField()
+    problem = JsonOnDemand()
     problem_sha256 = models.CharField(max_length=64)
-    outcome = models.JSONField()
+    outcome = JsonOnDemand()
     outcome_sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from securit.kernel.actor import Actor, ActorKind
+from securit.kernel.db.json_on_demand import JsonOnDemand
 from securit.kernel.models import Subject
 from securit.machinery.files.models import File
 from securit.people.public import Organisation
@@ -54,8 +55,8 @@ class Application(Subject, InProgramme):
     instrument = models.CharField(max_length=40, blank=True)
     domain = models.CharField(max_length=40, blank=True)
     challenge = models.CharField(max_length=40, blank=True)
-    answers = models.JSONField(default=dict)
-    changed_in = models.JSONField(default=dict)
+    answers = JsonOnDemand(default=dict)
+    changed_in = JsonOnDemand(default=dict)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from securit.kernel.actor import Actor, ActorKind
+from securit.kernel.db.json_on_demand import JsonOnDemand
 from securit.kernel.models import Subject
 from securit.programmes.definition import CallDefinition
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, call_terms
@@ -41,7 +42,7 @@ class Call(Subject, InProgramme):
 
     code = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
-    definition = models.JSONField()
+    definition = JsonOnDemand()
     definition_sha256 = models.CharField(max_length=64)
     frozen_sha256 = models.CharField(max_length=64, blank=True)
     opens_at = models.DateTimeField()
@@ -75,7 +76,7 @@ class Call(Subject, InProgramme):
     def terms(self) -> CallDefinition:
         """The definition, parsed (once per content and process)."""
         return call_terms(
-            self.definition, self.definition_sha256, self.programme.terms, self.programme.definition_sha256
+            lambda: self.definition, self.definition_sha256, self.programme.terms, self.programme.definition_sha256
         )
 
 

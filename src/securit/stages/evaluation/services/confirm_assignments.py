@@ -16,6 +16,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create, perform_many
 from securit.kernel.refusals import Refusal
 from securit.machinery.correspondence.mail import queue_mail
+from securit.machinery.decisions.models import Recommendation
 from securit.machinery.decisions.record import record_decision
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.models import Assignment, Declaration
@@ -35,29 +36,43 @@ def confirm_assignments(*, call: Call, actor: Actor, at: datetime, reason: str =
     require(actor, "assignment.create", call.facts())
     locked = lock(call)
     require_undecided(locked, CannotConfirmAssignments)
-    related = ("application__call", "application__programme", "evaluator__user", "recommendation", "programme")
+    related = ("application__call", "application__programme", "evaluator__user", "programme")
     proposed = list(Assignment.objects.of_call(locked).filter(state="proposed").select_related(*related))
     if not proposed:
         raise CannotConfirmAssignments(
             _("No assignment is proposed."), code="nothing_proposed", remedy=_("Let one be proposed first.")
         )
 
+    advised = _advised(proposed)
+
     def write(row: Assignment) -> None:
         row.confirmed_at = at
 
     def note(row: Assignment) -> Note:
-        advice = row.recommendation.ref if row.recommendation else ""
+        advice = advised[row.recommendation_id].ref if row.recommendation_id else ""
         return Note(details={"evaluator": row.evaluator.ref}, reason=reason, advice=advice)
 
     confirmed = perform_many(proposed, "confirm", actor=actor, at=at, write=write, note=note)
-    _record(locked, proposed, reason, actor, at)
+    _record(locked, proposed, max(advised.values(), key=lambda said: said.pk, default=None), reason, actor, at)
     _ask(proposed, actor, at)
     _tell(locked, proposed, at)
     return confirmed
 
 
-def _record(call: Call, assignments: list[Assignment], reason: str, actor: Actor, at: datetime) -> None:
-    advised = [row.recommendation for row in assignments if row.recommendation is not None]
+def _advised(assignments: Iterable[Assignment]) -> dict[int, Recommendation]:
+    """The recommendations behind the pairs by their keys, without the problems they answer."""
+    keys = {row.recommendation_id for row in assignments if row.recommendation_id}
+    return {said.pk: said for said in Recommendation.objects.filter(pk__in=keys).only("ref").order_by("pk")}
+
+
+def _record(
+    call: Call,
+    assignments: list[Assignment],
+    advice: Recommendation | None,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
     record_decision(
         programme=call.programme,
         about=f"call:{call.ref}",
@@ -66,7 +81,7 @@ def _record(call: Call, assignments: list[Assignment], reason: str, actor: Actor
         content={"pairs": [[row.application.number, row.evaluator.ref] for row in assignments]},
         actor=actor,
         at=at,
-        recommendation=max(advised, key=lambda said: said.pk, default=None),
+        recommendation=advice,
     )
 
 
