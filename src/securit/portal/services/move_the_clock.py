@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from securit.kernel.audit import trail
 from securit.kernel.outbox import worker
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import Programme
+
+#: The clock's shift is whole seconds; one more, so that nothing due at the moment itself is left behind.
+_WHOLE_SECOND = timedelta(seconds=1)
 
 
 class CannotMoveClock(Refusal):
@@ -38,7 +41,7 @@ def move_the_clock(*, to: datetime, actor: Actor, at: datetime) -> datetime:
             raise CannotMoveClock(
                 _("No programme here lasts until then."), code="after_the_end", field="to", remedy=str(last)
             )
-        clock.set_now(to)
+        clock.set_now(to + _WHOLE_SECOND)
         for programme in programmes:
             trail.append(
                 f"programme:{programme.ref}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,7 +20,7 @@ from securit.machinery.correspondence.models import Mail
 from securit.people.public import User
 from securit.portal.forms import MoveForm
 from securit.portal.selectors import demo_people as cast
-from securit.portal.selectors.moves import moves
+from securit.portal.selectors.moves import Move, moves
 from securit.portal.services.move_the_clock import move_the_clock
 from securit.programmes.public import actor_of, public
 
@@ -63,17 +64,26 @@ def demo_move(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     choices = moves(at)
     form = MoveForm(request.POST if request.POST.get("move") == "date" else None)
-    if request.method == "POST":
-        chosen = {move.key: move.to for move in choices}.get(request.POST.get("move", ""))
-        to = form.cleaned_data["to"] if form.is_valid() else chosen
-        try:
-            if to is not None:
-                reached = move_the_clock(to=to, actor=actor_of(request), at=at)
-                messages.success(request, _("It is now %(day)s.") % {"day": date_format(reached, "j F Y, H:i")})
-                return redirect("portal:demo_move")
-        except Refusal as refusal:
-            form.add_error("to" if form.is_bound else None, str(refusal))
-    return render(request, "portal/demo_move.html", {"moves": choices, "form": form, "at": at})
+    to = _chosen(request, form, choices)
+    try:
+        if to is not None:
+            reached = move_the_clock(to=to, actor=actor_of(request), at=at)
+            messages.success(request, _("It is now %(day)s.") % {"day": date_format(reached, "j F Y, H:i")})
+            return redirect("portal:demo_move")
+    except Refusal as refusal:
+        form.add_error("to" if form.is_bound else None, str(refusal))
+    context = {"moves": choices, "form": form, "at": at}
+    return render(request, "portal/demo_move.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(request: HttpRequest, form: MoveForm, choices: list[Move]) -> datetime | None:
+    """The moment that was posted: one of the choices, or the form's; None for anything else."""
+    if request.method != "POST":
+        return None
+    if form.is_valid():
+        moment: datetime = form.cleaned_data["to"]
+        return moment
+    return {move.key: move.to for move in choices}.get(request.POST.get("move", ""))
 
 
 @public("the demonstration sends no mail; here is what it would have sent")

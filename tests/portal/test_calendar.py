@@ -1,0 +1,70 @@
+"""The programme's line and calendar, seen from a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from securit.portal.selectors.calendar import Line, around, calendar, day_or_month, stages
+from securit.stages.calls.public import Call
+from tests.worlds import AFTER, DECIDED, a_closed_call, a_decided_call, a_drafted_call, a_published_result, an_open_call
+
+pytestmark = pytest.mark.django_db
+
+
+def line(call: Call, challenges: int = 2) -> list[tuple[str, str]]:
+    return [(stage.label, stage.state) for stage in stages(call.programme, [call], challenges, AFTER)]
+
+
+def test_before_any_challenge_is_published_the_programme_is_at_its_challenges() -> None:
+    assert line(a_drafted_call(), challenges=0) == [("Challenges", "now"), ("Funded projects", "next")]
+
+
+def test_an_open_call_is_shown_in_its_steps() -> None:
+    assert line(an_open_call()) == [
+        ("Challenges", "done"),
+        ("First open call", "now"),
+        ("Eligibility check and evaluation", "next"),
+        ("Award decision", "next"),
+        ("Funded projects", "next"),
+    ]
+
+
+def test_a_closed_call_is_in_evaluation() -> None:
+    assert line(a_closed_call(applications=1))[2] == ("Eligibility check and evaluation", "now")
+
+
+def test_a_decided_call_waits_for_its_results() -> None:
+    assert line(a_decided_call(applications=1))[3] == ("Award decision", "now")
+
+
+def test_with_the_results_the_projects_begin() -> None:
+    call = a_published_result(applications=1)
+    shown = [(stage.label, stage.state) for stage in stages(call.programme, [call], 2, DECIDED)]
+    assert shown == [("Challenges", "done"), ("First open call", "done"), ("Funded projects", "now")]
+
+
+def test_opening_and_deadline_stand_in_the_calendar() -> None:
+    call = an_open_call()
+    lines = calendar(call.programme, [call])
+    assert [(each.when, each.title) for each in lines] == [
+        ("11 January 2022, 08:00", "First open call opens"),
+        ("15 March 2022, 17:00", "First open call closes"),
+    ]
+
+
+def test_a_call_in_preparation_is_not_in_the_calendar() -> None:
+    call = a_drafted_call()
+    assert calendar(call.programme, [call]) == ()
+
+
+def test_today_belongs_to_what_comes() -> None:
+    days = [Line(date(2022, 3, day), str(day), str(day)) for day in range(1, 8)]
+    seen = around(days, date(2022, 3, 4))
+    assert [each.title for each in seen.past] == ["2", "3"]
+    assert [each.title for each in seen.coming] == ["4", "5", "6"]
+
+
+def test_a_month_is_written_without_a_day() -> None:
+    assert (day_or_month("2022-01"), day_or_month("2022-04-26")) == ("January 2022", "26 April 2022")
