@@ -46,10 +46,8 @@ class Line:
 _SORTS: dict[str, Callable[[Line], Any]] = {
     "number": lambda line: line.number,
     "name": lambda line: line.name.casefold(),
-    "domain": lambda line: line.domain,
-    "challenge": lambda line: line.challenge,
+    "domain": lambda line: (line.domain, line.challenge),
     "instrument": lambda line: line.instrument,
-    "members": lambda line: line.members,
     "grant": lambda line: line.grant_cents,
     "arrived": lambda line: line.arrived_at,
 }

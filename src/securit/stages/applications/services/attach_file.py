@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -96,15 +97,12 @@ def _answer(application: Application, slot: Field, member: str, file: File | Non
     value = None if file is None else _described(file)
     if slot.per_member:
         before = application.answers.get(slot.code) or {}
-        together = {ref: kept for ref, kept in {**before, member: value}.items() if kept is not None}
-        value = together or None
-    if value is None:
-        application.answers.pop(slot.code, None)
-    else:
-        application.answers[slot.code] = value
-    application.changed_in[slot.code] = application.version + 1
+        value = {ref: kept for ref, kept in {**before, member: value}.items() if kept is not None} or None
+    answers = {**application.answers, slot.code: value}
+    application.answers = {code: kept for code, kept in answers.items() if kept is not None}
+    application.changed_in = {**application.changed_in, slot.code: application.version + 1}
 
 
-def _described(file: File) -> dict[str, str | int]:
+def _described(file: File) -> dict[str, Any]:
     kind = next(kind.name for kind in KINDS.values() if kind.media_type == file.media_type)
     return {"name": file.name, "sha256": file.sha256, "size": file.size, "kind": kind}

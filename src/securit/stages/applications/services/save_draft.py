@@ -74,14 +74,11 @@ def _require_known(changes: Mapping[str, Any]) -> None:
 
 
 def _put(row: Application, found: Mapping[str, Any]) -> None:
-    for code, value in found.items():
-        if code in LONGEST:
-            setattr(row, code, value)
-        elif value is None:
-            row.answers.pop(code, None)
-        else:
-            row.answers[code] = value
-        row.changed_in[code] = row.version + 1
+    answers = {code: value for code, value in found.items() if code not in LONGEST}
+    for code in found.keys() & LONGEST.keys():
+        setattr(row, code, found[code])
+    row.answers = {code: value for code, value in {**row.answers, **answers}.items() if value is not None}
+    row.changed_in = {**row.changed_in, **dict.fromkeys(found, row.version + 1)}
     if len(canonical(row.answers)) > LONGEST_ANSWERS:
         sentence = _("The answers together hold at most %(most)d characters.") % {"most": LONGEST_ANSWERS}
         raise CannotSaveDraft(sentence, code="too_long")

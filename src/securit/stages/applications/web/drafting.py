@@ -27,6 +27,7 @@ from securit.stages.applications.web.loading import arrived
 class Differing:
     """One field that two people changed: both texts."""
 
+    name: str
     label: str
     mine: str
     theirs: str
@@ -89,7 +90,7 @@ def differing(theirs: forms.Form, posted: QueryDict) -> list[Differing]:
     for name, text in texts_of(theirs).items():
         mine = ", ".join(posted.getlist(name)).replace("\r\n", "\n").strip()
         if name in posted and mine != text:
-            found.append(Differing(str(theirs.fields[name].label), mine, text))
+            found.append(Differing(name, str(theirs.fields[name].label), mine, text))
     return found
 
 

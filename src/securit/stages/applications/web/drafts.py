@@ -35,7 +35,6 @@ from securit.stages.applications.web.drafting import (
     files_in,
     part_form,
     part_heading,
-    texts_of,
     version_in,
 )
 from securit.stages.applications.web.forms import OrganisationForm, put_refusal
@@ -193,7 +192,7 @@ def autosave(request: HttpRequest, application: Application) -> HttpResponse:
         saved = _save(request, application, part_form(application, code, request))
     except Stale as stale:
         fresh = load_application(application.programme, actor_in(request), application.ref)
-        theirs = texts_of(part_form(fresh, code))
+        theirs = {pair.name: pair.theirs for pair in differing(part_form(fresh, code), request.POST)}
         return JsonResponse({"sentence": str(stale), "theirs": theirs, "version": fresh.version}, status=409)
     except Refusal as refusal:
         return JsonResponse({"sentence": str(refusal), "field": refusal.field}, status=refusal.status)

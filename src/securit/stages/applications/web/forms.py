@@ -87,7 +87,9 @@ class OrganisationForm(forms.Form):
     """A legal entity as a person writes it down."""
 
     use_required_attribute = False
-    country = forms.CharField(label=_("Country"), widget=forms.Select)
+    country = forms.CharField(
+        label=_("Country"), widget=forms.Select, error_messages={"required": _("Choose the country.")}
+    )
     register_number = forms.CharField(
         label=_("Number in the register of companies"),
         required=False,
@@ -167,6 +169,7 @@ class EditMemberForm(MemberForm):
             "version": member.version,
         }
         super().__init__(ceiling_cents, data, initial=initial)
+        self.order_fields(["role", "cost", "grant", "contact_email"])
 
 
 def put_refusal(form: forms.Form, field: str, sentence: str) -> None:

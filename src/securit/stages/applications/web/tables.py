@@ -8,14 +8,15 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from securit import money
+from securit.kit.components.status import BRUSSELS
 from securit.kit.tables import Column, Row, Table, pages
 from securit.machinery.forms.rendering import country_names
 from securit.stages.applications.listing import PAGE_SIZE, Line, Wanted
-from securit.stages.applications.window import brussels
 from securit.stages.calls.public import Call
 
 Choice = tuple[str, str]
@@ -54,13 +55,11 @@ def _heads() -> list[tuple[str, str, bool]]:
     return [
         ("number", _("Number"), False),
         ("name", _("Project"), False),
-        ("domain", _("Domain"), False),
-        ("challenge", _("Challenge"), False),
+        ("domain", _("Domain and challenge"), False),
         ("instrument", _("Kind of support"), False),
         ("", _("Countries"), False),
-        ("members", _("Members"), True),
-        ("grant", _("Grant asked for"), True),
-        ("arrived", _("Arrived"), False),
+        ("grant", _("Grant"), True),
+        ("arrived", _("Arrived (Brussels)"), False),
     ]
 
 
@@ -80,13 +79,11 @@ def _row(line: Line, slug: str, titles: dict[str, str]) -> Row:
     cells = (
         line.number,
         line.name,
-        titles.get(line.domain, line.domain),
-        line.challenge,
+        " · ".join(part for part in (titles.get(line.domain, line.domain), line.challenge) if part),
         line.instrument,
         ", ".join(line.countries),
-        str(line.members),
         money.euros(line.grant_cents),
-        brussels(line.arrived_at, seconds=True),
+        date_format(line.arrived_at.astimezone(BRUSSELS), "j M Y, H:i"),
     )
     return Row(cells, url=reverse("applications:show", kwargs={"slug": slug, "ref": line.ref}))
 

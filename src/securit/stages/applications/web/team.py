@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from securit import money
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
+from securit.programmes.definition.calls import Instrument
 from securit.programmes.public import screen
 from securit.stages.applications.models import Application, Member
 from securit.stages.applications.readiness import TEAM
@@ -36,8 +37,7 @@ def team_page(request: HttpRequest, application: Application) -> HttpResponse:
         if status == 302:
             return redirect(application_url(application, "team"))
     frame = frame_of(application, arrived(request))
-    terms = application.call.terms
-    chosen = next((i for i in terms.instruments if i.code == application.instrument), None)
+    chosen = _chosen(application)
     grant_cents = sum(member.grant_cents for member in frame.members)
     context = {
         **frame.context(TEAM),
@@ -51,6 +51,11 @@ def team_page(request: HttpRequest, application: Application) -> HttpResponse:
         "team_gaps": [gap for gap in frame.gaps if gap.section == TEAM],
     }
     return render(request, "applications/team.html", context, status=status)
+
+
+def _chosen(application: Application) -> Instrument | None:
+    instruments = application.call.terms.instruments
+    return next((instrument for instrument in instruments if instrument.code == application.instrument), None)
 
 
 def _sums(grant_cents: int, most_cents: int) -> str:
@@ -102,10 +107,14 @@ def member_page(request: HttpRequest, member: Member) -> HttpResponse:
 def _member_page(request: HttpRequest, member: Member, form: EditMemberForm, status: int) -> HttpResponse:
     actor = actor_in(request)
     fresh = load_member(member.programme, actor, member.application.ref, member.ref)
+    frame = frame_of(fresh.application, arrived(request))
     context = {
-        **frame_of(fresh.application, arrived(request)).context(TEAM),
+        **frame.context(TEAM),
         "member": fresh,
         "form": form,
+        "chosen": _chosen(fresh.application),
+        "others": sum(other.grant_cents for other in frame.members if other.ref != fresh.ref),
+        "ceiling_cents": form.ceiling_cents,
         "may_sign": may(actor, "sign_off", fresh),
         "may_ask": may(actor, "ask", fresh),
     }
