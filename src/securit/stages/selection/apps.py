@@ -11,7 +11,12 @@ class SelectionConfig(AppConfig):
         from securit.kernel import policy
         from securit.kit import panels
         from securit.stages.selection.policy import POLICY
-        from securit.stages.selection.web.panels import AWARD_OF_APPLICATION, RANKING_OF_CALL, RESULTS_OF_CALL
+        from securit.stages.selection.web.panels import (
+            AWARD_FOR_THE_TEAM,
+            AWARD_OF_APPLICATION,
+            RANKING_OF_CALL,
+            RESULTS_OF_CALL,
+        )
 
         policy.register(POLICY)
-        panels.register(RANKING_OF_CALL, RESULTS_OF_CALL, AWARD_OF_APPLICATION)
+        panels.register(RANKING_OF_CALL, RESULTS_OF_CALL, AWARD_OF_APPLICATION, AWARD_FOR_THE_TEAM)

@@ -12,7 +12,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create
 from securit.kernel.refs import new_number
 from securit.kernel.refusals import Refusal
-from securit.people.public import Organisation
+from securit.people.public import Organisation, User
 from securit.stages.applications.models import Application, Editor
 from securit.stages.applications.services.add_member import add_member
 from securit.stages.applications.window import require_open
@@ -50,7 +50,7 @@ def start_application(
             created_by_id=actor.user_id,
             created_at=at,
             saved_at=at,
-            synthetic=synthetic,
+            synthetic=synthetic or _is_invented(actor) or (lead is not None and lead.synthetic),
         )
 
         def guard(_new: Application) -> None:
@@ -67,6 +67,11 @@ def start_application(
         if lead is not None and not started.repeated:
             add_member(application=started, organisation=lead, role="lead", actor=actor, at=at)
         return started
+
+
+def _is_invented(actor: Actor) -> bool:
+    """Whether one of the demonstration's invented people acts: what they make is synthetic too."""
+    return actor.user_id is not None and User.objects.filter(pk=actor.user_id, synthetic=True).exists()
 
 
 def _free_number(call: Call) -> str:

@@ -106,6 +106,7 @@ def overview(request: HttpRequest, application: Application) -> HttpResponse:
         "editors": application.editors.select_related("user"),
         "versions": versions_of(application),
         "me": actor_in(request).user_id,
+        "actor": actor_in(request),
     }
     return render(request, "applications/overview.html", context)
 

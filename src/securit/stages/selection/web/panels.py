@@ -30,13 +30,16 @@ def results_of_call(call: Call, actor: Actor) -> dict[str, Any] | None:
 
 
 def award_of_application(application: Application, actor: Actor) -> dict[str, Any] | None:
-    """What was decided about one application, for the office."""
+    """What was decided about one application: for the office, and for its team once the results are published."""
     award = Award.objects.in_programme(application.programme).visible_to(actor).filter(application=application).first()
     return None if award is None else {"award": award, "application": application}
 
 
 RANKING_OF_CALL = Panel("call", "work", 50, "ranking.list", ranking_of_call, "selection/panel_call.html")
 RESULTS_OF_CALL = Panel("call", "public", 50, "call.view_results", results_of_call, "selection/panel_results.html")
+AWARD_FOR_THE_TEAM = Panel(
+    "application", "team", 30, "application.view_draft", award_of_application, "selection/panel_team.html"
+)
 AWARD_OF_APPLICATION = Panel(
     "application", "office", 50, "ranking.list", award_of_application, "selection/panel_application.html"
 )
