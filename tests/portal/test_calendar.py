@@ -60,10 +60,16 @@ def test_a_call_in_preparation_is_not_in_the_calendar() -> None:
 
 
 def test_today_belongs_to_what_comes() -> None:
-    days = [Line(date(2022, 3, day), str(day), str(day)) for day in range(1, 8)]
+    days = [Line(date(2022, 3, day), date(2022, 3, day), str(day), str(day)) for day in range(1, 8)]
     seen = around(days, date(2022, 3, 4))
     assert [each.title for each in seen.past] == ["2", "3"]
     assert [each.title for each in seen.coming] == ["4", "5", "6"]
+
+
+def test_a_month_without_a_day_is_not_over_before_its_end() -> None:
+    month = Line(date(2022, 7, 1), date(2022, 7, 31), "July 2022", "Award decision")
+    assert around([month], date(2022, 7, 5)).coming == (month,)
+    assert around([month], date(2022, 8, 1)).past == (month,)
 
 
 def test_a_month_is_written_without_a_day() -> None:

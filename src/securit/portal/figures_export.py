@@ -36,7 +36,6 @@ def _of(scope: str, figures: Figures, money: Money, records: str) -> Iterator[Ro
     for label, value in (
         (_("Applications"), figures.applications),
         (_("SMEs"), figures.smes),
-        (_("Members"), figures.members),
         (_("Countries"), figures.countries),
         (_("Synthetic applications"), figures.synthetic),
     ):

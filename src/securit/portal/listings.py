@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from securit.kernel import policy
 from securit.kit.components.status import BRUSSELS, badge
 from securit.kit.tables import Column, Pages, Row, Table
 from securit.portal.addresses import address
@@ -81,10 +82,10 @@ def trail(programme: Programme, shown: TrailPage, pages: Pages | None) -> Table:
 
 
 def _act(line: TrailLine) -> SafeString:
+    known = policy.actions().get(line.entry.act)
+    below = " · ".join(part for part in (line.entry.act if known else "", line.details) if part)
     return format_html(
-        '<strong>{}</strong><br><span class="k-soft k-small">{}</span>',
-        line.entry.act,
-        line.details or line.entry.hash[:12],
+        '<strong>{}</strong><br><span class="k-soft k-small">{}</span>', known.label if known else line.entry.act, below
     )
 
 
@@ -93,8 +94,10 @@ def _subject(programme: Programme, line: TrailLine) -> SafeString:
     return format_html('<a href="{}">{} {}</a>', url, line.entry.subject_kind, line.entry.subject_ref)
 
 
-def _when(line: TrailLine) -> str:
-    return date_format(line.entry.at.astimezone(BRUSSELS), "j M Y, H:i:s")
+def _when(line: TrailLine) -> SafeString:
+    local = line.entry.at.astimezone(BRUSSELS)
+    html = '<span class="text-nowrap">{}</span> <span class="text-nowrap">{}</span>'
+    return format_html(html, date_format(local, "j M Y"), date_format(local, "H:i:s"))
 
 
 def _states(line: TrailLine) -> str:
@@ -116,14 +119,16 @@ def _role(line: RoleLine) -> SafeString:
     return _badge(line.role, "info" if line.needs_second_factor else "neutral")
 
 
-def _since(line: RoleLine) -> str:
-    return date_format(line.grant.given_at, "j F Y")
+def _since(line: RoleLine) -> SafeString:
+    return format_html('<span class="text-nowrap">{}</span>', date_format(line.grant.given_at, "j M Y"))
 
 
 def _end(programme: Programme, line: RoleLine) -> SafeString:
     url = address("portal:end_role", slug=programme.slug, ref=line.grant.ref)
     words = _("Take back %(role)s from %(person)s") % {"role": line.role, "person": line.person}
-    return format_html('<a href="{}">{}<span class="visually-hidden">: {}</span></a>', url, _("Take back"), words)
+    return format_html(
+        '<a class="text-nowrap" href="{}">{}<span class="visually-hidden">: {}</span></a>', url, _("Take back"), words
+    )
 
 
 def _badge(text: str, tone: str) -> SafeString:

@@ -103,7 +103,7 @@ def _own(programme: Programme, actor: Actor, path: str) -> list[Entry]:
 
 
 def _ways_of(call: Call) -> list[_Way]:
-    ways = [_Way("call.manage", _("Preparation"), "gear", "calls:manage")]
+    ways = [_Way("call.manage", _("The call"), "gear", "calls:manage")]
     if call.state not in SEALED_STATES:
         ways += [
             _Way("application.list", _("Applications"), "file-earmark-text", "applications:list"),

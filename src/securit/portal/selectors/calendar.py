@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,9 +32,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the calendar. ``sort_on`` is its day (the first of a month that has no day)."""
+    """One line of the calendar, from its first day to its last (a month that has no day lasts to its end)."""
 
     sort_on: date
+    ends_on: date
     when: str
     title: str
     text: str = ""
@@ -98,9 +100,9 @@ def calendar(programme: Programme, calls: Sequence[Call]) -> tuple[Line, ...]:
 
 
 def around(lines: Sequence[Line], today: date, *, past: int = 2, coming: int = 3) -> Moment:
-    """The last lines before today and the first from today on."""
-    before = [line for line in lines if line.sort_on < today]
-    after = [line for line in lines if line.sort_on >= today]
+    """The last lines that are over today and the first that are not."""
+    before = [line for line in lines if line.ends_on < today]
+    after = [line for line in lines if line.ends_on >= today]
     return Moment(tuple(before[-past:]), tuple(after[:coming]))
 
 
@@ -161,6 +163,7 @@ def _dates_of(call: Call, programme: Programme) -> list[Line]:
     return [
         Line(
             moment.astimezone(zone).date(),
+            moment.astimezone(zone).date(),
             date_format(moment.astimezone(zone), "j F Y, H:i"),
             title % {"call": call.title},
             url=url,
@@ -175,7 +178,8 @@ def _entry(entry: CalendarEntry, programme: Programme) -> Line:
     if entry.until:
         when = f"{when} – {day_or_month(entry.until)}"
     return Line(
-        date.fromisoformat(entry.on if len(entry.on) > len("2022-01") else f"{entry.on}-01"),
+        _first_day(entry.on),
+        _last_day(entry.until or entry.on),
         when,
         entry.title,
         entry.description,
@@ -184,6 +188,17 @@ def _entry(entry: CalendarEntry, programme: Programme) -> Line:
         source=entry.source,
         source_url=programme.terms.sources.get(entry.source, ""),
     )
+
+
+def _first_day(text: str) -> date:
+    return date.fromisoformat(text if len(text) > len("2022-01") else f"{text}-01")
+
+
+def _last_day(text: str) -> date:
+    first = _first_day(text)
+    if len(text) > len("2022-01"):
+        return first
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _published(count: int) -> str:

@@ -26,7 +26,7 @@ from securit.portal.selectors.public_site import (
     texts_of,
 )
 from securit.programmes.public import Programme, public, screen
-from securit.stages.calls.public import Call, visible_calls
+from securit.stages.calls.public import visible_calls
 from securit.stages.reporting.public import indicator_rows
 
 
@@ -57,7 +57,7 @@ def _programme_page(request: HttpRequest, programme: Programme, *, others: list[
         "records": page.figures.records,
         **texts_of(programme),
         "indicators": listings.indicators(indicator_rows(programme, measured(page.figures))),
-        "leading_url": _call_page(programme, page.leading),
+        **_leading(page),
         "challenges_url": address("challenges:list", slug=programme.slug),
     }
     if page.figures.total.applications:
@@ -77,8 +77,18 @@ def _drawn(page: PublicPage) -> dict[str, Any]:
     }
 
 
-def _call_page(programme: Programme, call: Call | None) -> str:
-    return address("calls:show", slug=programme.slug, code=call.code) if call is not None else ""
+def _leading(page: PublicPage) -> dict[str, str]:
+    """The first button: to the results where they are out, else to the call."""
+    call = page.leading
+    if call is None:
+        return {"leading_url": "", "leading_label": ""}
+    where = {"slug": page.programme.slug, "code": call.code}
+    words = {"call": call.title}
+    results = address("selection:results", **where) if call.results_published_at is not None else ""
+    label = _("Results of %(call)s") if results else _("About %(call)s")
+    if call.state == "open":
+        label = _("See what the call funds")
+    return {"leading_url": results or address("calls:show", **where), "leading_label": label % words}
 
 
 @screen("programme.view", open_to_all=True)
@@ -95,8 +105,8 @@ def show_calendar(request: HttpRequest, programme: Programme) -> HttpResponse:
     lines = calendar(programme, list(visible_calls(programme, ANONYMOUS)))
     today = local_day(clock.now(), programme)
     context = {
-        "past": [line for line in reversed(lines) if line.sort_on < today],
-        "coming": [line for line in lines if line.sort_on >= today],
+        "past": [line for line in reversed(lines) if line.ends_on < today],
+        "coming": [line for line in lines if line.ends_on >= today],
         "programme": programme,
     }
     return render(request, "portal/calendar.html", context)
