@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -12,15 +13,18 @@ from django.db import transaction
 from securit.integrations.demo.applications import play_applications
 from securit.integrations.demo.cast import Cast
 from securit.integrations.demo.evaluation import Panel, fill_the_pool, playable
+from securit.integrations.demo.examples import play_example
+from securit.integrations.demo.people import introduce
 from securit.integrations.demo.programmes import announce, install_example, install_programme, publish
 from securit.integrations.demo.progress import Progress
 from securit.integrations.demo.screening import play_screening
-from securit.integrations.demo.script import Moment
+from securit.integrations.demo.script import CallDays, Moment
 from securit.integrations.demo.selection import play_selection
 from securit.integrations.demo.world import NoDemoHere, World
 from securit.integrations.synthetic.material import draw
 from securit.kernel import clock, refs
 from securit.kernel.audit import trail
+from securit.kernel.outbox import queue
 from securit.programmes.public import Programme
 from securit.stages.calls.public import Call, call_by_code, close_due_calls
 
@@ -45,7 +49,7 @@ def cli_load(stage: str, progress_file: Path | None) -> int:
         sys.stdout.write("This installation is not empty; nothing was changed.\n")
         return 0
     moment = world.script.moments[stage]
-    load(world, moment, Progress(progress_file, of=1))
+    load(world, moment, Progress(progress_file, expected_steps(world, moment)))
     sys.stdout.write(f"The demonstration stands at {moment.at:%d %B %Y}: {moment.says}.\n")
     return 0
 
@@ -57,9 +61,26 @@ def load(world: World, moment: Moment, progress: Progress) -> None:
     """
     with transaction.atomic(), refs.drawn_from(draw(world.seed, "refs")):
         _play(Cast(world), moment, progress)
-        _seal(moment.at)
         clock.set_now(moment.at + timedelta(seconds=1))  # shifts are whole seconds; never before what has happened
     progress.finish("The demonstration is loaded.")
+
+
+def expected_steps(world: World, moment: Moment) -> int:
+    """About how much there is to do: two steps for an application, one for a declaration and one for a report."""
+    steps = 0
+    for number, days in enumerate(world.script.calls.values(), start=1):
+        written = world.applications(number)
+        submitted = sum(each.fate == "submitted" for each in written)
+        steps += 2 * len(written) if days.published <= moment.at else 0
+        steps += 3 * submitted if days.confirmed <= moment.at else 0
+        steps += 3 * submitted * _share_of_reports(days, moment) // 100
+    return max(1, steps)
+
+
+def _share_of_reports(days: CallDays, moment: Moment) -> int:
+    """How many of a hundred reports are in at the moment."""
+    passed = (moment.at - days.reviewed_from) / (days.reviewed_until - days.reviewed_from)
+    return int(100 * min(1.0, max(0.0, passed)))
 
 
 def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
@@ -71,24 +92,34 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
         if days.announced <= moment.at:
             call = announce(call, cast)
         if days.published <= moment.at:
-            call = publish(call, cast)
-            progress.doing(f"{call.title}: teams write and submit")
-            play_applications(cast, call, number, until=moment.at, done=progress.step)
+            _write(cast, publish(call, cast), number, moment, progress)
         if days.screened <= moment.at:
-            _evaluate(cast, call, number, moment, progress)
+            _evaluate(cast, call_by_code(programme, code), number, moment, progress)
+    progress.doing("The example programmes")
     for name in script.examples:
         example = install_example(cast, name, moment)
         fill_the_pool(cast, example, playable(cast.world), at=moment.at)
+        if Call.objects.in_programme(example).filter(state="open").exists():
+            play_example(cast, example, name)
+    introduce(cast, moment)
+    _settle(moment.at)
+
+
+def _write(cast: Cast, call: Call, number: int, moment: Moment, progress: Progress) -> None:
+    """From the opening to the deadline, as far as the moment allows."""
+    progress.doing(f"{call.title}: teams write and submit")
+    play_applications(cast, call, number, until=moment.at, done=partial(progress.step, 2))
+    if call.deadline_at <= moment.at:
+        close_due_calls(call.deadline_at + TICK)
+    _settle(min(call.deadline_at + TICK, moment.at))
 
 
 def _evaluate(cast: Cast, call: Call, number: int, moment: Moment, progress: Progress) -> None:
     """From the deadline to the results, as far as the moment allows."""
-    close_due_calls(call.deadline_at + TICK)
-    call.refresh_from_db()
+    days = cast.world.script.calls[call.code]
     progress.doing(f"{call.title}: eligibility check")
     if number == 1:
-        screened = cast.world.script.calls[call.code].screened
-        fill_the_pool(cast, call.programme, cast.world.evaluators, at=screened)
+        fill_the_pool(cast, call.programme, cast.world.evaluators, at=days.screened)
     play_screening(cast, call, number, until=moment.at)
     panel = Panel(cast, call, number, moment.at, progress.step)
     progress.doing(f"{call.title}: experts declare conflicts of interest")
@@ -97,9 +128,13 @@ def _evaluate(cast: Cast, call: Call, number: int, moment: Moment, progress: Pro
     panel.report()
     progress.doing(f"{call.title}: ranking, decision, results")
     play_selection(cast, call, until=moment.at)
+    _settle(min(days.results, moment.at))
 
 
-def _seal(at: datetime) -> None:
+def _settle(at: datetime) -> None:
+    """What the worker would have done by then: mails are handed over, the trail is sealed."""
+    while queue.work_off(at=at):
+        pass
     trail.seal(at=at)
 
 

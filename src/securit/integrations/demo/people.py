@@ -7,7 +7,8 @@ from typing import TextIO
 
 from django.conf import settings
 
-from securit.integrations.demo.script import Part
+from securit.integrations.demo.cast import Cast
+from securit.integrations.demo.script import Moment, Part
 from securit.integrations.demo.world import NoDemoHere, World
 from securit.integrations.synthetic.applications import SyntheticApplication
 from securit.integrations.synthetic.companies import Company
@@ -45,6 +46,13 @@ def applicants_application(world: World, key: str) -> SyntheticApplication:
 def represented_company(world: World) -> Company:
     """The company for which the representative signs: the second member of the first applicant's team."""
     return applicants_application(world, "1").members[1].company
+
+
+def introduce(cast: Cast, moment: Moment) -> None:
+    """See to it that applicants and representative have an account and speak for their company, whatever they did."""
+    companies = [applicants_application(cast.world, key).members[0].company for key in ("1", "2")]
+    for company in (*companies, represented_company(cast.world)):
+        cast.representative(company, kind="sme", at=moment.at)
 
 
 def cli_people(out: TextIO) -> int:
