@@ -7,6 +7,8 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from securit.kernel.actor import SYSTEM
+from securit.people.public import add_member as add_to_organisation
 from securit.portal.selectors.figures import office_figures
 from securit.portal.selectors.tasks import evaluator_tasks, office_tasks, team_tasks
 from securit.programmes.public import Programme
@@ -98,6 +100,18 @@ def test_a_sign_off_waits_for_whoever_speaks_for_the_member() -> None:
     add_member(application=draft, organisation=organisation, actor=writer(draft), at=WHILE_OPEN)
     tasks = team_tasks(call.programme, actor=acting(representative), at=WHILE_OPEN)
     assert [task.title for task in tasks] == [f"Sign off “{draft.acronym}”"]
+    colleague = a_person()
+    add_to_organisation(user=colleague, organisation=organisation, represents=False, actor=SYSTEM, at=WHILE_OPEN)
+    assert team_tasks(call.programme, actor=acting(colleague), at=WHILE_OPEN) == []
+
+
+def test_the_page_of_a_sign_off_opens_for_its_representative(client: Client) -> None:
+    call = an_open_call()
+    draft = a_draft(call)
+    representative, organisation = an_applicant("PL")
+    add_member(application=draft, organisation=organisation, actor=writer(draft), at=WHILE_OPEN)
+    [task] = team_tasks(call.programme, actor=acting(representative), at=WHILE_OPEN)
+    assert signed_in(client, representative).get(task.url).status_code == 200
 
 
 def test_declarations_and_then_reports_wait_for_an_evaluator() -> None:

@@ -19,11 +19,13 @@ from securit.portal.selectors.calendar import local_day
 from securit.portal.selectors.counting import Reach
 from securit.portal.selectors.figures import ProgrammeFigures
 from securit.programmes.public import Programme
-from securit.stages.applications.public import Application, Member
+from securit.stages.applications.public import Application, Member, sign_off_link, sign_offs_waiting
 from securit.stages.calls.public import Call, publication_checklist
 from securit.stages.evaluation.public import Assignment, Declaration, Review
 from securit.stages.screening.public import Screening
 from securit.stages.selection.public import Ranking
+
+MOST_OF_A_KIND = 10
 
 Counts = Mapping[tuple[int, str], int]
 
@@ -66,16 +68,8 @@ def team_tasks(programme: Programme, *, actor: Actor, at: datetime) -> list[Task
     """Drafts that can still be submitted, and sign-offs that wait for organisations the actor speaks for."""
     mine = Application.objects.in_programme(programme).filter(editors__user_id=actor.user_id or 0, state="drafted")
     drafts = mine.filter(call__deadline_at__gt=at).select_related("call").order_by("call__deadline_at", "id")
-    tasks = [_draft(programme, application) for application in drafts[:10]]
-    asked = Member.objects.in_programme(programme).filter(
-        state="invited", organisation_id__in=actor.organisation_ids, application__call__deadline_at__gt=at
-    )
-    for member in asked.select_related("application", "organisation").order_by("id")[:10]:
-        text = _("Read what %(organisation)s commits to, then sign.") % {"organisation": member.organisation.legal_name}
-        title = _("Sign off “%(title)s”") % {"title": _named(member.application)}
-        page = address("applications:team", slug=programme.slug, ref=member.application.ref)
-        tasks.append(Task(title, text, page, _("Read and sign"), "warning"))
-    return tasks
+    tasks = [_draft(programme, application) for application in drafts[:MOST_OF_A_KIND]]
+    return tasks + [_sign_off(programme, member) for member in sign_offs_waiting(programme, actor, at)[:MOST_OF_A_KIND]]
 
 
 def evaluator_tasks(programme: Programme, *, actor: Actor) -> list[Task]:
@@ -215,6 +209,16 @@ def _draft(programme: Programme, application: Application) -> Task:
         _("%(call)s closes on %(day)s. A draft does not count.") % {"call": application.call.title, "day": day},
         address("applications:edit", slug=programme.slug, ref=application.ref),
         _("See what is missing"),
+        "warning",
+    )
+
+
+def _sign_off(programme: Programme, member: Member) -> Task:
+    return Task(
+        _("Sign off “%(title)s”") % {"title": _named(member.application)},
+        _("Read what %(organisation)s commits to, then sign.") % {"organisation": member.organisation.legal_name},
+        address("applications:sign_off", slug=programme.slug, token=sign_off_link(member)),
+        _("Read and sign"),
         "warning",
     )
 
