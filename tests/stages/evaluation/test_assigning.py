@@ -13,6 +13,8 @@ from securit.stages.evaluation.public import (
     CannotAddEvaluator,
     CannotAssignByHand,
     CannotConfirmAssignments,
+    CannotEndAssignment,
+    CannotLeavePool,
     CannotProposeAssignments,
     add_evaluator,
     assign_by_hand,
@@ -187,3 +189,24 @@ def test_leaving_the_pool_ends_what_was_not_handed_in(assigned: Evaluation) -> N
         leave_pool(evaluator=assignment.evaluator, reason="Retired.", actor=assigned.office, at=LATER)
     assert assigned.pairs("confirmed") == [(first.application.number, first.evaluator.ref)]
     assert assigned.pairs("ended") == [(second.application.number, second.evaluator.ref)]
+
+
+def test_taking_a_pair_back_and_leaving_need_a_reason(assigned: Evaluation) -> None:
+    first, _second = assigned.assignments("confirmed")
+    for take_back in (end_assignment, recuse_assignment):
+        with pytest.raises(CannotEndAssignment) as refused:
+            take_back(assignment=first, reason=" ", actor=assigned.office, at=LATER)
+        assert refused.value.code == "reason_missing"
+    with pytest.raises(CannotLeavePool):
+        leave_pool(evaluator=first.evaluator, reason="", actor=assigned.office, at=LATER)
+    assert len(assigned.assignments("confirmed")) == 2
+
+
+def test_the_mail_names_person_call_and_page(evaluation: Evaluation) -> None:
+    evaluation.propose()
+    evaluation.confirm()
+    person = evaluation.assignments("confirmed")[0].evaluator
+    body = Mail.objects.get(to=person.user.email).body
+    assert body.startswith(f"Dear {person.user},\n")
+    assert "“First open call”. 1 application is assigned to you." in body
+    assert "/p/alpha/evaluation/\n" in body

@@ -43,3 +43,9 @@ def test_words_of_expertise_count_where_the_application_speaks_of_them() -> None
 
 def test_a_word_inside_another_is_no_match() -> None:
     assert points_of(country="FR", expertise=("rada", "on")) == (0, ())
+
+
+def test_a_number_of_a_challenge_is_no_word() -> None:
+    costly = replace(READING, content={**READING.content, "title": "It costs 1.3 million"})
+    found = fit(replace(SOMEBODY, country="FR", expertise=("1.3",)), costly, text_of(costly))
+    assert (found.points, found.reasons) == (0, ())

@@ -76,7 +76,8 @@ def _texts(value: Any) -> Iterable[str]:
 
 
 def _occurs(known: str, text: str) -> bool:
-    return len(known) >= _SHORTEST_WORD and f" {known} " in text
+    """Whether a word of the field stands in the text; numbers of challenges are no words."""
+    return len(known) >= _SHORTEST_WORD and any(map(str.isalpha, known)) and f" {known} " in text
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from securit.stages.evaluation.services.confirm_assignments import CannotConfirm
 from securit.stages.evaluation.services.decide_declaration import CannotDecideDeclaration, decide_declaration
 from securit.stages.evaluation.services.declare import CannotDeclare, declare
 from securit.stages.evaluation.services.end_assignment import CannotEndAssignment, end_assignment, recuse_assignment
-from securit.stages.evaluation.services.leave_pool import leave_pool
+from securit.stages.evaluation.services.leave_pool import CannotLeavePool, leave_pool
 from securit.stages.evaluation.services.prepare_summaries import prepare_summaries
 from securit.stages.evaluation.services.propose_assignments import CannotProposeAssignments, propose_assignments
 from securit.stages.evaluation.services.release_summaries import release_summaries
@@ -29,6 +29,7 @@ __all__ = [
     "CannotDecideDeclaration",
     "CannotDeclare",
     "CannotEndAssignment",
+    "CannotLeavePool",
     "CannotProposeAssignments",
     "CannotReturnReview",
     "CannotReview",

@@ -6,20 +6,17 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create, perform_many
 from securit.kernel.refusals import Refusal
-from securit.machinery.correspondence.mail import queue_mail
 from securit.machinery.decisions.models import Recommendation
 from securit.machinery.decisions.record import record_decision
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.models import Assignment, Declaration
+from securit.stages.evaluation.services import letters
 from securit.stages.evaluation.services.asking import lock, require, require_undecided
 
 
@@ -36,7 +33,7 @@ def confirm_assignments(*, call: Call, actor: Actor, at: datetime, reason: str =
     require(actor, "assignment.create", call.facts())
     locked = lock(call)
     require_undecided(locked, CannotConfirmAssignments)
-    related = ("application__call", "application__programme", "evaluator__user", "programme")
+    related = ("application__call", "application__programme", "evaluator__user", "evaluator__programme", "programme")
     proposed = list(Assignment.objects.of_call(locked).filter(state="proposed").select_related(*related))
     if not proposed:
         raise CannotConfirmAssignments(
@@ -101,13 +98,7 @@ def _tell(call: Call, assignments: Iterable[Assignment], at: datetime) -> None:
     people = {row.evaluator_id: row.evaluator for row in assignments}
     counts = Counter(row.evaluator_id for row in assignments)
     for pk, evaluator in sorted(people.items()):
-        page = reverse("evaluation:mine", kwargs={"slug": call.programme.slug})
-        values = {"call": call, "name": evaluator.user, "count": counts[pk], "url": settings.BASE_URL + page}
-        queue_mail(
-            to=evaluator.user.email,
-            subject=_("%(programme)s: applications to evaluate") % {"programme": call.programme.acronym},
-            body=render_to_string("evaluation/mail/asked.txt", values),
-            key=f"assigned:{evaluator.ref}:{call.ref}:{at.isoformat()}",
-            at=at,
-            programme=call.programme,
-        )
+        subject = _("%(programme)s: applications to evaluate") % {"programme": call.programme.acronym}
+        key = f"assigned:{evaluator.ref}:{call.ref}:{at.isoformat()}"
+        values = {"title": call.title, "count": counts[pk]}
+        letters.send(evaluator, "asked", subject, values, page=letters.desk(call.programme), key=key, at=at)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.stages.evaluation.models import Assignment, Review
-from securit.stages.evaluation.services.asking import require_undecided
+from securit.stages.evaluation.services.asking import require_reason, require_undecided
 
 
 class CannotEndAssignment(Refusal):
-    """The call is decided."""
+    """No reason was given, or the call is decided."""
 
 
 def end_assignment(*, assignment: Assignment, reason: str, actor: Actor, at: datetime) -> Assignment:
@@ -30,14 +29,14 @@ def recuse_assignment(*, assignment: Assignment, reason: str, actor: Actor, at: 
 
 @transaction.atomic
 def _finish(assignment: Assignment, transition: str, *, reason: str, actor: Actor, at: datetime) -> Assignment:
+    require_reason(reason, CannotEndAssignment)
     require_undecided(assignment.application.call, CannotEndAssignment)
     finished = perform(assignment, transition, actor=actor, at=at, note=Note(reason=reason))
     review = Review.objects.filter(programme=finished.programme_id, assignment=finished).first()
     if review is not None and review.state in ("drafted", "submitted", "returned"):
-        why = reason.strip() or _("The assignment was ended.")
 
         def write(row: Review) -> None:
-            row.remark = why
+            row.remark = reason.strip()
 
-        perform(review, "set_aside", actor=SYSTEM, at=at, write=write, note=Note(reason=why))
+        perform(review, "set_aside", actor=SYSTEM, at=at, write=write, note=Note(reason=reason.strip()))
     return finished

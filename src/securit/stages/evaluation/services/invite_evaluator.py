@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
-from securit.machinery.correspondence.mail import queue_mail
 from securit.people.public import User
 from securit.programmes.public import Programme
 from securit.stages.evaluation.models import Evaluator
+from securit.stages.evaluation.services import letters
 from securit.stages.evaluation.services.add_evaluator import add_evaluator
 
 
@@ -50,14 +47,7 @@ def invite_evaluator(
         actor=actor,
         at=at,
     )
-    page = reverse("evaluation:mine", kwargs={"slug": programme.slug})
-    values = {"name": user, "programme": programme, "url": settings.BASE_URL + page}
-    queue_mail(
-        to=user.email,
-        subject=_("%(programme)s: welcome among the evaluators") % {"programme": programme.acronym},
-        body=render_to_string("evaluation/mail/invited.txt", values),
-        key=f"invited:{evaluator.ref}",
-        at=at,
-        programme=programme,
-    )
+    subject = _("%(programme)s: welcome among the evaluators") % {"programme": programme.acronym}
+    key = f"invited:{evaluator.ref}"
+    letters.send(evaluator, "invited", subject, {}, page=letters.desk(programme), key=key, at=at)
     return evaluator

@@ -30,12 +30,30 @@ class RefusableForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
 
+class _AsTyped(forms.CharField):
+    """Marked as required, and taken as it comes: the service says what is missing."""
+
+    def validate(self, value: object) -> None:
+        """The service judges."""
+
+
 class ReasonForm(RefusableForm):
     """One reason, for acts that need nothing else."""
 
-    reason = forms.CharField(
+    reason = _AsTyped(
         label=gettext_lazy("Reason"),
         widget=forms.Textarea(attrs={"rows": 3, "data-max-characters": LONGEST_NOTE}),
+        max_length=LONGEST_NOTE,
+    )
+
+
+class RemarkForm(RefusableForm):
+    """A reason that may be left out."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Stands in the record; empty means: as proposed."),
+        widget=forms.Textarea(attrs={"rows": 2, "data-max-characters": LONGEST_NOTE}),
         max_length=LONGEST_NOTE,
         required=False,
     )
@@ -77,8 +95,11 @@ class DeclarationForm(RefusableForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
             ("none", _("None of them: I have no conflict of interest.")),
-            *DISQUALIFYING.items(),
-            *POTENTIAL.items(),
+            (_("Always a conflict: you are recused at once"), list(DISQUALIFYING.items())),
+            (
+                _("Perhaps a conflict: the call manager decides, with a reason that is recorded"),
+                list(POTENTIAL.items()),
+            ),
         ]
 
     def refuse(self, refusal: Refusal) -> None:
@@ -108,13 +129,12 @@ class ReviewForm(RefusableForm):
         super().__init__(data, initial=initial)
         for criterion in scheme.criteria:
             self.fields[f"score_{criterion.code}"] = _score_field(scheme, criterion)
-            self.fields[f"comment_{criterion.code}"] = forms.CharField(
+            self.fields[f"comment_{criterion.code}"] = _AsTyped(
                 label=_("Comment"),
                 help_text=_(
                     "Say in words why: strengths first, then weaknesses. The applicant reads it without your name."
                 ),
                 widget=forms.Textarea(attrs={"rows": 6, "data-max-characters": LONGEST_COMMENT}),
-                required=False,
             )
 
     @property
@@ -140,7 +160,7 @@ class ReviewForm(RefusableForm):
         return {code: str(self.data.get(name, "")) for code, name in names.items() if name in self.data}
 
 
-def _score_field(scheme: CriteriaScheme, criterion: Criterion) -> forms.CharField:
+def _score_field(scheme: CriteriaScheme, criterion: Criterion) -> forms.Field:
     values = steps(scheme)
     choices = [(value, value) for value in values]
     widget: forms.Widget
@@ -150,7 +170,7 @@ def _score_field(scheme: CriteriaScheme, criterion: Criterion) -> forms.CharFiel
         widget = forms.Select(choices=[("", _("Choose…")), *choices])
     else:
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    return forms.CharField(label=_("Score"), help_text=scale_sentence(scheme), widget=widget, required=False)
+    return _AsTyped(label=_("Score"), help_text=scale_sentence(scheme), widget=widget)
 
 
 class EvaluatorForm(RefusableForm):

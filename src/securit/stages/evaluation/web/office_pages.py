@@ -31,7 +31,7 @@ from securit.stages.evaluation.selectors.office import (
     recused,
 )
 from securit.stages.evaluation.selectors.progress import evaluation_progress
-from securit.stages.evaluation.web.forms import DecideForm, EvaluatorForm, ReasonForm, RefusableForm
+from securit.stages.evaluation.web.forms import DecideForm, EvaluatorForm, ReasonForm, RefusableForm, RemarkForm
 from securit.stages.screening.public import cleared_versions
 
 PER_PAGE = 50
@@ -61,7 +61,7 @@ class ByHandForm(RefusableForm):
 
     application = forms.ChoiceField(label=gettext_lazy("Application"))
     evaluator = forms.ChoiceField(label=gettext_lazy("Evaluator"))
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=250, required=False)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=250)
 
     def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +118,7 @@ def assignments_page(
         "may_assign": may_assign,
         "propose_form": propose or ProposeForm(auto_id="propose_%s"),
         "by_hand_form": (by_hand or ByHandForm(call, auto_id="by_hand_%s")) if may_assign else None,
-        "confirm_form": ReasonForm(auto_id="confirm_%s"),
+        "confirm_form": RemarkForm(auto_id="confirm_%s"),
     }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from securit.kernel import policy
@@ -13,8 +14,10 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import may
 from securit.kernel.refusals import NotNow, Stale
 from securit.programmes.public import Programme, actor_of
+from securit.stages.calls.public import Call
 from securit.stages.evaluation.models import Review, Summary
-from securit.stages.evaluation.selectors.desk import calls_of, desk_of, profile_of, version_read
+from securit.stages.evaluation.selectors.desk import Task, calls_of, desk_of, profile_of, version_read
+from securit.stages.evaluation.services.asking import OVER
 from securit.stages.evaluation.services.save_review import save_review
 from securit.stages.evaluation.web.forms import ReasonForm, ReviewForm
 from securit.stages.evaluation.web.loading import arrived, load_review, version_in
@@ -25,20 +28,36 @@ OPEN_STEPS = ("begin", "write", "complete")
 
 
 def desk_page(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
-    """The context of ``evaluation/mine.html``."""
+    """The context of ``evaluation/mine.html``: the calls being evaluated, and those that are over."""
     tasks = desk_of(programme, actor.user_id or 0)
+    running = [task for task in tasks if task.assignment.application.call.state not in OVER]
+    past = [task for task in tasks if task.assignment.application.call.state in OVER]
     profile = profile_of(programme, actor.user_id or 0)
     return {
         "programme": programme,
         "now": at,
-        "tasks": tasks,
-        "calls": calls_of(tasks),
-        "profile": profile,
-        "to_declare": sum(1 for task in tasks if task.step == "declare"),
-        "to_write": sum(1 for task in tasks if task.step in OPEN_STEPS),
-        "done": sum(1 for task in tasks if task.step == "done"),
+        "tasks": running,
+        "groups": [(call, _planned(call), _of(call, running)) for call in calls_of(running)],
+        "past_groups": [(call, "", _of(call, past)) for call in calls_of(past)],
+        "to_declare": sum(1 for task in running if task.step == "declare"),
+        "to_write": sum(1 for task in running if task.step in OPEN_STEPS),
+        "done": sum(1 for task in running if task.step == "done"),
         "most": profile.max_load if profile else 0,
+        "next": next((task.assignment.ref for task in running if task.step not in ("wait", "done")), ""),
     }
+
+
+def _of(call: Call, tasks: list[Task]) -> list[Task]:
+    return [task for task in tasks if task.assignment.application.call_id == call.pk]
+
+
+def _planned(call: Call) -> str:
+    """The planned day or month of the award decision, in words."""
+    text = call.terms.planned_decision_on
+    if not text:
+        return ""
+    year, month, *day = (int(part) for part in text.split("-"))
+    return date_format(date(year, month, *(day or [1])), "j F Y" if day else "F Y")
 
 
 def report_page(
