@@ -134,7 +134,7 @@ def play_applications(cast: Cast, call: Call, number: int, *, until: datetime, d
     """
     written = cast.world.applications(number)
     if until < call.deadline_at:
-        written = _early(written, call, until)
+        written = early(written, call, until)
     ceiling = min(call.terms.grant_per_member_cents or 10**12, call.programme.terms.ceiling.amount_cents)
     acts = [act for each in written for act in Team(cast, call, each, ceiling).acts()]
     for act in sorted(acts, key=lambda act: (act.at, act.key, act.place)):
@@ -144,7 +144,7 @@ def play_applications(cast: Cast, call: Call, number: int, *, until: datetime, d
             done()
 
 
-def _early(written: tuple[SyntheticApplication, ...], call: Call, until: datetime) -> tuple[SyntheticApplication, ...]:
+def early(written: tuple[SyntheticApplication, ...], call: Call, until: datetime) -> tuple[SyntheticApplication, ...]:
     """The first two thirds, in the order of their arrival, arrive before ``until`` instead of before the deadline."""
     arriving = sorted((each for each in written if each.submitted_at), key=lambda each: (each.submitted_at, each.key))
     first = {each.key for each in arriving[: len(arriving) * 2 // 3]}

@@ -28,6 +28,7 @@ class World:
         self.folder = folder
         self.script = Script.read(folder / "world.yaml")
         self._applications: dict[int, tuple[SyntheticApplication, ...]] = {}
+        self._programmes: dict[str, ProgrammeDefinition] = {}
 
     @property
     def seed(self) -> int:
@@ -57,4 +58,7 @@ class World:
 
     def programme(self, name: str) -> ProgrammeDefinition:
         """The definition in ``programmes/<name>.yaml``."""
-        return parse((self.folder / "programmes" / f"{name}.yaml").read_text(encoding="utf-8"))
+        if name not in self._programmes:
+            text = (self.folder / "programmes" / f"{name}.yaml").read_text(encoding="utf-8")
+            self._programmes[name] = parse(text)
+        return self._programmes[name]
