@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from securit.kernel.actor import ANONYMOUS
 from securit.portal import navigation
 from securit.portal.addresses import address
-from tests.worlds import a_programme, a_published_result, an_open_call, somebody
+from tests.worlds import a_draft, a_programme, a_published_result, an_applicant, an_open_call, somebody, writer
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +48,14 @@ def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
     ]
 
 
-def test_a_visitor_works_nowhere() -> None:
-    programme = a_programme()
-    assert navigation.programmes(ANONYMOUS, programme) == []
+def test_one_changes_between_programmes_of_ones_own() -> None:
+    mine, other = a_programme("mine"), a_programme("other")
+    held = navigation.programmes(somebody(mine, "observer"), mine)
+    assert [(entry.label, entry.current) for entry in held] == [("MINE", True)]
+    applicant, _organisation = an_applicant()
+    application = a_draft(an_open_call(other), applicant=applicant)
+    written = navigation.programmes(writer(application), mine)
+    assert [(entry.label, entry.current) for entry in written] == [("OTHER", False)]
 
 
 @pytest.mark.parametrize(

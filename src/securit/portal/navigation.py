@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.portal.addresses import address
+from securit.portal.selectors.mine import desks
 from securit.programmes.public import Programme
 from securit.stages.calls.public import SEALED_STATES, Call, visible_calls
 from securit.stages.evaluation.public import Evaluator
@@ -70,11 +71,10 @@ def foot(programme: Programme | None) -> list[Entry]:
 
 
 def programmes(actor: Actor, present: Programme | None) -> list[Entry]:
-    """The programmes in which the actor holds a role, in the order they were set up."""
-    held = Programme.objects.filter(pk__in=actor.programmes_with_role()).order_by("id")
+    """The programmes in which the actor has something to do, in the order they were set up."""
     return [
-        Entry(p.acronym, address("portal:home", slug=p.slug), current=present is not None and p.pk == present.pk)
-        for p in held
+        Entry(desk.programme.acronym, desk.url, current=present is not None and desk.programme.pk == present.pk)
+        for desk in desks(actor)
     ]
 
 

@@ -83,7 +83,7 @@ def call_line(programme: Programme, call: Call) -> CallLine:
     """A call as the home page lists it; before publication it has no deadline to show."""
     return CallLine(
         call.title,
-        call.state_label,
+        call.state_label_for_applicant,
         call.state_tone,
         address("calls:show", slug=programme.slug, code=call.code),
         call.deadline_at if call.published_at is not None else None,
