@@ -53,7 +53,7 @@ def test_the_decided_world_is_complete_and_true(in_demo: None, tmp_path: Path) -
     assert verify().flaws == ()
     assert AuditEntry.objects.filter(at__gt=clock.now()).count() == 0
     assert OutboxMessage.objects.filter(done_at__isnull=True).count() == 0
-    assert json.loads(file.read_text()) == {"done": 100, "of": 100, "doing": "The demonstration is loaded."}
+    assert json.loads(file.read_text()) == {"done": 100, "total": 100, "what": "The demonstration is loaded."}
 
 
 def the_published_totals_are_met(call: Call) -> None:

@@ -32,7 +32,7 @@ def test_kickoff_has_challenges_in_elaboration_and_a_call_announced(in_demo: Non
     assert list(calls.values_list("code", "state")) == [("OC1", "announced"), ("OC2", "drafted")]
     assert Programme.objects.filter(state="running").count() == 3
     assert Application.objects.count() == 0
-    assert json.loads(progress.read_text())["doing"] == "The demonstration is loaded."
+    assert json.loads(progress.read_text())["what"] == "The demonstration is loaded."
 
 
 def test_the_clock_stands_at_the_moment_and_nothing_happened_after_it(in_demo: None) -> None:

@@ -23,12 +23,12 @@ def test_progress_says_what_is_done_of_how_much_and_what_is_going_on(tmp_path: P
     file = tmp_path / "progress.json"
     progress = Progress(file, of=10)
     progress.doing("Setting up")
-    assert said(file) == {"done": 0, "of": 10, "doing": "Setting up"}
+    assert said(file) == {"done": 0, "total": 10, "what": "Setting up"}
     progress.step(3)
     progress.doing("Going on")
-    assert said(file) == {"done": 3, "of": 10, "doing": "Going on"}
+    assert said(file) == {"done": 3, "total": 10, "what": "Going on"}
     progress.finish("Ready")
-    assert said(file) == {"done": 10, "of": 10, "doing": "Ready"}
+    assert said(file) == {"done": 10, "total": 10, "what": "Ready"}
     assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
 
 

@@ -10,7 +10,7 @@ SECONDS_BETWEEN = 0.25
 
 
 class Progress:
-    """Counts what is done and writes ``{"done": n, "of": m, "doing": "…"}``, at most four times a second."""
+    """Counts what is done and writes ``{"done": n, "total": m, "what": "…"}``, at most four times a second."""
 
     def __init__(self, file: Path | None, of: int) -> None:
         self.file, self.of, self.done = file, of, 0
@@ -37,6 +37,6 @@ class Progress:
         if self.file is None:
             return
         fresh = self.file.with_suffix(".writing")
-        fresh.write_text(json.dumps({"done": self.done, "of": self.of, "doing": self._doing}), encoding="utf-8")
+        fresh.write_text(json.dumps({"done": self.done, "total": self.of, "what": self._doing}), encoding="utf-8")
         fresh.replace(self.file)
         self._written = time.monotonic()

@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 def queue_mail(*, to: str, subject: str, body: str, key: str, at: datetime, programme: Model | None = None) -> Mail:
     """One mail to one person. The same ``key`` queues once; an empty key makes each call a mail of its own."""
-    line = " ".join(subject.split())[:200]
     mail, made = Mail.objects.get_or_create(
         key=key or new_ref(),
-        defaults={"to": to, "subject": line, "body": body, "queued_at": at, "programme_id": None if programme is None else programme.pk},
+        defaults={
+            "to": to,
+            "subject": " ".join(subject.split())[:200],
+            "body": body,
+            "queued_at": at,
+            "programme_id": None if programme is None else programme.pk,
+        },
     )
     if made:
         queue.enqueue("correspondence.send_mail", {"ref": mail.ref}, key=mail.ref, at=at)
