@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.test import Client
 
 from securit.kernel.actor import SYSTEM, Actor
@@ -54,7 +55,7 @@ from securit.stages.evaluation.public import (
     save_review,
     submit_review,
 )
-from securit.stages.screening.public import clear_screening, open_screening
+from securit.stages.screening.public import clear_screening, open_screening, settle_check
 from securit.stages.selection.public import Ranking, adopt_ranking, compute_ranking, publish_results
 
 S = TypeVar("S", bound=Subject)
@@ -234,20 +235,19 @@ def a_submitted_application(
     return fresh(application)
 
 
-def a_closed_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
-    """Closed by the platform's tick after the deadline, with submitted applications."""
-    call = an_open_call(programme, **changes)
-    for _ in range(applications):
-        a_submitted_application(call)
+def closed(call: Call) -> Call:
+    """The call after its deadline, closed by the platform's tick."""
     close_due_calls(AFTER)
     return fresh(call)
 
 
-def a_screened_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
-    """Closed, every application cleared by a case handler."""
-    call = a_closed_call(programme, applications=applications, **changes)
+def screened(call: Call) -> Call:
+    """The call with every application cleared by a case handler, who settles by hand what stands in the way."""
     handler = somebody(call.programme, "case_handler")
     for screening in open_screening(call=call, actor=handler, at=AFTER):
+        for check in screening.checks.order_by("position"):
+            if check.blocks:
+                settle_check(check=check, result="met", reason="Looked at by hand.", actor=handler, at=AFTER)
         clear_screening(screening=screening, actor=handler, at=AFTER)
     return call
 
@@ -268,9 +268,8 @@ def an_evaluator(programme: Programme, *, name: str = "", at: datetime = BEFORE)
     )
 
 
-def an_assigned_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
-    """Screened, with two evaluators assigned to each application; no declaration is given yet."""
-    call = a_screened_call(programme, applications=applications, **changes)
+def assigned(call: Call) -> Call:
+    """The call with two of three evaluators assigned to each application; no declaration is given yet."""
     for _ in range(3):
         an_evaluator(call.programme)
     manager = somebody(call.programme, "call_manager")
@@ -282,10 +281,7 @@ def an_assigned_call(programme: Programme | None = None, *, applications: int = 
 def a_review(assignment: Assignment, *, score: str = "4", at: datetime = EVALUATED) -> Review:
     """The evaluator declares no conflict and submits a report with this score on every criterion."""
     evaluator = acting(assignment.evaluator.user)
-    declaration = Declaration.objects.in_programme(assignment.programme).get(
-        evaluator=assignment.evaluator, application=assignment.application
-    )
-    declare(declaration=declaration, verdict="clear", reason_code="", note="", actor=evaluator, at=at)
+    declare(declaration=declaration_of(assignment), verdict="clear", reason_code="", note="", actor=evaluator, at=at)
     review = begin_review(assignment=assignment, actor=evaluator, at=at)
     codes = [criterion.code for criterion in assignment.application.call.terms.criteria.criteria]
     scores, comments = dict.fromkeys(codes, score), dict.fromkeys(codes, "Sound work, told plainly.")
@@ -293,31 +289,72 @@ def a_review(assignment: Assignment, *, score: str = "4", at: datetime = EVALUAT
     return submit_review(review=review, actor=evaluator, at=at)
 
 
-def a_reviewed_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
-    """Every report of every application submitted; the first application scores 5, each further one half less."""
-    call = an_assigned_call(programme, applications=applications, **changes)
+def reviewed(call: Call) -> Call:
+    """The call with every report submitted; the first application scores 5, each further one half less."""
     for place, application in enumerate(call.applications.order_by("number")):
-        for assignment in (
-            Assignment.objects.in_programme(call.programme).filter(application=application).order_by("pk")
-        ):
-            a_review(assignment, score=str(Decimal(5) - Decimal("0.5") * place))
+        score = str(Decimal(5) - Decimal("0.5") * place)
+        for assignment in assignments_of(call).filter(application=application):
+            a_review(assignment, score=score)
     return call
 
 
-def a_decided_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
-    """Ranked by the panel and decided by the coordinator."""
-    call = a_reviewed_call(programme, applications=applications, **changes)
+def decided(call: Call) -> Call:
+    """The call ranked by the panel and decided by the coordinator."""
     ranking: Ranking = compute_ranking(call=call, actor=somebody(call.programme, "call_manager"), at=DECIDED)
     decider = somebody(call.programme, "programme_manager")
     adopt_ranking(ranking=ranking, reason="As the panel recommends.", actor=decider, at=DECIDED)
     return fresh(call)
 
 
-def a_published_result(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
-    """Decided, with the results public."""
-    call = a_decided_call(programme, applications=applications, **changes)
+def published(call: Call) -> Call:
+    """The decided call with its results public."""
     publish_results(call=call, actor=somebody(call.programme, "programme_manager"), at=DECIDED)
     return fresh(call)
+
+
+def a_closed_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Closed, with submitted applications."""
+    call = an_open_call(programme, **changes)
+    for _ in range(applications):
+        a_submitted_application(call)
+    return closed(call)
+
+
+def a_screened_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Closed and screened."""
+    return screened(a_closed_call(programme, applications=applications, **changes))
+
+
+def an_assigned_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Screened and assigned."""
+    return assigned(a_screened_call(programme, applications=applications, **changes))
+
+
+def a_reviewed_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Every report submitted."""
+    return reviewed(an_assigned_call(programme, applications=applications, **changes))
+
+
+def a_decided_call(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Ranked and decided."""
+    return decided(a_reviewed_call(programme, applications=applications, **changes))
+
+
+def a_published_result(programme: Programme | None = None, *, applications: int = 2, **changes: Any) -> Call:
+    """Decided, with the results public."""
+    return published(a_decided_call(programme, applications=applications, **changes))
+
+
+def assignments_of(call: Call) -> QuerySet[Assignment]:
+    """The call's assignments, in the order they were made."""
+    return Assignment.objects.in_programme(call.programme).filter(application__call=call).order_by("pk")
+
+
+def declaration_of(assignment: Assignment) -> Declaration:
+    """What this evaluator says about conflicts with this application."""
+    return Declaration.objects.in_programme(assignment.programme).get(
+        evaluator=assignment.evaluator, application=assignment.application
+    )
 
 
 def writer(application: Application) -> Actor:

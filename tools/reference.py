@@ -135,7 +135,8 @@ def permissions() -> str:
         "# Permissions", "", GENERATED, "",
         "Everything that is not named here is denied. An action may be taken by anyone of those named, and only while",
         "all conditions hold; otherwise it is denied with the reason quoted. A role marked \\* counts only in a",
-        "session with a second factor; roles count in their own programme, or in the one call they are narrowed to.", "",
+        "session with a second factor; roles count in their own programme, or in the one call they are narrowed to.",
+        "",
         "| action | what it is | who (any of) | when (all of) |", "|---|---|---|---|",
     ]  # fmt: skip
     star = " \\*"

@@ -14,7 +14,7 @@ from securit.kernel.policy import ROLES
 from securit.programmes.public import Programme, give_role
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
-from securit.stages.evaluation.public import Assignment, Declaration, begin_review, declare
+from securit.stages.evaluation.public import Assignment, begin_review, declare
 from tests.worlds import (
     AFTER,
     EVALUATED,
@@ -28,6 +28,8 @@ from tests.worlds import (
     acting,
     an_assigned_call,
     an_open_call,
+    assignments_of,
+    declaration_of,
     writer,
 )
 
@@ -41,11 +43,15 @@ def listed() -> list[type[Subject]]:
 
 def a_conflict(assignment: Assignment) -> Actor:
     """Its evaluator declares a conflict, and is a case handler as well."""
-    declaration = Declaration.objects.in_programme(assignment.programme).get(
-        evaluator=assignment.evaluator, application=assignment.application
-    )
     user = assignment.evaluator.user
-    declare(declaration=declaration, verdict="conflict", reason_code="family", note="", actor=acting(user), at=AFTER)
+    declare(
+        declaration=declaration_of(assignment),
+        verdict="conflict",
+        reason_code="family",
+        note="",
+        actor=acting(user),
+        at=AFTER,
+    )
     for role in ("case_handler", "panel_chair", "auditor"):
         give_role(programme=assignment.programme, user=user, role=role, actor=SYSTEM, at=AFTER)
     return acting(user)
@@ -54,10 +60,7 @@ def a_conflict(assignment: Assignment) -> Actor:
 def a_begun_review(assignment: Assignment) -> Actor:
     """Its evaluator has declared no conflict and begun to write."""
     actor = acting(assignment.evaluator.user)
-    declaration = Declaration.objects.in_programme(assignment.programme).get(
-        evaluator=assignment.evaluator, application=assignment.application
-    )
-    declare(declaration=declaration, verdict="clear", reason_code="", note="", actor=actor, at=AFTER)
+    declare(declaration=declaration_of(assignment), verdict="clear", reason_code="", note="", actor=actor, at=AFTER)
     begin_review(assignment=assignment, actor=actor, at=EVALUATED)
     return actor
 
@@ -86,7 +89,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     opened = an_open_call(a_programme("opened"))
     a_drafted_call(opened.programme, code="OC2")
     sealed, draft = a_submitted_application(opened), a_draft(opened)
-    assignments = list(Assignment.objects.in_programme(going.programme).order_by("pk"))
+    assignments = list(assignments_of(going))
     found = [("visitor", ANONYMOUS), ("platform", SYSTEM), ("stranger", acting(a_person()))]
     found += [("conflicted", a_conflict(assignments[0])), ("writing", a_begun_review(assignments[1]))]
     found += [("asked", acting(assignments[2].evaluator.user))]
@@ -96,7 +99,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
         assert isinstance(application, Application)
         found.append((f"team of {call.programme.slug}", writer(application)))
     found += [("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
-    reviewer = Assignment.objects.in_programme(done.programme).order_by("pk")[0].evaluator.user
+    reviewer = assignments_of(done)[0].evaluator.user
     give_role(programme=done.programme, user=reviewer, role="call_manager", actor=SYSTEM, at=AFTER)
     return [*found, ("reviewer and manager", acting(reviewer)), ("the same, weak", acting(reviewer, strong=False))]
 

@@ -74,7 +74,8 @@ def screen(action: str, *, load: Loader | None = None, open_to_all: bool = False
     With ``load(programme, actor, **url_kwargs) -> Subject`` (raising ``Http404``) the view is called as
     ``view(request, subject)`` and the action is asked on the subject's facts; without it as
     ``view(request, programme, **url_kwargs)`` on the programme's facts. ``open_to_all``: anonymous visitors are not
-    sent to sign in before the policy is asked. Sets ``request.programme`` and ``request.actor``.
+    sent to sign in before the policy is asked. Sets ``request.programme`` and ``request.actor``. Whoever may not even
+    view the subject is told that there is none (404), whatever the action.
     """
 
     def declare(view: View) -> View:
@@ -88,7 +89,8 @@ def screen(action: str, *, load: Loader | None = None, open_to_all: bool = False
             subject: Subject = programme if load is None else load(programme, actor, **kwargs)
             verdict = policy.decide(actor, action, subject.facts())
             if isinstance(verdict, policy.Denied):
-                return _denied(request, actor, action, verdict)
+                hidden = action.endswith(".view") or (load is not None and not _may_view(actor, subject))
+                return _denied(request, verdict, hidden=hidden)
             if load is None:
                 return _with_refusals(view)(request, programme, **kwargs)
             return _with_refusals(view)(request, subject)
@@ -123,11 +125,18 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "kit/refused.html", context, status=refusal.status)
 
 
-def _denied(request: HttpRequest, actor: Actor, action: str, verdict: policy.Denied) -> HttpResponse:
-    if action.endswith(".view") and actor.kind is not ActorKind.ANONYMOUS:
-        raise Http404
-    if actor.kind is ActorKind.ANONYMOUS:
+def _may_view(actor: Actor, subject: Subject) -> bool:
+    """Whether the subject may be known to the actor at all; a missing second factor hides nothing."""
+    verdict = policy.decide(actor, f"{subject.kind}.view", subject.facts())
+    return isinstance(verdict, policy.Allowed) or verdict.code == "second_factor"
+
+
+def _denied(request: HttpRequest, verdict: policy.Denied, *, hidden: bool) -> HttpResponse:
+    """A visitor signs in first; what one may not view is not there; everything else is refused with its reason."""
+    if actor_of(request).kind is ActorKind.ANONYMOUS:
         return _sign_in_first(request)
+    if hidden and verdict.code != "second_factor":
+        raise Http404
     return refused(request, Refusal(verdict.reason, code=verdict.code, remedy=verdict.remedy, status=403))
 
 

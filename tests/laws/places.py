@@ -1,0 +1,129 @@
+"""A programme with something behind every door, and the addresses of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from securit.kernel.actor import ANONYMOUS, SYSTEM
+from securit.people.public import User
+from securit.programmes.models import RoleGrant
+from securit.programmes.public import Programme, give_role
+from securit.stages.applications.public import sign_off_link
+from securit.stages.applications.services.mails import share_link
+from securit.stages.calls.follow_links import token_of
+from securit.stages.calls.models import Call, Follow
+from securit.stages.calls.services.request_follow import request_follow
+from securit.stages.challenges.public import draft_challenge
+from securit.stages.evaluation.public import Review, Summary
+from securit.stages.screening.public import Screening
+from tests import worlds
+from tests.stages.applications import teams
+from tests.stages.applications.teams import Team
+from tests.worlds import AFTER, BEFORE
+
+
+@dataclass(frozen=True)
+class Place:
+    """A call with one full application; ``values`` fill the parts of routes (what is not there yet is left out)."""
+
+    call: Call
+    team: Team
+    values: Mapping[str, str]
+    people: Mapping[str, User | None]
+
+    @property
+    def programme(self) -> Programme:
+        return self.call.programme
+
+
+def a_sealed_place(slug: str = "beta") -> Place:
+    """The call is open; one application with canaries in every field is submitted and sealed."""
+    call = teams.an_open_call(slug)
+    team = teams.a_submission_with_canaries(call)
+    return Place(call, team, values_of(call, team), people_of(call, team))
+
+
+def a_finished_place(slug: str = "beta") -> Place:
+    """The same call later: screened, reviewed, decided, results public."""
+    call = teams.an_open_call(slug)
+    team = teams.a_submission_with_canaries(call)
+    call = worlds.published(worlds.decided(worlds.reviewed(worlds.assigned(worlds.screened(worlds.closed(call))))))
+    return Place(call, team, values_of(call, team), people_of(call, team))
+
+
+def people_of(call: Call, team: Team) -> dict[str, User | None]:
+    """Everybody who may knock: nobody, a stranger, each role, the team, another team, an assigned evaluator."""
+    from securit.kernel.policy import ROLES
+
+    programme = call.programme
+    assignments = list(worlds.assignments_of(call))
+    found: dict[str, User | None] = {"visitor": None, "stranger": worlds.a_person("Stranger")}
+    found |= {role: worlds.a_person(role, {programme: [role]}) for role in ROLES}
+    elsewhere = worlds.a_programme(f"{programme.slug}-elsewhere")
+    found["elsewhere"] = worlds.a_person("Elsewhere", {elsewhere: list(ROLES)})
+    found["team"] = team.writer
+    if assignments:
+        found["assigned"] = assignments[0].evaluator.user
+    return found
+
+
+def everything(user: User, place: Place, *programmes: Programme) -> None:
+    """Give a person every role in these programmes."""
+    from securit.kernel.policy import ROLES
+
+    for programme in programmes:
+        for role in ROLES:
+            give_role(programme=programme, user=user, role=role, actor=SYSTEM, at=AFTER)
+
+
+def values_of(call: Call, team: Team) -> dict[str, str]:
+    """What fills the parts of routes in this place."""
+    programme, application = call.programme, team.fresh()
+    values = {
+        "challenges/<number>": a_challenge_in_elaboration(programme),
+        "calls/<code>": call.code,
+        "applications/<ref>": application.ref,
+        "part/<section>": "idea",
+        "team/<member>": team.member().ref,
+        "receipt/<number>": "1",
+        "file/<file>": application.attachments.get().file.ref,
+        "file/<sha256>": application.attachments.get().file.sha256,
+        "sign-off/<token>": sign_off_link(team.member()),
+        "join/<token>": share_link(application, team.writer.email),
+        "roles/<ref>": RoleGrant.objects.get(
+            user=worlds.a_person("Holder", {programme: ["observer"]}), programme=programme
+        ).ref,
+        **a_follow(call),
+    }
+    return values | later_values(call, team)
+
+
+def a_challenge_in_elaboration(programme: Programme) -> str:
+    """The number of a challenge that is not public."""
+    definition = replace(worlds.small_programme().challenges[2], number="9.9")
+    return draft_challenge(programme=programme, definition=definition, position=9, actor=SYSTEM, at=BEFORE).number
+
+
+def a_follow(call: Call) -> dict[str, str]:
+    """Somebody follows the call."""
+    topic, email = f"call:{call.ref}", "follower@post.example"
+    request_follow(programme=call.programme, topic=topic, email=email, actor=ANONYMOUS, at=AFTER)
+    follow = Follow.objects.in_programme(call.programme).get(email=email)
+    return {"follow/<ref>": follow.ref, "/<token>": token_of(follow.ref)}
+
+
+def later_values(call: Call, team: Team) -> dict[str, str]:
+    """What the stages after the deadline have made of the application."""
+    application = team.fresh()
+    values = {}
+    for screening in Screening.objects.in_programme(call.programme).filter(application=application):
+        values["check/<ref>"] = screening.ref
+    for assignment in worlds.assignments_of(call).filter(application=application)[:1]:
+        values["assignments/<ref>"] = assignment.ref
+        values["declarations/<ref>"] = worlds.declaration_of(assignment).ref
+        values["evaluators/<ref>"] = assignment.evaluator.ref
+        values["reports/<ref>"] = Review.objects.in_programme(call.programme).get(assignment=assignment).ref
+    for summary in Summary.objects.in_programme(call.programme).filter(application=application):
+        values["summaries/<ref>"] = summary.ref
+    return values
