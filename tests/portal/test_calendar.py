@@ -7,8 +7,18 @@ from datetime import date
 import pytest
 
 from securit.portal.selectors.calendar import Line, around, calendar, day_or_month, stages
+from securit.programmes.definition import CalendarEntry
 from securit.stages.calls.public import Call
-from tests.worlds import AFTER, DECIDED, a_closed_call, a_decided_call, a_drafted_call, a_published_result, an_open_call
+from tests.worlds import (
+    AFTER,
+    DECIDED,
+    a_closed_call,
+    a_decided_call,
+    a_drafted_call,
+    a_programme,
+    a_published_result,
+    an_open_call,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +61,16 @@ def test_opening_and_deadline_stand_in_the_calendar() -> None:
     assert [(each.when, each.title) for each in lines] == [
         ("11 January 2022, 08:00", "First open call opens"),
         ("15 March 2022, 17:00", "First open call closes"),
+    ]
+
+
+def test_a_day_that_the_programme_states_brings_its_standing() -> None:
+    stated = CalendarEntry(on="2022-03-15", title="The call closes", kind="call", call="OC1", standing="fact")
+    call = an_open_call(a_programme(calendar=(stated,)))
+    lines = calendar(call.programme, [call])
+    assert [(each.title, each.standing) for each in lines] == [
+        ("First open call opens", "illustrative"),
+        ("First open call closes", "fact"),
     ]
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from securit.kernel.actor import SYSTEM
 from securit.people.public import add_member as add_to_organisation
 from securit.portal.selectors.figures import office_figures
-from securit.portal.selectors.tasks import evaluator_tasks, office_tasks, team_tasks
+from securit.portal.selectors.tasks import chances, evaluator_tasks, office_tasks, team_tasks
 from securit.programmes.public import Programme
 from securit.stages.applications.public import add_member
 from securit.stages.calls.public import Call, calls_in_order
@@ -112,6 +112,17 @@ def test_the_page_of_a_sign_off_opens_for_its_representative(client: Client) -> 
     add_member(application=draft, organisation=organisation, actor=writer(draft), at=WHILE_OPEN)
     [task] = team_tasks(call.programme, actor=acting(representative), at=WHILE_OPEN)
     assert signed_in(client, representative).get(task.url).status_code == 200
+
+
+def test_an_open_call_is_a_chance_for_whoever_has_not_written_yet() -> None:
+    call = an_open_call()
+    applicant, _organisation = an_applicant()
+    newcomer = acting(applicant)
+    found = chances(call.programme, [call], [], actor=newcomer, at=WHILE_OPEN)
+    assert [task.title for task in found] == ["Apply to First open call"]
+    assert chances(call.programme, [call], [a_draft(call)], actor=newcomer, at=WHILE_OPEN) == []
+    assert chances(call.programme, [call], [], actor=newcomer, at=AFTER) == []
+    assert chances(call.programme, [call], [], actor=somebody(call.programme, "evaluator"), at=WHILE_OPEN) == []
 
 
 def test_declarations_and_then_reports_wait_for_an_evaluator() -> None:

@@ -158,19 +158,28 @@ def _opening(call: Call, programme: Programme) -> str:
 
 
 def _dates_of(call: Call, programme: Programme) -> list[Line]:
+    """Opening and deadline; a day that the programme's calendar states for this call brings its standing and source."""
     zone = ZoneInfo(programme.terms.time_zone)
-    url = _call_page(call, programme)
-    return [
-        Line(
-            moment.astimezone(zone).date(),
-            moment.astimezone(zone).date(),
-            date_format(moment.astimezone(zone), "j F Y, H:i"),
-            title % {"call": call.title},
-            url=url,
-            standing="illustrative" if "dates" in call.terms.illustrative else "fact",
+    stated = {entry.on: entry for entry in programme.terms.calendar if entry.kind == "call" and entry.call == call.code}
+    usual = "illustrative" if "dates" in call.terms.illustrative else "fact"
+    lines = []
+    for moment, title in ((call.opens_at, _("%(call)s opens")), (call.deadline_at, _("%(call)s closes"))):
+        local = moment.astimezone(zone)
+        entry = stated.get(local.date().isoformat())
+        source = entry.source if entry else ""
+        lines.append(
+            Line(
+                local.date(),
+                local.date(),
+                date_format(local, "j F Y, H:i"),
+                title % {"call": call.title},
+                url=_call_page(call, programme),
+                standing=entry.standing if entry else usual,
+                source=source,
+                source_url=programme.terms.sources.get(source, ""),
+            )
         )
-        for moment, title in ((call.opens_at, _("%(call)s opens")), (call.deadline_at, _("%(call)s closes")))
-    ]
+    return lines
 
 
 def _entry(entry: CalendarEntry, programme: Programme) -> Line:

@@ -72,6 +72,26 @@ def team_tasks(programme: Programme, *, actor: Actor, at: datetime) -> list[Task
     return tasks + [_sign_off(programme, member) for member in sign_offs_waiting(programme, actor, at)[:MOST_OF_A_KIND]]
 
 
+def chances(
+    programme: Programme, calls: Sequence[Call], written: Sequence[Application], *, actor: Actor, at: datetime
+) -> list[Task]:
+    """Open calls to which somebody without a role in the programme has not ``written`` an application yet."""
+    if programme.pk in actor.programmes_with_role():
+        return []
+    begun = {application.call_id for application in written}
+    accepting = [call for call in calls if call.published_at and call.opens_at <= at < call.deadline_at]
+    return [
+        Task(
+            _("Apply to %(call)s") % {"call": call.title},
+            _("Open until %(day)s.") % {"day": date_format(local_day(call.deadline_at, programme), "j F Y")},
+            address("applications:start", slug=programme.slug, code=call.code),
+            _("Start an application"),
+        )
+        for call in accepting
+        if call.pk not in begun
+    ]
+
+
 def evaluator_tasks(programme: Programme, *, actor: Actor) -> list[Task]:
     """Declarations to give and reports to write."""
     me = actor.user_id or 0

@@ -22,7 +22,7 @@ from securit.portal.selectors.calendar import around, calendar, local_day
 from securit.portal.selectors.figures import RECORDS, ProgrammeFigures, office_figures
 from securit.portal.selectors.mine import call_line, desks, my_applications
 from securit.portal.selectors.roles import role_lines
-from securit.portal.selectors.tasks import evaluator_tasks, office_tasks, team_tasks
+from securit.portal.selectors.tasks import chances, evaluator_tasks, office_tasks, team_tasks
 from securit.portal.selectors.trail import trail_page
 from securit.programmes.public import Programme, RoleGrant, actor_of, end_role, screen, signed_in
 from securit.stages.calls.public import calls_in_order, visible_calls
@@ -46,14 +46,16 @@ def home(request: HttpRequest, programme: Programme) -> HttpResponse:
 def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     calls = list(visible_calls(programme, actor).exclude(state="cancelled"))
     oversees = bool(policy.decide(actor, "programme.oversee", programme.facts()))
+    applications = my_applications(programme, actor)
     tasks = team_tasks(programme, actor=actor, at=at) + evaluator_tasks(programme, actor=actor)
+    tasks += chances(programme, calls, [own.application for own in applications], actor=actor, at=at)
     context: dict[str, Any] = {
         "programme": programme,
         "at": at,
         "calls": [call_line(programme, call) for call in calls],
         "figures_url": address("portal:figures", slug=programme.slug),
         "calendar_url": address("portal:calendar", slug=programme.slug),
-        "applications": my_applications(programme, actor),
+        "applications": applications,
         "coming": around(calendar(programme, calls), local_day(at, programme)).coming,
         "needs_second_factor": policy.lacks_second_factor(actor),
     }
