@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -15,8 +12,6 @@ from securit.stages.evaluation.public import release_summaries
 from tests import worlds
 from tests.stages.evaluation import panels
 from tests.stages.evaluation.panels import CRITERIA, LATER, Evaluation
-
-Counting = Callable[..., AbstractContextManager[object]]
 
 
 def url(name: str, *args: object) -> str:
@@ -211,16 +206,6 @@ def test_pages_of_another_programme_are_not_found(client: Client, begun: Review)
 def test_somebody_who_is_no_evaluator_is_refused(client: Client, assigned: Evaluation) -> None:
     worlds.signed_in(client, assigned.applicants[0].writer)
     assert client.get(url("mine")).status_code == 403
-
-
-@pytest.mark.parametrize("applications", [1, 3])
-def test_the_desk_needs_as_many_queries_for_three_as_for_one(
-    client: Client, db: None, applications: int, django_assert_num_queries: Counting
-) -> None:
-    made = panels.an_assigned_evaluation(applications=applications, evaluators=2)
-    as_evaluator(client, made.assignments()[0])
-    with django_assert_num_queries(13):
-        assert client.get(url("mine")).status_code == 200
 
 
 def test_the_team_reads_its_summary_without_names(client: Client, assigned: Evaluation) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +11,6 @@ from tests import worlds
 from tests.stages.evaluation import panels
 from tests.stages.evaluation.panels import Evaluation
 
-Counting = Callable[..., AbstractContextManager[object]]
 NEW = {
     "email": "New.Expert@institute.example",
     "name": "New Expert",
@@ -184,26 +180,3 @@ def test_an_evaluator_opens_no_page_of_the_office(client: Client, assigned: Eval
     worlds.signed_in(client, assigned.evaluators[0].user)
     for page in (url("pool"), url("assignments", "OC1"), url("progress", "OC1")):
         assert client.get(page).status_code == 403
-
-
-@pytest.mark.parametrize("applications", [1, 3])
-@pytest.mark.parametrize(("page", "most"), [("assignments", 22), ("progress", 22)])
-def test_a_page_needs_as_many_queries_for_three_as_for_one(
-    client: Client, db: None, page: str, most: int, applications: int, django_assert_num_queries: Counting
-) -> None:
-    made = panels.an_assigned_evaluation(applications=applications, evaluators=3)
-    for row in made.assignments():
-        panels.a_submitted_review(row)
-    worlds.signed_in(client, made.manager)
-    with django_assert_num_queries(most):
-        assert client.get(url(page, "OC1")).status_code == 200
-
-
-@pytest.mark.parametrize("evaluators", [1, 3])
-def test_the_pool_needs_as_many_queries_for_three_as_for_one(
-    client: Client, db: None, evaluators: int, django_assert_num_queries: Counting
-) -> None:
-    made = panels.an_evaluation(applications=0, evaluators=evaluators)
-    worlds.signed_in(client, made.manager)
-    with django_assert_num_queries(9):
-        assert client.get(url("pool")).status_code == 200
