@@ -58,7 +58,10 @@ def another_team() -> dict[str, str]:
 
 
 def open_call() -> dict[str, str]:
-    """The small world with its call open, and a complete draft of two SMEs with its writer."""
+    """The small world with its call open, a complete draft of two SMEs with its writer, and drafts out of their reach.
+
+    ``foreign`` is a draft of the same writer in another programme, ``others`` one of another team in this programme.
+    """
     from securit.kernel import clock
     from securit.kernel.actor import SYSTEM
     from securit.stages.calls.public import open_due_calls, publish_call, record_notice
@@ -68,16 +71,18 @@ def open_call() -> dict[str, str]:
     for place in ("portal", "own_site"):
         record_notice(call=call, place=place, url="https://notices.example/1", seen_at=BEGINS, actor=SYSTEM, at=BEGINS)
     publish_call(call=worlds.fresh(call), actor=SYSTEM, at=BEGINS)
+    elsewhere = worlds.a_published_call(worlds.a_programme("beta"))
     clock.set_now(worlds.WHILE_OPEN)
     open_due_calls(worlds.WHILE_OPEN)
     draft = worlds.a_draft(worlds.fresh(call))
-    stranger = worlds.a_draft(_call())
-    assert draft.created_by is not None
+    writer = draft.created_by
+    assert writer is not None
     return people | {
-        "writer": _synthetic(draft.created_by).ref,
+        "writer": _synthetic(writer).ref,
         "draft": draft.ref,
-        "foreign_draft": stranger.ref,
-        "second_member": draft.members.get(role="member").ref,
+        "others": worlds.a_draft(worlds.fresh(call)).ref,
+        "foreign": worlds.a_draft(worlds.fresh(elsewhere), applicant=writer).ref,
+        "partner": draft.members.get(role="member").organisation.register_number,
     }
 
 
@@ -97,7 +102,7 @@ def _synthetic(user: User) -> User:
 def _programme() -> Programme:
     from securit.programmes.public import Programme
 
-    return Programme.objects.get()
+    return Programme.objects.get(slug="lantern")
 
 
 def _call() -> Call:
