@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,7 @@ def _column(name: str, label: str, numeric: bool, wanted: Wanted, here: str) -> 
 
 def _row(line: Line, slug: str, titles: dict[str, str]) -> Row:
     cells = (
-        line.number,
+        format_html('<span class="text-nowrap">{}</span>', line.number),
         line.name,
         " · ".join(part for part in (titles.get(line.domain, line.domain), line.challenge) if part),
         line.instrument,
