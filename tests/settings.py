@@ -1,10 +1,12 @@
-"""The platform's own settings, with the two things tests do differently: cheap passwords, and no static manifest."""
+"""The platform's own settings, with what tests do differently: cheap passwords, no manifest, SQLite in memory."""
 
 from securit.config.settings import *  # noqa: F403
-from securit.config.settings import STORAGES
+from securit.config.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # said aloud, since parallel runs know Django's own engine only
