@@ -5,8 +5,8 @@ from __future__ import annotations
 from securit.kernel import policy
 from tests.laws.routes import routes
 
-#: Routes of the account library; it asks for the session itself.
-LIBRARY = "account/"
+#: Routes of the account library, which asks for the session itself, and of the gallery, which stands in the demo only.
+LIBRARY = ("account/", "kit/")
 #: Everything that is open to everybody without asking the policy.
 PUBLIC = {
     "portal:front",
