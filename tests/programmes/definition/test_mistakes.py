@@ -25,7 +25,7 @@ MISTAKES = [
     ("deadline_at: '2022-04-26T17:00:00+02:00'", "deadline_at: '2022-04-26T17:00'", "    deadline_at:",
      "“2022-04-26T17:00” does not say its offset from UTC; add one, like +02:00."),
     ("opens_at: '2022-01-11T09:00:00+01:00'", "opens_at: '0001-01-01T00:00:00+14:00'", "    opens_at:",
-     "“0001-01-01T00:00:00+14:00” lies outside the years 1990 to 2200."),
+     "“0001-01-01T00:00:00+14:00” lies outside the calendar."),
     ("duration_months: 9", "duration_months: 90", "        duration_months:",
      "90 is too large; the most allowed is 60."),
     ("name: Beta, country: FR", "name: Beta, country: France", "  - {code: B",

@@ -186,11 +186,7 @@ def instants(says: str, *, default: Any = MISSING) -> Any:
 
 
 def _read_moment(reader: Reader, key: str, required: bool) -> datetime | None:
-    try:
-        return _sensible(reader, key, reader.instant(key, required=required))
-    except OverflowError:  # the offset leads out of the calendar
-        reader.problem(key, f"“{reader.raw(key)}” lies outside the years {YEARS[0]} to {YEARS[1]}.")
-        return None
+    return _sensible(reader, key, reader.instant(key, required=required))
 
 
 _Day = TypeVar("_Day", bound=date)
