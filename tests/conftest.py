@@ -61,6 +61,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes by its number: an archive made on the spot differs from one worker to the next."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def installations(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Installations:
     """Templates of installations, and copies of them; the database is the one of this run."""
