@@ -150,6 +150,8 @@ NEVER: list[Never] = [
     *((f"a {role} takes the award decision", by(role), "ranking.adopt", {})
       for role in policy.ROLES if role != "programme_manager"),
     ("the platform takes the award decision", SYSTEM, "ranking.adopt", {}),
+    *((f"a {role} marks a call as decided", by(role), "call.decide", {})
+      for role in policy.ROLES if role != "programme_manager"),
     ("a call manager funds", by("call_manager"), "award.fund", {}),
     ("a panel chair funds", by("panel_chair"), "award.fund", {}),
     ("a finance officer funds", by("finance_officer"), "award.fund", {}),

@@ -189,7 +189,7 @@ def test_nothing_is_written_once_the_call_is_decided(assigned: Evaluation) -> No
     first, second = assigned.assignments()
     review = panels.written(panels.a_begun_review(first))
     panels.declared(second)
-    mark_decided(call=assigned.call, actor=assigned.office, at=LATER)
+    mark_decided(call=assigned.call, actor=worlds.somebody(assigned.programme, "programme_manager"), at=LATER)
     review = Review.objects.select_related("application__call").get(pk=review.pk)
     with pytest.raises(CannotReview, match="The call is decided"):
         submit_review(review=review, actor=panels.the_evaluator(review), at=LATER)

@@ -29,6 +29,7 @@ class FollowFacts:
 
 PUBLIC_STATES = ("announced", "published", "open", "closed", "decided", "archived", "cancelled")
 MANAGERS = role("programme_manager", "call_manager")
+DECIDER = role("programme_manager")
 READERS = role(
     "programme_manager",
     "call_manager",
@@ -60,12 +61,12 @@ POLICY = Policy(
                 ("note_notice", _("Record a publication notice")),
                 ("publish", _("Publish")),
                 ("correct", _("Publish a corrigendum")),
-                ("decide", _("Mark as decided")),
                 ("publish_results", _("Publish the results")),
                 ("archive", _("Archive")),
                 ("cancel", _("Cancel")),
             )
         ),
+        Action("call.decide", _("Mark as decided"), (DECIDER, SYSTEM_ONLY)),
         Action("call.open", _("Open"), (SYSTEM_ONLY,)),
         Action("call.close", _("Close"), (SYSTEM_ONLY,)),
         Action("follow.create", _("Follow by e-mail"), (ANYONE,)),
