@@ -102,11 +102,13 @@ def test_the_checker_finds_no_fault(engine: str, rule: str) -> None:
 @every_rule
 def test_the_value_never_beats_the_bound_and_optimal_means_no_gap(engine: str, rule: str) -> None:
     def law(problem: Any, outcome: Any) -> None:
-        if outcome.objective is None:
-            assert (outcome.bound, outcome.gap) == (None, None)
-        else:
-            assert outcome.gap == outcome.bound - outcome.objective >= 0
-            assert outcome.status is not Status.OPTIMAL or outcome.gap == 0
+        assert (outcome.headline == "") == (outcome.objectives == ()) == (outcome.objective is None)
+        for objective in outcome.objectives:
+            assert objective.gap is None or objective.gap >= 0
+            assert objective.status is not Status.OPTIMAL or objective.gap == 0
+        if outcome.objectives:
+            proven = {objective.status for objective in outcome.objectives} == {Status.OPTIMAL}
+            assert (outcome.status is Status.OPTIMAL) == proven
 
     holds_for_every_problem(engine, law, rule)
 

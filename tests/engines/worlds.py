@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import strategies as st
 
-from securit.engines import aggregation, assignment, portfolio
+from securit.engines import Outcome, aggregation, assignment, portfolio
 
+HEADLINE = {"objective": "value", "bound": "bound"}
 SCORES = st.integers(0, 8).map(lambda n: Fraction(n, 4))
+
+
+def changed_outcome(outcome: Outcome[Any], **changed: Any) -> Outcome[Any]:
+    """The outcome with something planted in it; ``objective`` and ``bound`` are those of its headline."""
+    planted = {HEADLINE[name]: changed.pop(name) for name in HEADLINE if name in changed}
+    objectives = tuple(replace(o, **planted) if o.name == outcome.headline else o for o in outcome.objectives)
+    return replace(outcome, **{"objectives": objectives, **changed})
 
 
 def assignment_of(

@@ -6,7 +6,7 @@ What callers of every engine need stands here; each engine's own problem, rules 
 from securit.engines._shared.draws import draw
 from securit.engines._shared.errors import Infeasible, Refused, TooLarge, Unusable
 from securit.engines._shared.exact import exact, plain
-from securit.engines._shared.outcome import Limits, Note, Outcome, Status, outcome_from_data
+from securit.engines._shared.outcome import Limits, Note, Objective, Outcome, Sense, Status, outcome_from_data
 from securit.engines._shared.rule import Law, Rule
 
 __all__ = [
@@ -14,9 +14,11 @@ __all__ = [
     "Law",
     "Limits",
     "Note",
+    "Objective",
     "Outcome",
     "Refused",
     "Rule",
+    "Sense",
     "Status",
     "TooLarge",
     "Unusable",

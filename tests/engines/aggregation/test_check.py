@@ -55,6 +55,6 @@ def test_a_missing_application_is_found() -> None:
 
 
 def test_an_objective_another_problem_and_a_missing_explanation_are_found() -> None:
-    assert faults(objective=Fraction(1)) == ("A ranking maximises nothing, so it has neither objective nor bound.",)
+    assert faults(headline="total") == ("A ranking maximises nothing, so it has no objectives.",)
     assert faults(problem_digest="0") == ("The outcome answers another problem.",)
     assert faults(trace=SOUND.trace[:-1]) == ("The explanation does not name D.",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 
 from securit.engines import assignment
 from securit.engines.assignment import Assignment, Pair
-from tests.engines.worlds import assignment_of
+from tests.engines.worlds import assignment_of, changed_outcome
 
 PROBLEM = assignment_of(
     {"A1": 1, "A2": 1},
@@ -24,7 +23,7 @@ SOUND = assignment.min_cost_flow(PROBLEM)
 
 
 def faults(**changed: Any) -> tuple[str, ...]:
-    return assignment.check(PROBLEM, replace(SOUND, **changed))
+    return assignment.check(PROBLEM, changed_outcome(SOUND, **changed))
 
 
 def pairs(*names: str) -> Assignment:

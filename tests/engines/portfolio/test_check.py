@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 
 from securit.engines import portfolio
 from securit.engines.portfolio import Envelope, Portfolio, Problem, Recipient
-from tests.engines.worlds import candidate
+from tests.engines.worlds import candidate, changed_outcome
 
 PROBLEM = Problem(
     (
@@ -26,7 +25,7 @@ SOUND = portfolio.ranked_list(PROBLEM)
 
 
 def faults(**changed: Any) -> tuple[str, ...]:
-    return portfolio.check(PROBLEM, replace(SOUND, **changed))
+    return portfolio.check(PROBLEM, changed_outcome(SOUND, **changed))
 
 
 def test_the_sound_outcome_has_no_fault() -> None:

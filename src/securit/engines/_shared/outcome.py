@@ -16,6 +16,7 @@ from securit.engines._shared.plain_data import (
     mapping_in,
     number_in,
     number_or_none_in,
+    one_of,
     rows_in,
     text_in,
     texts_in,
@@ -69,25 +70,80 @@ class Decision(Protocol):
 D = TypeVar("D", bound=Decision)
 
 
+class Sense(Enum):
+    """Which way is better."""
+
+    MOST = "most"
+    LEAST = "least"
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One figure that a rule makes as good as it can, and how good it could be at best.
+
+    ``bound`` is on the better side of ``value`` (``None``: nobody knows); the two are equal where ``status`` is
+    optimal. Where objectives follow each other, the bound of a later one holds among the decisions that keep the
+    values of those before it.
+    """
+
+    name: str
+    value: Fraction
+    bound: Fraction | None
+    status: Status
+    sense: Sense = Sense.MOST
+
+    @property
+    def gap(self) -> Fraction | None:
+        """How much better, at most, another decision could be; never negative."""
+        if self.bound is None:
+            return None
+        return self.bound - self.value if self.sense is Sense.MOST else self.value - self.bound
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data that JSON can hold."""
+        return {
+            "name": self.name,
+            "value": plain(self.value),
+            "bound": _text(self.bound),
+            "gap": _text(self.gap),
+            "status": self.status.value,
+            "sense": self.sense.value,
+        }
+
+    @classmethod
+    def from_data(cls, data: Plain) -> Objective:
+        """The objective that was stored; raises ``Unusable`` for another shape."""
+        return cls(
+            name=text_in(data, "name"),
+            value=number_in(data, "value"),
+            bound=number_or_none_in(data, "bound"),
+            status=one_of(Status, data, "status"),
+            sense=one_of(Sense, data, "sense"),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[D]):
     """What a rule hands to its frame: all of an outcome but the rule's own name, the seed and the digests."""
 
     decision: D
     status: Status
-    objective: Fraction | None
-    bound: Fraction | None
     trace: tuple[Note, ...]
+    objectives: tuple[Objective, ...] = ()
+    headline: str = ""
     certificate: tuple[tuple[str, Fraction], ...] = ()
     stopped_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[D]):
-    """A decision with its proof. More is better: ``objective <= bound`` always, both ``None`` where nothing is
-    maximised. ``certificate`` holds the prices from which the bound follows. It knows no seconds and no machine,
-    so equal outcomes have equal digests. Where ``stopped_by`` is empty or ``steps``, a repetition gives the same
-    bytes; where it names seconds, the search (or only the choice among equals) was ended by the wall clock.
+    """A decision with its proof.
+
+    ``objectives`` stand in their order of importance (none where nothing is made greatest or least); ``headline``
+    names the one that stands for the whole. ``status`` is the weakest of theirs. ``certificate`` holds the prices
+    from which the bound of the headline follows. An outcome knows no seconds and no machine, so equal outcomes have
+    equal digests. Where ``stopped_by`` is empty or ``steps``, a repetition gives the same bytes; where it names
+    seconds, the search (or only the choice among equals) was ended by the wall clock.
     """
 
     engine: str
@@ -97,21 +153,38 @@ class Outcome(Generic[D]):
     problem_digest: str
     status: Status
     decision: D
-    objective: Fraction | None
-    bound: Fraction | None
+    objectives: tuple[Objective, ...]
+    headline: str
     certificate: tuple[tuple[str, Fraction], ...]
     stopped_by: str
     trace: tuple[Note, ...]
 
     @property
+    def objective(self) -> Fraction | None:
+        """The value of the headline."""
+        found = self.objective_named(self.headline)
+        return None if found is None else found.value
+
+    @property
+    def bound(self) -> Fraction | None:
+        """The bound of the headline."""
+        found = self.objective_named(self.headline)
+        return None if found is None else found.bound
+
+    @property
     def gap(self) -> Fraction | None:
-        """How much better, at most, another decision could be."""
-        return None if self.objective is None or self.bound is None else self.bound - self.objective
+        """How much better, at most, the headline of another decision could be."""
+        found = self.objective_named(self.headline)
+        return None if found is None else found.gap
 
     @property
     def digest(self) -> str:
         """SHA-256 of the canonical plain data."""
         return digest_of(self.to_data())
+
+    def objective_named(self, name: str) -> Objective | None:
+        """The objective of this name, if the rule has it."""
+        return next((objective for objective in self.objectives if objective.name == name), None)
 
     def notes_about(self, *ids: str) -> tuple[Note, ...]:
         """The lines of the explanation that speak of all these ids."""
@@ -128,7 +201,9 @@ class Outcome(Generic[D]):
             "problem_digest": self.problem_digest,
             "status": self.status.value,
             "decision": self.decision.to_data(),
-            "objective": _text(self.objective),
+            "objectives": [objective.to_data() for objective in self.objectives],
+            "headline": self.headline,
+            "value": _text(self.objective),
             "bound": _text(self.bound),
             "gap": _text(self.gap),
             "certificate": [{"of": name, "price": plain(price)} for name, price in self.certificate],
@@ -141,18 +216,16 @@ def outcome_from_data(data: Plain, decision_from_data: Callable[[Plain], D]) -> 
     """The outcome that was stored; raises ``Unusable`` for another shape."""
     if data.get("schema") != SCHEMA:
         raise Unusable([f"This is not an outcome of the form {SCHEMA}."])
-    if data.get("status") not in {status.value for status in Status}:
-        raise Unusable([f"“{data.get('status')}” is not a status of an outcome."])
     return Outcome(
         engine=text_in(data, "engine"),
         rule=text_in(data, "rule"),
         version=text_in(data, "version"),
         seed=whole_in(data, "seed"),
         problem_digest=text_in(data, "problem_digest"),
-        status=Status(data["status"]),
+        status=one_of(Status, data, "status"),
         decision=decision_from_data(mapping_in(data, "decision")),
-        objective=number_or_none_in(data, "objective"),
-        bound=number_or_none_in(data, "bound"),
+        objectives=tuple(Objective.from_data(row) for row in rows_in(data, "objectives")),
+        headline=text_in(data, "headline"),
         certificate=tuple((text_in(row, "of"), number_in(row, "price")) for row in rows_in(data, "certificate")),
         stopped_by=text_in(data, "stopped_by"),
         trace=tuple(

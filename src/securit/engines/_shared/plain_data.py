@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
 from fractions import Fraction
 from hashlib import sha256
 from json import dumps
-from typing import Any
+from typing import Any, TypeVar
 
 from securit.engines._shared.errors import Unusable
 from securit.engines._shared.exact import exact
 
 Plain = Mapping[str, Any]
+E = TypeVar("E", bound=Enum)
 
 
 def canonical(data: object) -> bytes:
@@ -53,6 +55,15 @@ def number_in(data: Plain, key: str) -> Fraction:
 def number_or_none_in(data: Plain, key: str) -> Fraction | None:
     """The exact number under ``key``, or nothing."""
     return None if data.get(key) is None else number_in(data, key)
+
+
+def one_of(kind: type[E], data: Plain, key: str) -> E:
+    """The member of ``kind`` whose value stands under ``key``."""
+    try:
+        return kind(data.get(key))
+    except ValueError:
+        known = ", ".join(str(member.value) for member in kind)
+        raise Unusable([f"“{key}” must be one of {known}; {data.get(key)!r} is not."]) from None
 
 
 def mapping_in(data: Plain, key: str) -> Plain:

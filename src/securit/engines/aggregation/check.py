@@ -123,8 +123,8 @@ def _order(problem: Problem, outcome: Outcome[Ranking]) -> Iterator[str]:
 
 
 def _frame(problem: Problem, outcome: Outcome[Ranking]) -> Iterator[str]:
-    if outcome.objective is not None or outcome.bound is not None:
-        yield "A ranking maximises nothing, so it has neither objective nor bound."
+    if outcome.objectives or outcome.headline:
+        yield "A ranking maximises nothing, so it has no objectives."
     if outcome.problem_digest != problem.digest:
         yield "The outcome answers another problem."
     for name in unexplained((application.id for application in problem.applications), outcome.trace):

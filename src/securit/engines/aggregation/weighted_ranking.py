@@ -43,7 +43,7 @@ class _Standing:
 
 
 def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Ranking]:
-    """The answer of the rule; it needs no limits and maximises nothing, so it has neither objective nor bound."""
+    """The answer of the rule; it needs no limits and maximises nothing, so it has no objectives."""
     standings = [_standing(problem, application, seed) for application in problem.applications]
     below = {standing.id: reasons for standing in standings if (reasons := _below(problem, standing))}
     ranked = [standing for standing in standings if standing.id not in below]
@@ -54,8 +54,6 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Ranking]:
     return Answer(
         decision=Ranking(_places(ranked), tuple(below)),
         status=Status.BY_RULE,
-        objective=None,
-        bound=None,
         trace=tuple(notes),
     )
 

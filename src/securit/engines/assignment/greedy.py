@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from securit.engines._shared.draws import draw
 from securit.engines._shared.errors import Infeasible, refuse_if_any
-from securit.engines._shared.outcome import Answer, Limits, Status
+from securit.engines._shared.outcome import Answer, Limits, Objective, Status
 from securit.engines.assignment.demand import reasons_against
 from securit.engines.assignment.explanation import explain
 from securit.engines.assignment.problem import Assignment, Pair, Problem
@@ -26,11 +26,12 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
     pairs = greedy_pairs(problem, seed, scores)
     total = sum(scores.of(pair) for pair in pairs)
     bound = best_conceivable(problem, scores)
+    status = Status.OPTIMAL if bound == total else Status.BY_RULE
     return Answer(
         decision=Assignment(pairs),
-        status=Status.OPTIMAL if bound == total else Status.BY_RULE,
-        objective=scores.exact(total),
-        bound=scores.exact(bound),
+        status=status,
+        objectives=(Objective("total", scores.exact(total), scores.exact(bound), status),),
+        headline="total",
         trace=explain(problem, pairs),
     )
 

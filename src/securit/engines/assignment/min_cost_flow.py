@@ -18,7 +18,7 @@ from scipy.sparse import csr_array, vstack
 
 from securit.engines._shared.draws import draw
 from securit.engines._shared.errors import Infeasible, refuse_if_any
-from securit.engines._shared.outcome import Answer, Limits, Status
+from securit.engines._shared.outcome import Answer, Limits, Objective, Status
 from securit.engines.assignment.demand import reasons_against
 from securit.engines.assignment.explanation import explain
 from securit.engines.assignment.greedy import best_conceivable, greedy_pairs
@@ -65,11 +65,12 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
     drawn = _draw_between_equals(network, prices, seed, limits) if bound == total else None
     chosen = chosen if drawn is None else drawn
     pairs = tuple(sorted([*problem.pinned, *(network.room.pairs[i] for i in np.flatnonzero(chosen))]))
+    status = Status.OPTIMAL if bound == total else Status.BY_RULE
     return Answer(
         decision=Assignment(pairs),
-        status=Status.OPTIMAL if bound == total else Status.BY_RULE,
-        objective=scores.exact(total),
-        bound=scores.exact(bound),
+        status=status,
+        objectives=(Objective("total", scores.exact(total), scores.exact(bound), status),),
+        headline="total",
         trace=explain(problem, pairs),
         certificate=_certificate(network, prices, scores),
         stopped_by="" if drawn is not None else limits.name or "precision",
@@ -183,11 +184,13 @@ def _certificate(network: _Network, prices: _Prices, scores: Scores) -> tuple[tu
 def _stopped(problem: Problem, seed: int, scores: Scores, limits: Limits) -> Answer[Assignment]:
     """A limit was reached: the greedy assignment, with a bound that owes nothing to the solver."""
     pairs = greedy_pairs(problem, seed, scores)
+    total = scores.exact(sum(scores.of(pair) for pair in pairs))
+    bound = scores.exact(best_conceivable(problem, scores))
     return Answer(
         decision=Assignment(pairs),
         status=Status.STOPPED,
-        objective=scores.exact(sum(scores.of(pair) for pair in pairs)),
-        bound=scores.exact(best_conceivable(problem, scores)),
+        objectives=(Objective("total", total, bound, Status.STOPPED),),
+        headline="total",
         trace=explain(problem, pairs),
         stopped_by=limits.name,
     )

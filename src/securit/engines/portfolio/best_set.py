@@ -17,7 +17,7 @@ from scipy.sparse import csr_array
 from securit.engines._shared.draws import draw
 from securit.engines._shared.errors import TooLarge
 from securit.engines._shared.exact import whole_numbers
-from securit.engines._shared.outcome import Answer, Limits, Status
+from securit.engines._shared.outcome import Answer, Limits, Objective, Status
 from securit.engines.portfolio.explanation import departures, explain, sorted_out
 from securit.engines.portfolio.problem import Portfolio, Problem
 from securit.engines.portfolio.purse import Purse, from_the_top, lines_of
@@ -54,13 +54,13 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
             purse.fund([candidate.id])
             funded.add(candidate.id)
     decision = sorted_out(problem, ordered, frozenset(funded))
-    objective = sum((c.score for c in ordered if c.id in funded), Fraction(0))
-    proven = objective == bound / scale
+    reached = sum((c.score for c in ordered if c.id in funded), Fraction(0))
+    status = Status.OPTIMAL if reached == bound / scale else Status.STOPPED
     return Answer(
         decision=decision,
-        status=Status.OPTIMAL if proven else Status.STOPPED,
-        objective=objective,
-        bound=bound / scale,
+        status=status,
+        objectives=(Objective("total", reached, bound / scale, status),),
+        headline="total",
         trace=explain(problem, ordered, decision, {}) + departures(ordered, listed, frozenset(funded)),
         stopped_by="" if drawn else limits.name or "precision",
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from securit.engines._shared.outcome import Answer, Limits, Status
+from securit.engines._shared.outcome import Answer, Limits, Objective, Status
 from securit.engines.portfolio.explanation import explain, sorted_out
 from securit.engines.portfolio.problem import Candidate, Marginal, Portfolio, Problem
 from securit.engines.portfolio.purse import Kind, Line, Purse, from_the_top
@@ -21,13 +21,14 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
     ordered = from_the_top(problem, seed)
     funded, stopped = down_the_list(problem, ordered)
     decision = sorted_out(problem, ordered, funded)
-    objective = sum((c.score for c in ordered if c.id in funded), Fraction(0))
+    total = sum((c.score for c in ordered if c.id in funded), Fraction(0))
     bound = divisible_bound(problem)
+    status = Status.OPTIMAL if bound == total else Status.BY_RULE
     return Answer(
         decision=decision,
-        status=Status.OPTIMAL if bound == objective else Status.BY_RULE,
-        objective=objective,
-        bound=bound,
+        status=status,
+        objectives=(Objective("total", total, bound, status),),
+        headline="total",
         trace=explain(problem, ordered, decision, stopped),
     )
 

@@ -117,7 +117,7 @@ def advice_of(call: Call) -> Advice | None:
         recommendation=said,
         explanation=engines.RULES[said.rule].explanation if said.rule in engines.RULES else said.rule,
         is_proven_best=said.outcome["status"] == "optimal",
-        total=str(said.outcome["objective"]),
+        total=str(said.outcome["value"]),
         bound=str(said.outcome["bound"]),
         pairs=len(pairs),
         least_load=min(loads.values(), default=0),
