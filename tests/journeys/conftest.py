@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, sync_playwright
 
 from tests.installations import Installations, Served, serving
+from tests.journeys.looking import barriers_on
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the thread of the tests
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCREENSHOTS = ROOT / "build" / "screenshots"
-AXE = ROOT / "tests" / "vendor" / "axe.min.js"
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb"),
 ]
 PATIENCE = 15_000
+TALL = 3_000
 
 
 def chromium() -> str | None:
@@ -79,12 +79,14 @@ def watch(page: Page) -> list[str]:
 
 @pytest.fixture
 def screenshot() -> Callable[[Page, str], Path]:
-    """``screenshot(page, name)``: the whole page to build/screenshots/<name>.png."""
+    """``screenshot(page, name)``: the page, at most its first :data:`TALL` pixels, to build/screenshots/<name>.png."""
 
     def take(page: Page, name: str) -> Path:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         path = SCREENSHOTS / f"{name}.png"
-        page.screenshot(path=path, full_page=True, animations="disabled")
+        size = page.evaluate("() => [document.documentElement.clientWidth, document.documentElement.scrollHeight]")
+        clip = FloatRect(x=0, y=0, width=size[0], height=min(size[1], TALL))
+        page.screenshot(path=path, full_page=True, clip=clip, animations="disabled")
         return path
 
     return take
@@ -93,17 +95,7 @@ def screenshot() -> Callable[[Page, str], Path]:
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
     """``axe(page)``: the accessibility faults axe finds, one line each, with the places; [] is what we want."""
-    source = AXE.read_text("utf-8")
-
-    def check(page: Page) -> list[str]:
-        page.evaluate(source)
-        found = page.evaluate(
-            "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations",
-            AXE_RULES,
-        )
-        return [f"{fault['id']}: {', '.join(str(node['target'][0]) for node in fault['nodes'])}" for fault in found]
-
-    return check
+    return barriers_on
 
 
 @pytest.fixture(scope="session")

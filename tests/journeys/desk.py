@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
 from tests.installations import Installation
+from tests.journeys.looking import barriers_on, faults_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS = 120
@@ -109,6 +110,11 @@ class Desk:
     def reads_not(self, text: str) -> None:
         """The text is nowhere on the page."""
         expect(self.page.get_by_text(text)).to_have_count(0)
+
+    def looks_right(self) -> None:
+        """Nothing is wrong with the page at any width, nor for anybody."""
+        found = [*faults_of(self.page), *barriers_on(self.page)]
+        assert not found, "\n".join(found)
 
     def panel(self, heading: str) -> Locator:
         """The panel with this heading."""

@@ -66,6 +66,7 @@ def test_a_grant_above_the_ceiling_is_refused_at_its_field(writer: Desk, people:
     assert writer.presses_and_gets("Save") == 422
     assert error_at(writer, "grant") == "This member asks for €61,000; one member may receive at most €60,000."
     assert writer.value_of("Grant it asks for, in euro") == "61000"
+    writer.looks_right()
 
 
 def test_a_company_that_is_in_the_team_already_is_refused(writer: Desk, people: dict[str, str]) -> None:
@@ -128,6 +129,7 @@ def test_two_tabs_with_the_same_form_lose_nothing(writer: Desk, people: dict[str
     assert other.presses_and_gets("Save") == 409
     texts = other.page.locator(".k-conflict pre")
     assert texts.all_text_contents() == ["The second text.", "The first text."]
+    other.looks_right()
     assert other.value_of("What is the idea?") == "The second text."
     other.presses("Save what stands in the form now")
     other.reads("Saved.")
@@ -145,6 +147,7 @@ def test_autosave_in_a_stale_tab_shows_both_texts(writer: Desk, people: dict[str
     expect(other.page.locator("[data-save-status]")).to_have_attribute("data-state", "conflict")
     texts = other.page.locator(".k-conflict pre")
     assert texts.all_text_contents() == ["Typed in the second tab.", "Saved by the first tab."]
+    other.looks_right()
 
 
 def test_a_session_that_ends_while_typing_keeps_the_text(writer: Desk, people: dict[str, str]) -> None:
@@ -157,6 +160,7 @@ def test_a_session_that_ends_while_typing_keeps_the_text(writer: Desk, people: d
     assert writer.presses_and_gets("Save") == 401
     writer.reads("Your session ended while you were typing")
     writer.reads("Written for an hour.")
+    writer.looks_right()
     writer.enters(people["writer"])
     writer.goes(part)
     writer.page.get_by_role("button", name="Put it back").click()
@@ -194,6 +198,7 @@ def test_a_corrigendum_cannot_shorten_the_call(sit_down: Callable[..., Desk]) ->
     )
     assert panel.locator("[name=deadline_at]").input_value() == "2022-01-02T17:00"
     assert panel.locator("[name=reason]").input_value() == "We are in a hurry."
+    manager.looks_right()
 
 
 def error_at(desk: Desk, field: str) -> str:

@@ -198,6 +198,7 @@ def the_office_reads_and_clears_the_applications(walk: Walk) -> None:
     handler.presses("Open the check")
     handler.presses("Look at these 2 and clear them")
     handler.reads("Exactly these 2 applications go to evaluation:")
+    handler.looks_right()
     handler.presses("Clear these")
     handler.reads("2 applications are cleared.")
 
@@ -207,6 +208,7 @@ def the_manager_assigns_three_evaluators_each(walk: Walk) -> None:
     manager.goes(f"{CALL}/assignments/")
     manager.presses("Propose assignments")
     manager.reads("6 pairs are proposed.")
+    manager.looks_right()
     manager.presses("Confirm 6 assignments")
     manager.reads("6 assignments are confirmed.")
 
@@ -279,6 +281,7 @@ def the_coordinator_decides_and_publishes(walk: Walk) -> None:
     coordinator.writes("Reason for the decision", "As the panel recommends; the money suffices.")
     coordinator.presses("Show what follows")
     coordinator.reads("€63,000")
+    coordinator.looks_right()
     coordinator.presses("Take the award decision")
     coordinator.reads("The award decision is taken; the money is reserved.")
     visitor = walk.desk("visitor")

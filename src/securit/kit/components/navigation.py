@@ -9,6 +9,8 @@ from securit.kit.tables import Pages, Table
 
 STAGE_STATES = ("done", "now", "next")
 
+MOST_UNFOLDED = 4
+
 
 def stage_bar(stages: Iterable[Mapping[str, Any]], label: str = "") -> dict[str, Any]:
     """The programme's line: per stage ``label``, ``state`` (done, now, next), and optionally ``when`` and ``url``."""
@@ -20,8 +22,13 @@ def stage_bar(stages: Iterable[Mapping[str, Any]], label: str = "") -> dict[str,
 
 
 def tabs(entries: Iterable[Mapping[str, Any]], label: str = "") -> dict[str, Any]:
-    """Links between the parts of a subject: ``label``, ``url``, ``current``, and optionally ``count``."""
-    return {"entries": list(entries), "label": label}
+    """Links between the parts of a subject: ``label``, ``url``, ``current``, and optionally ``count``.
+
+    Many of them fold on a phone under the name of the present one, so that the page begins on the first screen.
+    """
+    listed = list(entries)
+    present = next((entry["label"] for entry in listed if entry.get("current")), "")
+    return {"entries": listed, "label": label, "present": present, "folds": len(listed) > MOST_UNFOLDED}
 
 
 def breadcrumb(entries: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -209,7 +209,7 @@ class Draft {
 
   oneText(title, text) {
     const part = document.createElement("div");
-    const head = document.createElement("h4");
+    const head = document.createElement("h3");
     const body = document.createElement("pre");
     head.textContent = title;
     body.textContent = text;
