@@ -29,6 +29,7 @@ from environment import (
 )
 from phases import complain, say
 
+MOST_WORKERS = 4  # one file stays with one worker, so that what a module builds is built once
 BROWSERS = ("chromium", "chromium-browser")
 COUNTS = re.compile(r"\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed)")
 CLOSING = re.compile(r"^=* ?(?P<text>(?:\d+ \w+,? ?)+ in [\d.]+s.*?) ?=*$")
@@ -99,10 +100,11 @@ def checks() -> tuple[Step, ...]:
 def tests(*, journeys: bool) -> tuple[Step, ...]:
     """The suite on SQLite, what touches the database again on PostgreSQL, and the journeys."""
     pytest = (str(PYTHON), "-m", "pytest", "-q", "--color", "yes" if sys.stdout.isatty() else "no")
+    parallel = (*pytest, "-n", str(min(MOST_WORKERS, os.cpu_count() or 1)), "--dist", "loadfile")
     sqlite, postgres = {"SECURIT_TEST_DATABASE": "sqlite"}, {"SECURIT_TEST_DATABASE": "postgres"}
     steps = (
-        Step("SQLite", (*pytest, "-m", "not journey"), sqlite, counted=True),
-        Step("PostgreSQL", (*pytest, "-m", "database and not journey"), postgres, counted=True),
+        Step("SQLite", (*parallel, "-m", "not journey"), sqlite, counted=True),
+        Step("PostgreSQL", (*parallel, "-m", "database and not journey"), postgres, counted=True),
     )
     if not journeys:
         return steps
