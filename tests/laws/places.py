@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from securit.kernel.actor import ANONYMOUS, SYSTEM
@@ -15,12 +16,12 @@ from securit.stages.calls.follow_links import token_of
 from securit.stages.calls.models import Call, Follow
 from securit.stages.calls.services.request_follow import request_follow
 from securit.stages.challenges.public import draft_challenge
-from securit.stages.evaluation.public import Review, Summary
+from securit.stages.evaluation.public import Assignment, Review, Summary, begin_review, declare
 from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
-from tests.worlds import AFTER, BEFORE
+from tests.worlds import AFTER, BEFORE, EVALUATED
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,47 @@ def a_sealed_place(slug: str = "beta") -> Place:
     call = teams.an_open_call(slug)
     team = teams.a_submission_with_canaries(call)
     return Place(call, team, values_of(call, team), people_of(call, team))
+
+
+def a_place_under_evaluation(slug: str = "beta") -> Place:
+    """Two applications are being read: one report is in, one begun, one possible conflict waits for a decision.
+
+    An evaluator who declared a conflict with one of them works in the office as well.
+    """
+    call = teams.an_open_call(slug)
+    team = teams.a_submission_with_canaries(call)
+    teams.a_complete_draft(call).submit()
+    call = worlds.assigned(worlds.screened(worlds.closed(call)))
+    handed_in, barred, begun, doubtful = _alone_first(worlds.assignments_of(call))
+    worlds.a_review(handed_in)
+    declared(begun, "clear")
+    begin_review(assignment=begun, actor=worlds.acting(begun.evaluator.user), at=EVALUATED)
+    declared(doubtful, "potential", "past_collaboration")
+    declared(barred, "conflict", "family")
+    for role in ("case_handler", "panel_chair", "auditor"):
+        give_role(programme=call.programme, user=barred.evaluator.user, role=role, actor=SYSTEM, at=EVALUATED)
+    people = people_of(call, team)
+    people |= {"doubtful": doubtful.evaluator.user, "barred": barred.evaluator.user}
+    return Place(call, team, values_of(call, team), people)
+
+
+def _alone_first(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Those of evaluators who read one application first, then by application; the draw among evaluators is gone."""
+    listed = list(assignments)
+    load = Counter(assignment.evaluator_id for assignment in listed)
+    return sorted(listed, key=lambda a: (load[a.evaluator_id], a.application.pk))
+
+
+def declared(assignment: Assignment, verdict: str, reason_code: str = "") -> None:
+    """The evaluator says whether there is a conflict."""
+    declare(
+        declaration=worlds.declaration_of(assignment),
+        verdict=verdict,
+        reason_code=reason_code,
+        note="",
+        actor=worlds.acting(assignment.evaluator.user),
+        at=EVALUATED,
+    )
 
 
 def a_finished_place(slug: str = "beta") -> Place:
@@ -123,7 +165,8 @@ def later_values(call: Call, team: Team) -> dict[str, str]:
         values["assignments/<ref>"] = assignment.ref
         values["declarations/<ref>"] = worlds.declaration_of(assignment).ref
         values["evaluators/<ref>"] = assignment.evaluator.ref
-        values["reports/<ref>"] = Review.objects.in_programme(call.programme).get(assignment=assignment).ref
+        for report in Review.objects.in_programme(call.programme).filter(assignment=assignment):
+            values["reports/<ref>"] = report.ref
     for summary in Summary.objects.in_programme(call.programme).filter(application=application):
         values["summaries/<ref>"] = summary.ref
     return values

@@ -125,6 +125,13 @@ def test_an_observer_of_roles_cannot_give_any(client: Client) -> None:
     assert roles_of(programme) == [("Noa", "observer")]
 
 
+def test_only_who_may_take_a_role_back_is_offered_to(client: Client) -> None:
+    programme = a_programme()
+    people = {role: a_person(roles={programme: [role]}) for role in ("programme_manager", "call_manager")}
+    offers = {role: "Take back" in signed_in(client, user).get("/p/alpha/roles/").text for role, user in people.items()}
+    assert offers == {"programme_manager": True, "call_manager": False}
+
+
 def test_a_role_is_taken_back_with_a_reason(client: Client) -> None:
     programme = a_programme()
     signed_in(client, a_person("Mia", roles={programme: ["programme_manager"]}))

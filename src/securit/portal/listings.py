@@ -106,13 +106,15 @@ def _states(line: TrailLine) -> str:
 
 
 def roles(programme: Programme, lines: Sequence[RoleLine]) -> Table:
-    """Who holds which role, each with the way to take it back."""
-    columns = (Column(_("Person")), Column(_("Role")), Column(_("For")), Column(_("Since")), Column(_("Take back")))
-    rows = tuple(
-        Row((line.person, _role(line), line.call or programme.acronym, _since(line), _end(programme, line)))
-        for line in lines
-    )
-    return Table(_("Roles held now"), columns, rows, empty=_("Nobody holds a role yet."))
+    """Who holds which role, each with the way to take it back; without that column where the reader may not."""
+    columns = [Column(_("Person")), Column(_("Role")), Column(_("For")), Column(_("Since"))]
+    cells = [[line.person, _role(line), line.call or programme.acronym, _since(line)] for line in lines]
+    if any(line.may_end for line in lines):
+        columns.append(Column(_("Take back")))
+        for line, shown in zip(lines, cells, strict=True):
+            shown.append(_end(programme, line) if line.may_end else "–")
+    rows = tuple(Row(tuple(shown)) for shown in cells)
+    return Table(_("Roles held now"), tuple(columns), rows, empty=_("Nobody holds a role yet."))
 
 
 def _role(line: RoleLine) -> SafeString:

@@ -54,6 +54,15 @@ def test_the_call_manager_computes_the_ranking_and_sees_every_place_explained(cl
     assert "Budget line" in page.text
 
 
+def test_the_ranking_links_to_applications_only_for_those_who_may_read_them(
+    client: Client, judged: Contest, ranking: Ranking
+) -> None:
+    link = f"/applications/{judged.refs()['DELTA']}/read/"
+    assert link in as_call_manager(client, judged).get(address(judged, "ranking")).text
+    page = as_manager(client, judged).get(address(judged, "ranking")).text
+    assert ("DELTA" in page, link in page) == (True, False)
+
+
 def test_a_ranking_that_cannot_be_computed_says_why_on_the_page(client: Client, db: None) -> None:
     contest = a_contest()
     enter(contest, "WAITING")
@@ -77,7 +86,7 @@ def test_the_ranking_asks_the_database_the_same_number_of_times_for_one_row_and_
     adopt_ranking(ranking=ranking, reason="As ranked.", actor=contest.manager, at=AFTER)
     as_call_manager(client, contest)
     client.get(address(contest, "ranking"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         assert client.get(address(contest, "ranking")).status_code == 200
 
 

@@ -142,7 +142,7 @@ def roles(request: HttpRequest, programme: Programme) -> HttpResponse:
         messages.success(request, _("The role is given."))
         return redirect("portal:roles", slug=programme.slug)
     context: dict[str, Any] = {"programme": programme, "form": form}
-    context["table"] = listings.roles(programme, role_lines(programme))
+    context["table"] = listings.roles(programme, role_lines(programme, actor))
     context["may_give"] = policy.decide(actor, "role.create", RoleGrant(programme=programme, user_id=0).facts())
     return render(request, "portal/roles.html", context, status=422 if form.errors else 200)
 

@@ -3,7 +3,13 @@
 from securit.stages.applications.models import Application, ApplicationVersion, Member, Receipt
 from securit.stages.applications.readers import barred_for, barred_ids, register
 from securit.stages.applications.receipts import verify_receipt
-from securit.stages.applications.selectors import counting_versions, gaps_of, sign_offs_waiting, versions_of
+from securit.stages.applications.selectors import (
+    counting_versions,
+    gaps_of,
+    readable_in,
+    sign_offs_waiting,
+    versions_of,
+)
 from securit.stages.applications.services.add_member import CannotChangeTeam, add_member
 from securit.stages.applications.services.attach_file import CannotAttachFile, attach_file, remove_file
 from securit.stages.applications.services.edit_member import edit_member
@@ -37,6 +43,7 @@ __all__ = [
     "counting_versions",
     "edit_member",
     "gaps_of",
+    "readable_in",
     "register",
     "remove_file",
     "remove_member",

@@ -45,6 +45,12 @@ def counting_version(application: Application) -> ApplicationVersion | None:
     return application.versions.select_related("receipt").get(number=application.submitted_number or 0)
 
 
+def readable_in(call: Call, actor: Actor) -> frozenset[str]:
+    """The refs of the call's applications that the actor may open: what a list of them may link to."""
+    rows = Application.objects.in_programme(call.programme).filter(call=call).visible_to(actor)
+    return frozenset(rows.values_list("ref", flat=True))
+
+
 def present_members(application: Application) -> list[Member]:
     """The members of the team as it stands, with their organisations, in order."""
     return list(Member.objects.filter(application=application).present().select_related("organisation"))

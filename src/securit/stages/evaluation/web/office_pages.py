@@ -15,7 +15,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import may
 from securit.kit.tables import Column, Row, Table, pages
 from securit.programmes.public import Programme, actor_of
-from securit.stages.applications.public import Application
+from securit.stages.applications.public import Application, readable_in
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Summary
@@ -115,6 +115,7 @@ def assignments_page(
             for row in declarations_to_decide(call)
         ],
         "recused": recused(call),
+        "readable": readable_in(call, actor),
         "may_assign": may_assign,
         "propose_form": propose or ProposeForm(auto_id="propose_%s"),
         "by_hand_form": (by_hand or ByHandForm(call, auto_id="by_hand_%s")) if may_assign else None,
@@ -162,6 +163,7 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
         "names": names,
         "apart": lying_apart(call) if compares else [],
         "compares": compares,
+        "readable": readable_in(call, actor) if compares else frozenset(),
         "summaries": summaries.count(),
         "may_summarise": bool(policy.decide(actor, "summary.create", call.facts())),
     }

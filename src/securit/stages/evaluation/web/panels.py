@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kit.panels import Context, Panel
 from securit.stages.applications.public import Application
@@ -17,10 +18,11 @@ def progress_of(call: Call, actor: Actor) -> Context | None:
     if call.state in SEALED_STATES:
         return None
     place = [call.programme.slug, call.code]
+    may_list = policy.decide(actor, "assignment.list", call.facts())
     return {
         "done": evaluation_progress(call),
         "url": reverse("evaluation:progress", args=place),
-        "assignments_url": reverse("evaluation:assignments", args=place),
+        "assignments_url": reverse("evaluation:assignments", args=place) if may_list else "",
     }
 
 

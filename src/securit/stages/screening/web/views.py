@@ -21,11 +21,11 @@ from securit.stages.screening.web.pages import group_of, list_page, show_page
 
 @screen("screening.list", load=load_call)
 def listing(request: HttpRequest, call: Call) -> HttpResponse:
-    """Every check of the call in its tab, with the tests that stand in the way."""
+    """Every check of the call that the reader may open, in its tab, with the tests that stand in the way."""
     page = request.GET.get("page", "")
     context = list_page(
         call,
-        list(screenings_of(call)),
+        list(screenings_of(call).visible_to(actor_of(request))),
         request.GET.get("group", ""),
         request.GET.get("test", ""),
         int(page) if page.isdecimal() and len(page) < 6 else 1,
@@ -50,8 +50,9 @@ def open_check(request: HttpRequest, call: Call) -> HttpResponse:
 def clear_many(request: HttpRequest, call: Call) -> HttpResponse:
     """First shows the exact set where every test is met; then clears exactly the set that was shown."""
     refs = request.POST.getlist("ref")
-    ready = [screening for screening in screenings_of(call) if group_of(screening) == "ready"]
     if not refs:
+        seen = screenings_of(call).visible_to(actor_of(request))
+        ready = [screening for screening in seen if group_of(screening) == "ready"]
         return render(request, "screening/clear_many.html", {"call": call, "programme": call.programme, "ready": ready})
     chosen = list(screenings_of(call).filter(ref__in=refs))
     cleared = clear_screenings(screenings=chosen, actor=actor_of(request), at=arrived_at(request))

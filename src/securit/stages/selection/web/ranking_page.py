@@ -15,6 +15,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import may
 from securit.kernel.refusals import Sentence
 from securit.money import euros
+from securit.stages.applications.public import readable_in
 from securit.stages.calls.public import Call
 from securit.stages.selection.contracts import PROPOSALS
 from securit.stages.selection.lifecycle import AWARD
@@ -46,7 +47,7 @@ def ranking_page(call: Call, ranking: Ranking | None, actor: Actor, refusal: str
     return {
         **context,
         "content": ranking.content,
-        "groups": _groups(ranking.content, awards),
+        "groups": _groups(ranking.content, awards, readable_in(call, actor)),
         "money": _money(ranking.content, awards),
         "adopt_why": getattr(adopt, "reason", ""),
         "decision": ranking.decision,
@@ -60,10 +61,13 @@ def _why_not_compute(call: Call, actor: Actor) -> str:
     return str(getattr(verdict, "reason", ""))
 
 
-def _groups(content: Mapping[str, Any], awards: Mapping[str, Award]) -> list[dict[str, Any]]:
+def _groups(content: Mapping[str, Any], awards: Mapping[str, Award], readable: frozenset[str]) -> list[dict[str, Any]]:
     """The ranked lines with the budget line after the last funded one, then those below a threshold."""
     top = max((Fraction(line["weighted"]) for line in content["lines"]), default=Fraction(0))
-    rows = [_row(line, top, awards.get(line["application"])) for line in content["lines"]]
+    rows = [
+        {**_row(line, top, awards.get(line["application"])), "may_read": line["application"] in readable}
+        for line in content["lines"]
+    ]
     ranked = [row for row in rows if row["line"]["above_threshold"]]
     last = max((i for i, row in enumerate(ranked) if row["counts_as"] == "funded"), default=-1)
     return [
