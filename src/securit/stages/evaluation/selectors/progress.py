@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.contracts import Progress
 from securit.stages.evaluation.models import Assignment, Declaration, DeclarationQuerySet, Review
-from securit.stages.evaluation.selectors.results import submitted_reports
 from securit.stages.screening.public import cleared_versions
 
 
@@ -21,8 +20,9 @@ def evaluation_progress(call: Call) -> Progress:
     standing = Assignment.objects.of_call(call).filter(application_id__in=cleared)
     assignments = _by_state(standing)
     declared = _by_state(open_declarations(call).filter(application_id__in=cleared))
-    reviews = _by_state(Review.objects.of_call(call).filter(application_id__in=cleared))
-    reports = submitted_reports(call)
+    reviews_of = Review.objects.of_call(call).filter(application_id__in=cleared).order_by()
+    reviews = _by_state(reviews_of)
+    enough = reviews_of.filter(state="submitted").values("application_id").annotate(reports=Count("id"))
     return Progress(
         applications=len(cleared),
         reports_each=needed,
@@ -33,7 +33,7 @@ def evaluation_progress(call: Call) -> Progress:
         reports_begun=reviews["drafted"],
         reports_submitted=reviews["submitted"],
         reports_returned=reviews["returned"],
-        evaluated=sum(1 for pk in cleared if len(reports[pk]) >= needed),
+        evaluated=enough.filter(reports__gte=needed).count(),
     )
 
 

@@ -15,7 +15,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import may
 from securit.kit.tables import Column, Row, Table, pages
 from securit.programmes.public import Programme, actor_of
-from securit.stages.applications.public import Application, readable_in
+from securit.stages.applications.public import readable_in
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Summary
@@ -65,14 +65,12 @@ class ByHandForm(RefusableForm):
 
     def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = cleared_versions(call).select_related("application__call__programme", "application__programme")
-        self.applications: dict[str, Application] = {
-            row.application.number: row.application for row in rows.defer("content")
-        }
+        self.versions = cleared_versions(call)
+        numbers = self.versions.values_list("application__number", flat=True)
         people = Evaluator.objects.in_programme(call.programme).active().select_related("user")
         self.evaluators: dict[str, Evaluator] = {row.ref: row for row in people.order_by("user__name", "id")}
         choices = {
-            "application": [(number, number) for number in self.applications],
+            "application": [(number, number) for number in numbers],
             "evaluator": [(ref, f"{row.user}, {row.institution}") for ref, row in self.evaluators.items()],
         }
         for name, options in choices.items():
@@ -83,7 +81,7 @@ class ByHandForm(RefusableForm):
     def values(self) -> dict[str, Any]:
         """What ``assign_by_hand`` takes."""
         return {
-            "application": self.applications[self.cleaned_data["application"]],
+            "application": self.versions.get(application__number=self.cleaned_data["application"]).application,
             "evaluator": self.evaluators[self.cleaned_data["evaluator"]],
             "reason": self.cleaned_data["reason"],
         }
