@@ -191,7 +191,9 @@ def _usages(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
 def _word(action: argparse.Action) -> str:
     if not action.option_strings:
         return "…" if action.nargs == argparse.REMAINDER else action.dest.upper()
-    return f"[{action.option_strings[0]} {action.dest.upper()}]"
+    if action.nargs == 0:
+        return f"[{action.option_strings[0]}]"
+    return f"[{action.option_strings[0]} {action.metavar or action.dest.upper()}]"
 
 
 def dependencies() -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from securit.cli import engine
+
 Command = Callable[[argparse.Namespace], int]
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -52,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     appoint = add("appoint", "Make a person with an account manager of a programme.", _programme_appoint, programme)
     appoint.add_argument("slug")
     appoint.add_argument("email")
+
+    engine.add_verbs(verbs.add_parser("engine", help="The decision engines, on files."))
 
     audit = verbs.add_parser("audit", help="The trail.").add_subparsers(metavar="VERB")
     add("verify", "Walk every chain and checkpoint; name what does not follow.", _audit_verify, audit)
