@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
+import numpy as np
 import pytest
 
 from securit.engines import assignment
 from securit.engines._shared.errors import Infeasible, TooLarge, Unusable
+from securit.engines.assignment import flow
 from tests.engines.worlds import assignment_of
 
 
@@ -145,3 +149,38 @@ def test_why_not_has_an_answer_for_every_pair(evaluator: str, answer: str) -> No
     pairs = assignment.min_cost_flow(problem).decision.pairs
     asked = assignment.why_not(problem, pairs, "A1", evaluator)
     assert asked == f"Evaluator {evaluator} and application A1: {answer}"
+
+
+def test_the_prices_say_what_another_choice_must_cost() -> None:
+    problem = assignment_of(
+        {"A1": 1, "A2": 1}, {"E1": 1, "E2": 1}, {"A1": {"E1": "3", "E2": "2"}, "A2": {"E1": "2.5", "E2": "0.5"}}
+    )
+    outcome = assignment.min_cost_flow(problem)
+    asked = {
+        (a, e): assignment.price_of_change(problem, outcome.decision.pairs, a, e, outcome.certificate)
+        for a in ("A1", "A2")
+        for e in ("E1", "E2")
+    }
+    assert sum(cost or 0 for cost in asked.values()) == 1  # the only other assignment totals 1 less
+    told = assignment.why_not(problem, outcome.decision.pairs, "A1", "E1", outcome.certificate)
+    assert told.startswith("Evaluator E1 and application A1: affinity 3 beats E2 (2), but the evaluator reads 1 others")
+
+
+def test_somebody_away_in_the_session_does_not_read_what_is_read_there() -> None:
+    problem = assignment.Problem(
+        (assignment.Application("A1", 1, "spring"), assignment.Application("A2", 1, "autumn")),
+        (assignment.Evaluator("E1", 2, away=("spring",)), assignment.Evaluator("E2", 2)),
+        (assignment.Affinity("A1", "E1", Fraction(9)), assignment.Affinity("A2", "E1", Fraction(1))),
+    )
+    pairs = assignment.min_cost_flow(problem).decision.pairs
+    assert pairs == (("A1", "E2"), ("A2", "E1"))
+    told = assignment.why_not(problem, pairs, "A1", "E1")
+    assert told == "Evaluator E1 and application A1: there is a conflict (away in session spring)."
+
+
+def test_a_flow_that_is_not_the_best_has_no_prices() -> None:
+    grid = np.array([[2, 1], [1, 2]])
+    ones = np.ones(2, dtype=np.int64)
+    network = flow.network_of(grid > 0, grid, ones, ones, 0 * ones)
+    with pytest.raises(RuntimeError, match="can be improved"):
+        flow.prices_of(network, np.array([False, True, True, False]))

@@ -3,17 +3,21 @@
 from securit.engines._shared.outcome import Limits, Outcome, Status
 from securit.engines.assignment.check import check
 from securit.engines.assignment.demand import reasons_against
-from securit.engines.assignment.explanation import why_not
+from securit.engines.assignment.diversity import Diversity
+from securit.engines.assignment.explanation import price_of_change, why_not
 from securit.engines.assignment.problem import (
     Affinity,
     Application,
     Assignment,
     Conflict,
     Evaluator,
+    Floor,
+    Insistence,
     Pair,
     Problem,
 )
 from securit.engines.assignment.rules import RULES, greedy, min_cost_flow
+from securit.engines.assignment.table import Table
 
 __all__ = [
     "RULES",
@@ -21,15 +25,20 @@ __all__ = [
     "Application",
     "Assignment",
     "Conflict",
+    "Diversity",
     "Evaluator",
+    "Floor",
+    "Insistence",
     "Limits",
     "Outcome",
     "Pair",
     "Problem",
     "Status",
+    "Table",
     "check",
     "greedy",
     "min_cost_flow",
+    "price_of_change",
     "reasons_against",
     "why_not",
 ]

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from securit.engines._shared.outcome import Outcome, Status, unexplained
-from securit.engines.assignment.problem import Assignment, Problem
+import numpy as np
+
+from securit.engines._shared.outcome import Objective, Outcome, Sense, Status, unexplained
+from securit.engines.assignment.diversity import Diversity
+from securit.engines.assignment.problem import Assignment, Insistence, Problem
+from securit.engines.assignment.table import Table
 
 
 def check(problem: Problem, outcome: Outcome[Assignment]) -> tuple[str, ...]:
     """Every fault found, one sentence each; empty when the outcome stands."""
     decision = outcome.decision
-    return (*_loads(problem, decision), *_bars(problem, decision), *_value(problem, outcome), *_proof(problem, outcome))
+    return (
+        *_loads(problem, decision),
+        *_bars(problem, decision),
+        *_mixtures(problem, decision),
+        *_figures(problem, outcome),
+        *_proof(problem, outcome),
+    )
 
 
 def _loads(problem: Problem, decision: Assignment) -> Iterator[str]:
@@ -41,37 +51,128 @@ def _bars(problem: Problem, decision: Assignment) -> Iterator[str]:
     for conflict in problem.conflicts:
         if (conflict.application, conflict.evaluator) in chosen:
             yield f"Evaluator {conflict.evaluator} has a conflict with application {conflict.application}."
+    session = {a.id: a.session for a in problem.applications}
+    away = {e.id: set(e.away) - {""} for e in problem.evaluators}
+    table_barred = _barred_in_table(problem)
+    for application, evaluator in decision.pairs:
+        if session.get(application) in away.get(evaluator, set()):
+            yield f"Evaluator {evaluator} is away when application {application} is read."
+        if (application, evaluator) in table_barred:
+            yield f"Evaluator {evaluator} is barred from application {application} in the table."
     for pin in problem.pinned:
         if (pin.application, pin.evaluator) not in chosen:
             yield f"The pinned pair {pin.application} and {pin.evaluator} was not kept."
 
 
-def _value(problem: Problem, outcome: Outcome[Assignment]) -> Iterator[str]:
-    score = {(a.application, a.evaluator): a.score for a in problem.affinities}
-    total = sum((score.get((a, e), Fraction(0)) for a, e in outcome.decision.pairs), Fraction(0))
-    if outcome.objective != total:
-        yield f"The total affinity is {total}, not {outcome.objective}."
-    if outcome.bound is None or outcome.bound < total:
-        yield f"The bound {outcome.bound} is below the total {total}."
-    if outcome.status is Status.OPTIMAL and outcome.bound != total:
-        yield "The outcome calls itself optimal although its bound is not reached."
+def _mixtures(problem: Problem, decision: Assignment) -> Iterator[str]:
+    people = {e.id: e for e in problem.evaluators}
+    readers: dict[str, list[str]] = {a.id: [] for a in problem.applications}
+    for application, evaluator in decision.pairs:
+        if application in readers and evaluator in people:
+            readers[application].append(evaluator)
+    for asked in problem.diversity:
+        for application, names in readers.items():
+            values = Counter(people[name].trait(asked.trait) for name in names)
+            yield from _mixture(asked, application, values)
+
+
+def _mixture(asked: Diversity, application: str, values: Counter[str]) -> Iterator[str]:
+    known = {value: count for value, count in values.items() if value}
+    if len(known) < asked.kinds:
+        yield f"Application {application} has evaluators of {len(known)} kinds of {asked.trait}, not {asked.kinds}."
+    for value, count in sorted(known.items()):
+        if asked.each_most and count > asked.each_most:
+            yield f"Application {application} has {count} evaluators of {asked.trait} {value}, not {asked.each_most}."
+    for value in asked.present:
+        if value not in known:
+            yield f"Application {application} has no evaluator of {asked.trait} {value}."
+
+
+def _figures(problem: Problem, outcome: Outcome[Assignment]) -> Iterator[str]:
+    of_each = _score_of_each(problem, outcome.decision)
+    changes = len(set(problem.earlier) - set(outcome.decision.pairs))
+    true = {
+        "total": ("total affinity", sum(of_each.values(), Fraction(0))),
+        "worst_off": ("least affinity of an application", min(of_each.values(), default=Fraction(0))),
+        "changes": ("number of changes", Fraction(changes)),
+    }
+    for objective in outcome.objectives:
+        if objective.name in true:
+            yield from _figure(objective, *true[objective.name], objective.name == outcome.headline)
+    yield from _below_floor(problem, of_each)
     if outcome.problem_digest != problem.digest:
         yield "The outcome answers another problem."
-    names = [a.id for a in problem.applications] + [e.id for e in problem.evaluators]
-    for name in unexplained(names, outcome.trace):
-        yield f"The explanation does not name {name}."
+    for one in unexplained([a.id for a in problem.applications] + [e.id for e in problem.evaluators], outcome.trace):
+        yield f"The explanation does not name {one}."
+
+
+def _figure(objective: Objective, name: str, value: Fraction, is_headline: bool) -> Iterator[str]:
+    most = objective.sense is Sense.MOST
+    if objective.value != value:
+        yield f"The {name} is {value}, not {objective.value}."
+    if objective.bound is None:
+        if is_headline:
+            yield f"There is no bound for the {name}."
+    elif objective.bound < value if most else objective.bound > value:
+        yield f"The bound {objective.bound} is {'below' if most else 'above'} the {name.split(maxsplit=1)[0]} {value}."
+    if objective.status is Status.OPTIMAL and objective.bound != value:
+        yield "The outcome calls itself optimal although its bound is not reached."
+
+
+def _below_floor(problem: Problem, of_each: Mapping[str, Fraction]) -> Iterator[str]:
+    floor = problem.floor
+    if floor and floor.insistence is Insistence.DEMANDED:
+        for application, score in sorted(of_each.items()):
+            if score < floor.score:
+                yield f"Application {application} has a total affinity of {score}, below the floor {floor.score}."
+
+
+def _score_of_each(problem: Problem, decision: Assignment) -> dict[str, Fraction]:
+    score = _scores(problem)
+    of_each = dict.fromkeys((a.id for a in problem.applications), Fraction(0))
+    for application, evaluator in decision.pairs:
+        if application in of_each:
+            of_each[application] += score(application, evaluator)
+    return of_each
+
+
+def _scores(problem: Problem) -> Callable[[str, str], Fraction]:
+    table = problem.affinities
+    if isinstance(table, Table):
+        rows = {name: index for index, name in enumerate(table.applications)}
+        columns = {name: index for index, name in enumerate(table.evaluators)}
+        units, scale = table.units, table.scale
+        return lambda a, e: (
+            Fraction(int(units[rows[a], columns[e]]), scale) if a in rows and e in columns else Fraction(0)
+        )
+    listed = {(one.application, one.evaluator): one.score for one in table}
+    return lambda a, e: listed.get((a, e), Fraction(0))
+
+
+def _barred_in_table(problem: Problem) -> set[tuple[str, str]]:
+    table = problem.affinities
+    if not isinstance(table, Table):
+        return set()
+    return {(table.applications[i], table.evaluators[j]) for i, j in np.argwhere(table.barred)}
 
 
 def _proof(problem: Problem, outcome: Outcome[Assignment]) -> Iterator[str]:
     """From the prices alone: what every assignment could reach at most."""
     if not outcome.certificate:
         return
-    price = dict(outcome.certificate)
-    score = {(a.application, a.evaluator): a.score for a in problem.affinities}
-    barred = {(c.application, c.evaluator) for c in problem.conflicts} | {tuple(pin) for pin in problem.pinned}
+    reach = _reach(problem, dict(outcome.certificate))
+    if reach != outcome.bound:
+        yield f"From the prices follows the bound {reach}, not {outcome.bound}."
+
+
+def _reach(problem: Problem, price: Mapping[str, Fraction]) -> Fraction:
+    score = _scores(problem)
+    sessions = {a.id: a.session for a in problem.applications}
+    closed = {(c.application, c.evaluator) for c in problem.conflicts} | _barred_in_table(problem)
+    closed |= {(pin.application, pin.evaluator) for pin in problem.pinned}
     pins_of_application = Counter(pin.application for pin in problem.pinned)
     pins_of_evaluator = Counter(pin.evaluator for pin in problem.pinned)
-    reach = sum((score.get((p.application, p.evaluator), Fraction(0)) for p in problem.pinned), Fraction(0))
+    reach = sum((score(p.application, p.evaluator) for p in problem.pinned), Fraction(0))
     open_evaluators = []
     for evaluator in problem.evaluators:
         own = price.get(f"evaluator:{evaluator.id}", Fraction(0))
@@ -79,15 +180,15 @@ def _proof(problem: Problem, outcome: Outcome[Assignment]) -> Iterator[str]:
         least = max(0, evaluator.least - pins_of_evaluator[evaluator.id])
         reach += own * (most if own > 0 else least)
         if most > 0:
-            open_evaluators.append((evaluator.id, own))
+            open_evaluators.append((evaluator, own))
     for application in problem.applications:
         own = price.get(f"application:{application.id}", Fraction(0))
         need = application.required - pins_of_application[application.id]
         reach += own * need
         if need <= 0:
             continue
-        for evaluator_id, other in open_evaluators:
-            if (application.id, evaluator_id) not in barred:
-                reach += max(Fraction(0), score.get((application.id, evaluator_id), Fraction(0)) - own - other)
-    if reach != outcome.bound:
-        yield f"From the prices follows the bound {reach}, not {outcome.bound}."
+        for evaluator, other in open_evaluators:
+            pair = (application.id, evaluator.id)
+            if pair not in closed and (not sessions[application.id] or sessions[application.id] not in evaluator.away):
+                reach += max(Fraction(0), score(*pair) - own - other)
+    return reach

@@ -7,45 +7,51 @@ maximum flow; where it falls short, the minimum cut is the smallest honest expla
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
-from securit.engines.assignment.problem import Pair, Problem
-from securit.engines.assignment.room import Room, room_in
+from securit.engines.assignment.grid import Grid, grid_of, why_barred
+from securit.engines.assignment.problem import Problem
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 def reasons_against(problem: Problem) -> tuple[str, ...]:
-    """Why no assignment exists, one sentence per clash; empty exactly when one exists."""
-    room = room_in(problem)
-    plain = tuple(_clashing_pins(problem, room)) + tuple(_too_few(problem, room))
+    """Why no assignment keeps needs, loads, conflicts and pins, one sentence per clash; empty exactly when one does.
+
+    Diversity and floors are the business of the rules that keep them.
+    """
+    grid = grid_of(problem)
+    plain = tuple(_clashing_pins(problem, grid)) + tuple(_too_few(problem, grid))
     if plain:
         return plain
-    return tuple(_crowded(room)) + tuple(_idle(room))
+    return tuple(_crowded(grid)) + tuple(_idle(grid))
 
 
-def _clashing_pins(problem: Problem, room: Room) -> Iterator[str]:
-    conflicts = {Pair(c.application, c.evaluator): c.reason for c in problem.conflicts}
+def _clashing_pins(problem: Problem, grid: Grid) -> Iterator[str]:
+    conflicts = why_barred(problem) if problem.pinned else {}
     for pair in problem.pinned:
         if pair in conflicts:
             why = f" ({conflicts[pair]})" if conflicts[pair] else ""
             yield f"Evaluator {pair.evaluator} is pinned to application {pair.application} but has a conflict{why}."
-    for application in problem.applications:
-        if room.needs[application.id] < 0:
-            pins = application.required - room.needs[application.id]
+    for application, need in zip(problem.applications, grid.needs.tolist(), strict=True):
+        if need < 0:
+            pins = application.required - need
             yield f"Application {application.id} has {pins} pinned evaluators but needs {application.required}."
-    for evaluator in problem.evaluators:
-        if room.most[evaluator.id] < 0:
-            pins = evaluator.most - room.most[evaluator.id]
+    for evaluator, places in zip(problem.evaluators, grid.most.tolist(), strict=True):
+        if places < 0:
+            pins = evaluator.most - places
             yield f"Evaluator {evaluator.id} is pinned to {pins} applications but may read at most {evaluator.most}."
 
 
-def _too_few(problem: Problem, room: Room) -> Iterator[str]:
-    conflicted = {Pair(c.application, c.evaluator) for c in problem.conflicts}
-    for application in problem.applications:
-        free = sum(1 for e in problem.evaluators if (application.id, e.id) not in conflicted)
+def _too_few(problem: Problem, grid: Grid) -> Iterator[str]:
+    open_to = (~grid.conflicted).sum(axis=1).tolist()
+    for application, free in zip(problem.applications, open_to, strict=True):
         if free < application.required:
             yield (
                 f"Application {application.id} has {_of(free, 'evaluator')} without conflict"
@@ -60,70 +66,59 @@ def _too_few(problem: Problem, room: Room) -> Iterator[str]:
         yield f"The least loads of all evaluators add up to {asked}, but only {needed} readings are needed."
 
 
-def _crowded(room: Room) -> Iterator[str]:
-    wanting = [name for name, need in room.needs.items() if need > 0]
-    offering = [name for name, places in room.most.items() if places > 0]
-    short, reached = _shortage(
-        wanting, room.needs, offering, room.most, [(p.application, p.evaluator) for p in room.pairs]
-    )
-    if short:
-        need = sum(room.needs[name] for name in short)
-        capacity = sum(
-            min(room.most[name], sum(1 for p in room.pairs if p.evaluator == name and p.application in short))
-            for name in reached
-        )
+def _crowded(grid: Grid) -> Iterator[str]:
+    short, reached = _shortage(grid.needs, grid.most, grid.free)
+    if len(short):
+        need = int(grid.needs[short].sum())
+        capacity = int(np.minimum(grid.most[reached], grid.free[np.ix_(short, reached)].sum(axis=0)).sum())
         yield (
-            f"{_named('application', short)} still {'needs' if len(short) == 1 else 'need'}"
+            f"{_named('application', grid.applications, short)} still {'needs' if len(short) == 1 else 'need'}"
             f" {_of(need, 'evaluator')}, but the pairs free of conflict and load give at most {capacity}"
-            f" ({_named('evaluator', reached) or 'nobody'})."
+            f" ({_named('evaluator', grid.evaluators, reached) or 'nobody'})."
         )
 
 
-def _idle(room: Room) -> Iterator[str]:
-    wanting = [name for name, places in room.least.items() if places > 0]
-    offering = [name for name, need in room.needs.items() if need > 0]
-    short, reached = _shortage(
-        wanting, room.least, offering, room.needs, [(p.evaluator, p.application) for p in room.pairs]
-    )
-    if short:
-        asked = sum(room.least[name] for name in short)
+def _idle(grid: Grid) -> Iterator[str]:
+    short, reached = _shortage(grid.least, grid.needs, grid.free.T)
+    if len(short):
+        asked = int(grid.least[short].sum())
         yield (
-            f"{_named('evaluator', short)} must still read at least {asked} times together, but the applications"
-            f" open to them ({_named('application', reached) or 'none'}) do not have that many places."
+            f"{_named('evaluator', grid.evaluators, short)} must still read at least {asked} times together, but the"
+            f" applications open to them ({_named('application', grid.applications, reached) or 'none'})"
+            " do not have that many places."
         )
 
 
-def _shortage(
-    wanting: Sequence[str],
-    wants: Mapping[str, int],
-    offering: Sequence[str],
-    offers: Mapping[str, int],
-    pairs: Sequence[tuple[str, str]],
-) -> tuple[list[str], list[str]]:
-    """Those whose wants cannot all be met, and those they could turn to; two empty lists when all can be met."""
-    left = {name: 1 + index for index, name in enumerate(wanting)}
-    right = {name: 1 + len(wanting) + index for index, name in enumerate(offering)}
-    sink = 1 + len(left) + len(right)
-    arcs = [(0, node, wants[name]) for name, node in left.items()]
-    arcs += [(left[a], right[b], 1) for a, b in pairs if a in left and b in right]
-    arcs += [(node, sink, offers[name]) for name, node in right.items()]
-    if not left:
-        return [], []
-    table = np.array(arcs, dtype=np.int32)
-    capacity = csr_array((table[:, 2], (table[:, 0], table[:, 1])), shape=(sink + 1, sink + 1), dtype=np.int32)
+def _shortage(wants: Ints, offers: Ints, pairs: Flags) -> tuple[Ints, Ints]:
+    """Those (rows) whose wants cannot all be met, and those (columns) they could turn to; none when all can be met.
+
+    One maximum flow over the free pairs; the source side of the minimum cut is what is short.
+    """
+    wants, offers = np.maximum(wants, 0), np.maximum(offers, 0)
+    rows, columns = pairs.shape
+    nothing = np.zeros(0, dtype=np.int64)
+    if not wants.sum():
+        return nothing, nothing
+    here, there = np.nonzero(pairs)
+    sink = 1 + rows + columns
+    starts = np.concatenate([np.zeros(rows, np.int64), 1 + here, 1 + rows + np.arange(columns)])
+    ends = np.concatenate([1 + np.arange(rows), 1 + rows + there, np.full(columns, sink)])
+    places = np.concatenate([wants, np.ones(len(here), np.int64), offers]).astype(np.int32)
+    capacity = csr_array((places, (starts, ends)), shape=(sink + 1, sink + 1), dtype=np.int32)
     flow = maximum_flow(capacity, 0, sink)
-    if flow.flow_value == sum(wants[name] for name in wanting):
-        return [], []
+    if flow.flow_value == wants.sum():
+        return nothing, nothing
     rest = capacity - flow.flow
     rest.data[rest.data < 0] = 0
     rest.eliminate_zeros()
-    seen = {int(node) for node in breadth_first_order(rest, 0, return_predecessors=False)}
-    short = [name for name, node in left.items() if node in seen]
-    touched = {b for a, b in pairs if a in set(short)}
-    return short, [name for name in offering if name in touched]
+    seen = breadth_first_order(rest, 0, return_predecessors=False)
+    short = np.sort(seen[(seen >= 1) & (seen <= rows)]).astype(np.int64) - 1
+    reached: Ints = np.flatnonzero(pairs[short].any(axis=0))
+    return short, reached
 
 
-def _named(what: str, names: Sequence[str]) -> str:
+def _named(what: str, ids: Sequence[str], places: Ints) -> str:
+    names = [ids[place] for place in places]
     if not names:
         return ""
     shown = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")

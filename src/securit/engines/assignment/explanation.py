@@ -1,22 +1,66 @@
-"""Why this pair, why not that one: sentences from the problem and the chosen pairs alone, whatever rule chose."""
+"""Why this pair, why not that one: sentences from the problem, the chosen pairs and the prices, whatever rule chose."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
 
 from securit.engines._shared.exact import plain
 from securit.engines._shared.outcome import Note
+from securit.engines.assignment.grid import Grid, grid_of, why_barred
 from securit.engines.assignment.problem import Pair, Problem
-from securit.engines.assignment.scores import Scores, scores_in
+
+
+def explain(problem: Problem, grid: Grid, pairs: Sequence[Pair]) -> tuple[Note, ...]:
+    """Notes for every application, every chosen pair and every evaluator, in the order of their ids."""
+    chosen = grid.chosen(pairs)
+    notes: list[Note] = []
+    for row in range(len(grid.applications)):
+        notes.extend(_of_application(grid, row, np.flatnonzero(chosen[row])))
+    loads = chosen.sum(axis=0).tolist()
+    for evaluator, load in zip(problem.evaluators, loads, strict=True):
+        words = f"{load} of at most {evaluator.most}" if load else f"none of at most {evaluator.most}"
+        notes.append(Note((evaluator.id,), "load", f"Evaluator {evaluator.id} reads {words} applications."))
+    return tuple(notes)
+
+
+def _of_application(grid: Grid, row: int, readers: NDArray[np.int64]) -> Iterator[Note]:
+    application, units = grid.applications[row], grid.units[row]
+    ranked = np.sort(units[~grid.conflicted[row]])
+    total, best = int(units[readers].sum()), int(ranked[len(ranked) - len(readers) :].sum())
+    barred = len(units) - len(ranked)
+    yield Note(
+        (application,),
+        "application",
+        f"Application {application}: total affinity {_text(grid, total)}, alone it could have {_text(grid, best)};"
+        f" {len(ranked)} evaluators without conflict, {barred} with.",
+    )
+    above = len(ranked) - np.searchsorted(ranked, units[readers], side="right")
+    for column, better in zip(readers.tolist(), above.tolist(), strict=True):
+        pinned = bool(grid.pinned[row, column])
+        how = "fixed beforehand; " if pinned else ""
+        yield Note(
+            (application, grid.evaluators[column]),
+            "pinned" if pinned else "chosen",
+            f"{grid.evaluators[column]} reads {application}: {how}affinity {_text(grid, int(units[column]))},"
+            f" place {1 + better} among {len(ranked)} without conflict.",
+        )
+
+
+def _text(grid: Grid, units: int) -> str:
+    return plain(grid.exact(units))
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
     """The problem and the chosen pairs, indexed for questions."""
 
-    scores: Scores
+    grid: Grid
     conflicts: dict[Pair, str]
     pinned: frozenset[Pair]
     chosen: frozenset[Pair]
@@ -25,30 +69,53 @@ class _View:
     least: dict[str, int]
 
     def of(self, pair: Pair) -> int:
-        return self.scores.of(pair)
+        row, column = self.grid.applications.index(pair.application), self.grid.evaluators.index(pair.evaluator)
+        return int(self.grid.units[row, column])
 
     def text(self, units: int) -> str:
-        return plain(self.scores.exact(units))
+        return _text(self.grid, units)
 
 
-def explain(problem: Problem, pairs: Sequence[Pair]) -> tuple[Note, ...]:
-    """Notes for every application, every chosen pair and every evaluator, in the order of their ids."""
-    view = _view(problem, pairs)
-    readers: dict[str, list[Pair]] = {a.id: [] for a in problem.applications}
-    for pair in sorted(pairs):
-        readers[pair.application].append(pair)
-    notes: list[Note] = []
-    for application in problem.applications:
-        notes.extend(_of_application(problem, view, application.id, readers[application.id]))
-    for evaluator in problem.evaluators:
-        load = view.loads[evaluator.id]
-        words = f"{load} of at most {evaluator.most}" if load else f"none of at most {evaluator.most}"
-        notes.append(Note((evaluator.id,), "load", f"Evaluator {evaluator.id} reads {words} applications."))
-    return tuple(notes)
+def why_not(
+    problem: Problem,
+    pairs: Sequence[Pair],
+    application: str,
+    evaluator: str,
+    prices: Iterable[tuple[str, Fraction]] = (),
+) -> str:
+    """One sentence on why this evaluator does not read this application (or that the pair was chosen).
+
+    With the ``prices`` of an outcome (its ``certificate``) a second one says what the exchange must cost the total.
+    """
+    told = _why_not(problem, pairs, application, evaluator)
+    price = price_of_change(problem, pairs, application, evaluator, prices)
+    if price is None:
+        return told
+    change = "without" if Pair(application, evaluator) in pairs else "with"
+    return f"{told} Every assignment {change} the pair totals at least {plain(price)} less."
 
 
-def why_not(problem: Problem, pairs: Sequence[Pair], application: str, evaluator: str) -> str:
-    """One sentence on why this evaluator does not read this application (or that the pair was chosen)."""
+def price_of_change(
+    problem: Problem, pairs: Sequence[Pair], application: str, evaluator: str, prices: Iterable[tuple[str, Fraction]]
+) -> Fraction | None:
+    """How much, at least, the total falls when this one pair is forced in (or, if chosen, out); from the prices.
+
+    Nothing where there are no prices, the pair must not be or is fixed beforehand, or the prices prove no loss.
+    """
+    known, asked = dict(prices), Pair(application, evaluator)
+    here, there = known.get(f"application:{application}"), known.get(f"evaluator:{evaluator}")
+    if here is None or there is None or asked in problem.pinned or asked in why_barred(problem):
+        return None
+    grid = grid_of(problem)
+    row, column = grid.applications.index(application), grid.evaluators.index(evaluator)
+    if not grid.free[row, column]:
+        return None
+    beyond = grid.exact(int(grid.units[row, column])) - here - there
+    loss = beyond if asked in pairs else -beyond
+    return loss if loss > 0 else None
+
+
+def _why_not(problem: Problem, pairs: Sequence[Pair], application: str, evaluator: str) -> str:
     view = _view(problem, pairs)
     asked = Pair(application, evaluator)
     name = f"Evaluator {evaluator} and application {application}"
@@ -74,35 +141,11 @@ def why_not(problem: Problem, pairs: Sequence[Pair], application: str, evaluator
 
 def _view(problem: Problem, pairs: Sequence[Pair]) -> _View:
     return _View(
-        scores=scores_in(problem),
-        conflicts={Pair(c.application, c.evaluator): c.reason for c in problem.conflicts},
+        grid=grid_of(problem),
+        conflicts=why_barred(problem),
         pinned=frozenset(problem.pinned),
         chosen=frozenset(pairs),
         loads=Counter(pair.evaluator for pair in pairs),
         most={e.id: e.most for e in problem.evaluators},
         least={e.id: e.least for e in problem.evaluators},
     )
-
-
-def _of_application(problem: Problem, view: _View, application: str, readers: Sequence[Pair]) -> Iterator[Note]:
-    open_pairs = [Pair(application, e.id) for e in problem.evaluators]
-    open_pairs = [pair for pair in open_pairs if pair not in view.conflicts]
-    ranked = sorted((view.of(pair) for pair in open_pairs), reverse=True)
-    total = sum(view.of(pair) for pair in readers)
-    best = sum(ranked[: len(readers)])
-    barred = len(problem.evaluators) - len(open_pairs)
-    yield Note(
-        (application,),
-        "application",
-        f"Application {application}: total affinity {view.text(total)}, alone it could have {view.text(best)};"
-        f" {len(open_pairs)} evaluators without conflict, {barred} with.",
-    )
-    for pair in readers:
-        place = 1 + sum(1 for score in ranked if score > view.of(pair))
-        how = "fixed beforehand; " if pair in view.pinned else ""
-        yield Note(
-            tuple(pair),
-            "pinned" if pair in view.pinned else "chosen",
-            f"{pair.evaluator} reads {pair.application}: {how}affinity {view.text(view.of(pair))},"
-            f" place {place} among {len(ranked)} without conflict.",
-        )

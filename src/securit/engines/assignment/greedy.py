@@ -9,65 +9,93 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from securit.engines._shared.draws import draw
-from securit.engines._shared.errors import Infeasible, refuse_if_any
+from securit.engines._shared.errors import Infeasible, Unusable, refuse_if_any
 from securit.engines._shared.outcome import Answer, Limits, Objective, Status
 from securit.engines.assignment.demand import reasons_against
 from securit.engines.assignment.explanation import explain
-from securit.engines.assignment.problem import Assignment, Pair, Problem
-from securit.engines.assignment.room import Room, room_in
-from securit.engines.assignment.scores import Scores, scores_in
+from securit.engines.assignment.grid import Grid, grid_of
+from securit.engines.assignment.problem import Assignment, Insistence, Pair, Problem
 
 
 def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
-    """The answer of the rule; it needs no limits. Raises ``Infeasible`` with what clashes."""
+    """The answer of the rule; it needs no limits.
+
+    Raises ``Infeasible`` with what clashes, and ``Unusable`` for demands that it does not look at.
+    """
+    refuse_if_any(_beyond(problem), Unusable)
     refuse_if_any(reasons_against(problem), Infeasible)
-    scores = scores_in(problem)
-    pairs = greedy_pairs(problem, seed, scores)
-    total = sum(scores.of(pair) for pair in pairs)
-    bound = best_conceivable(problem, scores)
+    grid = grid_of(problem)
+    pairs = greedy_pairs(grid, seed)
+    total = int(grid.units[grid.chosen(pairs)].sum())
+    bound = best_conceivable(grid)
     status = Status.OPTIMAL if bound == total else Status.BY_RULE
     return Answer(
         decision=Assignment(pairs),
         status=status,
-        objectives=(Objective("total", scores.exact(total), scores.exact(bound), status),),
+        objectives=(Objective("total", grid.exact(total), grid.exact(bound), status),),
         headline="total",
-        trace=explain(problem, pairs),
+        trace=explain(problem, grid, pairs),
     )
 
 
-def greedy_pairs(problem: Problem, seed: int, scores: Scores) -> tuple[Pair, ...]:
+def _beyond(problem: Problem) -> list[str]:
+    """What the baseline cannot be asked."""
+    asked = [f"diversity of {one.trait}" for one in problem.diversity]
+    if problem.floor and problem.floor.insistence is Insistence.DEMANDED:
+        asked.append("a floor under each application")
+    return [f"The rule greedy does not look at {what}; an exact rule does." for what in asked]
+
+
+def greedy_pairs(grid: Grid, seed: int) -> tuple[Pair, ...]:
     """The pairs of a feasible problem, pinned ones included, sorted."""
-    room = room_in(problem)
-    ordered = sorted(room.pairs, key=lambda pair: (-scores.of(pair), draw(seed, *pair), pair))
-    board = _Board(room, ordered)
-    for pair in ordered:
+    rows, columns = np.nonzero(grid.free)
+    free = [Pair(grid.applications[i], grid.evaluators[j]) for i, j in zip(rows, columns, strict=True)]
+    gain = grid.units[rows, columns].tolist()
+    order = sorted(range(len(free)), key=lambda i: (-gain[i], draw(seed, *free[i]), free[i]))
+    board = _Board(_Room.of(grid), [free[i] for i in order])
+    for pair in board.ordered:
         if board.missing(pair.application) > 0 and board.places(pair.evaluator) > 0:
             board.put(pair)
-    for application in room.needs:
+    for application in grid.applications:
         while board.missing(application) > 0:
             board.fill(application)
-    for evaluator in room.most:
-        while len(board.read_by[evaluator]) < room.least[evaluator]:
+    for evaluator in grid.evaluators:
+        while len(board.read_by[evaluator]) < board.room.least[evaluator]:
             board.occupy(evaluator)
-    return tuple(sorted([*problem.pinned, *board.pairs()]))
+    pinned = grid.pairs(np.zeros_like(grid.pinned))
+    return tuple(sorted([*pinned, *board.pairs()]))
 
 
-def best_conceivable(problem: Problem, scores: Scores) -> int:
+def best_conceivable(grid: Grid) -> int:
     """A total that nothing can exceed: each application with its best evaluators, as if nobody else wanted them."""
-    room = room_in(problem)
-    wishes: dict[str, list[int]] = {name: [] for name in room.needs}
-    for pair in room.pairs:
-        wishes[pair.application].append(scores.of(pair))
-    pinned = sum(scores.of(pair) for pair in problem.pinned)
-    return pinned + sum(sum(sorted(wishes[name], reverse=True)[:need]) for name, need in room.needs.items())
+    low = np.where(grid.free, grid.units, np.int64(-(2**60)))
+    ordered = -np.sort(-low, axis=1)
+    taken = np.arange(ordered.shape[1])[None, :] < grid.needs[:, None]
+    return grid.fixed + int(np.where(taken, ordered, 0).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Places per application and per evaluator after the pins."""
+
+    needs: dict[str, int]
+    most: dict[str, int]
+    least: dict[str, int]
+
+    @classmethod
+    def of(cls, grid: Grid) -> _Room:
+        most, least = (dict(zip(grid.evaluators, a.tolist(), strict=True)) for a in (grid.most, grid.least))
+        return cls(dict(zip(grid.applications, grid.needs.tolist(), strict=True)), most, least)
 
 
 @dataclass(slots=True)
 class _Board:
     """The pairs chosen so far, seen from both sides; neighbours stand in the order of the greedy list."""
 
-    room: Room
+    room: _Room
     ordered: list[Pair]
     readers_of: dict[str, set[str]] = field(init=False)
     read_by: dict[str, set[str]] = field(init=False)

@@ -12,7 +12,7 @@ from securit.engines.assignment.problem import Assignment, Problem
 min_cost_flow: Rule[Problem, Assignment] = Rule(
     engine="assignment",
     name="min_cost_flow",
-    version="1",
+    version="2",
     explanation="Chooses, among all allowed assignments, one with the greatest total affinity, and proves it.",
     weakness="The total may be bought at the expense of one application that gets only middling evaluators.",
     laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD}),
