@@ -6,6 +6,7 @@ A guard that no test misses is a guard that guards nothing. Prints one line per 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -38,8 +39,8 @@ def tests_of(guard: str) -> Path:
     return ROOT / "tests" / "stages" / guard.split(".")[2]
 
 
-def is_missed(guard: str) -> bool:
-    """Whether the tests of its stage fail without the guard."""
+def missed_by(guard: str) -> str:
+    """The test of its stage that fails without the guard, if there is one; the tests must have run for that."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "guard_off", "-p", "no:cacheprovider"]
     ended = subprocess.run(
         [*command, str(tests_of(guard))],
@@ -49,9 +50,11 @@ def is_missed(guard: str) -> bool:
         text=True,
         check=False,
     )
-    if ended.returncode not in (0, 1):
-        raise SystemExit(f"The tests did not run:\n{ended.stdout[-2000:]}{ended.stderr[-2000:]}")
-    return ended.returncode == 1
+    if ended.returncode not in (0, 1) or not re.search(r"\d+ (passed|failed|error)", ended.stdout):
+        said = ended.stdout[-2000:] + ended.stderr[-2000:]
+        raise SystemExit(f"The tests did not run (`make test` installs what they need):\n{said}")
+    missed = re.search(r"^(?:FAILED|ERROR) (\S+)", ended.stdout, re.MULTILINE)
+    return missed[1] if missed else ""
 
 
 def main() -> int:
@@ -59,13 +62,11 @@ def main() -> int:
     idle = []
     for guard, codes in guards().items():
         began = time.monotonic()
-        missed = is_missed(guard)
+        missed = missed_by(guard)
         if not missed:
             idle.append(guard)
-        print(
-            f"{'red ' if missed else 'IDLE'}  {', '.join(codes):<12} {guard}  ({time.monotonic() - began:.0f} s)",
-            flush=True,
-        )
+        seconds = time.monotonic() - began
+        print(f"{'red ' if missed else 'IDLE'}  {', '.join(codes):<12} {guard}  {missed} ({seconds:.0f} s)", flush=True)
     print("Every guard is missed by a test." if not idle else f"{len(idle)} guards are missed by no test.")
     return 1 if idle else 0
 
