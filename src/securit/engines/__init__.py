@@ -6,7 +6,7 @@ What callers of every engine need stands here; each engine's own problem, rules 
 from securit.engines._shared.draws import draw
 from securit.engines._shared.errors import Infeasible, Refused, TooLarge, Unusable
 from securit.engines._shared.exact import exact, plain
-from securit.engines._shared.outcome import Limits, Note, Objective, Outcome, Sense, Status, outcome_from_data
+from securit.engines._shared.outcome import Limits, Note, Objective, Outcome, Sense, Status, Watch, outcome_from_data
 from securit.engines._shared.rule import Law, Rule
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Status",
     "TooLarge",
     "Unusable",
+    "Watch",
     "draw",
     "exact",
     "outcome_from_data",

@@ -35,6 +35,9 @@ class Verb(Protocol):
     RULE: str
     """The rule that is used when none is named."""
 
+    FALLBACK: str
+    """A quick rule that answers when the one asked for is ended without an answer; empty where there is none."""
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options of this verb alone."""
 
@@ -62,6 +65,7 @@ def add_verbs(parser: argparse.ArgumentParser) -> None:
         made.add_argument("--seed", type=int, default=0, help="for draws among equals (0)")
         made.add_argument("--time-limit", type=_count, metavar="SECONDS", help="stop after so many seconds")
         made.add_argument("--steps", type=_count, help="stop after so many steps; repeatable on any machine")
+        made.add_argument("--memory", type=_count, default=4096, metavar="MB", help="address space it may take (4096)")
         made.add_argument("--json", metavar="FILE", help="write the outcome there; - is standard output, alone")
         verb.add_options(made)
         made.set_defaults(command=run, verb=name)
@@ -88,12 +92,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _solve(verb: Verb, engine: Engine, options: argparse.Namespace) -> int:
-    from securit.cli.engine.running import solved
+    from securit.cli.engine.running import solved, told
     from securit.engines import Refused
 
     try:
         problem = verb.read(options.file, options)
-        run = solved(engine.RULES[options.rule], problem, options)
+        run = solved(engine.RULES[options.rule], problem, engine.RULES.get(verb.FALLBACK), options)
     except Refused as refused:
         if options.json:
             print_json({"refused": type(refused).__name__.lower(), "reasons": list(refused.reasons)}, options.json)
@@ -103,13 +107,15 @@ def _solve(verb: Verb, engine: Engine, options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{options.file}: {error.strerror or error}", file=sys.stderr)
         return 1
+    if run.trouble:
+        print(f"The rule {options.rule} broke down: {run.trouble}", file=sys.stderr)
     faults = engine.check(problem, run.outcome)
     for fault in faults:
         print(f"The independent checker disagrees: {fault}", file=sys.stderr)
     if faults:
         return 1
     if options.json:
-        print_json(run.to_data(), options.json)
+        print_json(told(run), options.json)
     if options.json != "-":
         print_outcome(run, verb.table(problem, run.outcome))
     return 0

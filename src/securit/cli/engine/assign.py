@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HELP = "Assign evaluators to applications."
 RULE = "min_cost_flow"
+FALLBACK = "greedy"
 KINDS = (".json", ".npy", ".npz", ".in", ".cat", *files.TABLES)
 NO_CONFLICT = ("", "0", "no", "false", "none", "-")
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HELP = "Choose which applications to fund under a budget."
 RULE = "ranked_list"
+FALLBACK = "ranked_list"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from securit.cli.engine.running import Run
+    from securit.engines._runner import Run
 
 Row = Sequence[str]
 PLACES = 6
@@ -33,7 +33,7 @@ def print_json(data: Mapping[str, Any], target: str) -> None:
         Path(target).write_text(text, encoding="utf-8")
 
 
-def print_outcome(run: Run, table: Sequence[Row]) -> None:
+def print_outcome(run: Run[Any], table: Sequence[Row]) -> None:
     """How it was decided and how good it is, then the decision as a table."""
     outcome = run.outcome
     ended = f", ended by {outcome.stopped_by}" if outcome.stopped_by else ""

@@ -1,53 +1,72 @@
-"""One run of a rule, as the command line tells it."""
+"""One run of a rule, as the command line tells it: in a process of its own, ended by its limits or by Ctrl-C."""
 
 from __future__ import annotations
 
 import argparse
-import time
-from dataclasses import dataclass
+import signal
+import sys
 from fractions import Fraction
+from types import FrameType
 from typing import Any
 
-from securit.engines import Limits, Outcome, Rule
+from securit.engines import Limits, Rule
+from securit.engines._runner import Progress, Run, run_apart
+
+BAR = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """An outcome, and how long the rule took on this machine."""
+def solved(
+    rule: Rule[Any, Any], problem: Any, fallback: Rule[Any, Any] | None, options: argparse.Namespace
+) -> Run[Any]:
+    """Run the rule within the limits of the command line; raises a ``Refused`` when it has no answer.
 
-    outcome: Outcome[Any]
-    seconds: float
+    Ctrl-C once ends the search with the best answer so far. On a terminal a line shows how far it is.
+    """
+    asked = False
 
-    def to_data(self) -> dict[str, Any]:
-        """The outcome as JSON: figures as numbers to read, and under ``exact`` the same as the exact text."""
-        outcome = self.outcome
-        data = outcome.to_data()
-        worst = outcome.objective_named("worst_off")
-        figures = {
-            "objectives": [
-                {**told, "value": number(o.value), "bound": number(o.bound), "gap": number(o.gap)}
-                for told, o in zip(data["objectives"], outcome.objectives, strict=True)
-            ],
-            "value": number(outcome.objective),
-            "bound": number(outcome.bound),
-            "gap": number(outcome.gap),
-        }
-        return {
-            **data,
-            **figures,
-            **({} if worst is None else {"worst_off": number(worst.value)}),
-            "seconds": round(self.seconds, 3),
-            "digest": outcome.digest,
-            "exact": {"objectives": data["objectives"]},
-        }
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        return run_apart(
+            rule,
+            problem,
+            fallback=fallback,
+            seed=options.seed,
+            limits=Limits(seconds=options.time_limit, steps=options.steps),
+            memory_mb=options.memory,
+            progress=_bar(options.time_limit) if sys.stderr.isatty() else None,
+            cancelled=lambda: asked,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if sys.stderr.isatty():
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
-def solved(rule: Rule[Any, Any], problem: Any, options: argparse.Namespace) -> Run:
-    """Run the rule within the limits of the command line; raises a ``Refused`` when it has no answer."""
-    limits = Limits(seconds=options.time_limit, steps=options.steps)
-    began = time.monotonic()
-    outcome = rule(problem, seed=options.seed, limits=limits)
-    return Run(outcome, time.monotonic() - began)
+def told(run: Run[Any]) -> dict[str, Any]:
+    """The outcome as JSON: figures as numbers to read, and under ``exact`` the same as the exact text."""
+    outcome = run.outcome
+    data = outcome.to_data()
+    worst = outcome.objective_named("worst_off")
+    return {
+        **data,
+        "objectives": [
+            {**said, "value": number(o.value), "bound": number(o.bound), "gap": number(o.gap)}
+            for said, o in zip(data["objectives"], outcome.objectives, strict=True)
+        ],
+        "value": number(outcome.objective),
+        "bound": number(outcome.bound),
+        "gap": number(outcome.gap),
+        **({} if worst is None else {"worst_off": number(worst.value)}),
+        "seconds": round(run.seconds, 3),
+        "start_seconds": round(run.start_seconds, 3),
+        "peak_mb": run.peak_mb,
+        "digest": outcome.digest,
+        "exact": {"objectives": data["objectives"]},
+    }
 
 
 def number(value: Fraction | None) -> int | float | None:
@@ -55,3 +74,12 @@ def number(value: Fraction | None) -> int | float | None:
     if value is None:
         return None
     return value.numerator if value.denominator == 1 else float(value)
+
+
+def _bar(seconds: int | None) -> Any:
+    def show(progress: Progress) -> None:
+        done = BAR if seconds is None else min(BAR, round(BAR * progress.seconds / seconds))
+        bar = f"[{'█' * done}{'·' * (BAR - done)}] " if seconds else ""
+        print(f"\r\033[K{bar}{progress.seconds:.1f} s {progress.said}"[:110], end="", file=sys.stderr, flush=True)
+
+    return show

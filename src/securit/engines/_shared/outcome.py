@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from typing import Any, Generic, Protocol, TypeVar
@@ -34,12 +34,30 @@ class Status(Enum):
     STOPPED = "stopped"  # a limit ended the search; the gap is honest
 
 
+class Watch:
+    """Who looks on while a rule works: told how far it is, and shown each better answer. This one looks away.
+
+    A rule may show answers as it finds them; the last one shown is what remains when the rule is ended from outside,
+    so it must be feasible and its bounds and status honest as it stands.
+    """
+
+    def told(self, sentence: str) -> None:
+        """What the rule does now."""
+
+    def shown(self, answer: Answer[Any]) -> None:
+        """A feasible answer, the best so far."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When to give up. ``steps`` (simplex iterations or search nodes) is repeatable anywhere, ``seconds`` is not."""
+    """When to give up. ``steps`` (simplex iterations or search nodes) is repeatable anywhere, ``seconds`` is not.
+
+    ``watch`` looks on and changes nothing.
+    """
 
     seconds: int | None = None
     steps: int | None = None
+    watch: Watch = field(default_factory=Watch, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if any(value is not None and value < 1 for value in (self.seconds, self.steps)):

@@ -48,7 +48,10 @@ class Rule(Generic[P, D]):
 
     def __call__(self, problem: P, *, seed: int = 0, limits: Limits | None = None) -> Outcome[D]:
         """The outcome for the problem; raises a ``Refused`` that says why when there is none."""
-        said = self.answer(problem, seed, limits or Limits())
+        return self.outcome(problem, seed, self.answer(problem, seed, limits or Limits()))
+
+    def outcome(self, problem: P, seed: int, said: Answer[D]) -> Outcome[D]:
+        """The answer under the name of the rule, with the seed and the digest of the problem."""
         return Outcome(
             engine=self.engine,
             rule=self.name,
