@@ -29,6 +29,9 @@ OPEN = {
     "summary": "released",
     "review": "submitted",
 }
+#: Verbs that change nothing.
+LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
+LOOKING |= {"view", "view_counts", "view_draft", "view_results", "work"}
 SHUT = {"challenge": "drafted", "call": "drafted", "application": "drafted", "summary": "prepared", "review": "drafted"}
 
 

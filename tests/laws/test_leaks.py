@@ -19,12 +19,14 @@ from django.test import Client
 from pypdf.errors import PyPdfError
 
 from securit.people.public import User
+from tests.laws.matrix import LOOKING
 from tests.laws.places import Place, a_finished_place, a_sealed_place, everything
 from tests.laws.routes import Route, routes
 from tests.stages.applications.teams import CANARY
 from tests.worlds import a_programme, signed_in
 
 METHODS = ("GET", "POST")
+NONSENSE = {"nonsense": "yes"}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -40,9 +42,9 @@ def client_of(user: User | None) -> Client:
 
 
 def knock(client: Client, method: str, address: str) -> HttpResponseBase:
-    """The answer at a door; nothing that the request changed is kept."""
+    """The answer at a door; what is posted fits no form, and nothing that the request changed is kept."""
     with transaction.atomic():
-        answer: HttpResponseBase = getattr(client, method.lower())(address)
+        answer: HttpResponseBase = getattr(client, method.lower())(address, NONSENSE if method == "POST" else None)
         list(text_of(answer))
         transaction.set_rollback(True)
     return answer
@@ -145,12 +147,22 @@ def broken(seen: Visit) -> list[str]:
     ]  # it leads people to their own programmes
 
 
+def judged_unasked(seen: Visit) -> list[str]:
+    """Doors where what was posted is judged although whoever posts was asked only whether they may look."""
+    access = {f"POST {route.name}": route.access for route in routes()}
+    judged = [row for row, statuses in seen.statuses.items() if "422" in statuses]
+    return [
+        row for row in judged if (door := access[row]) and not door.post and door.action.partition(".")[2] in LOOKING
+    ]
+
+
 def test_a_sealed_application_is_found_by_its_team_alone() -> None:
     seen = visit(a_sealed_place())
     finders = {name for name, door in seen.found if door != "applications:sign_off"}
     assert finders == {"team"}
     assert ("team", "applications:edit") in seen.found
     assert broken(seen) == []
+    assert judged_unasked(seen) == []
     assert as_lines(seen) == reviewed(seen, "while_sealed")
 
 
@@ -161,4 +173,5 @@ def test_after_the_results_an_application_is_found_by_those_who_may_read_it() ->
     public = {door for name, door in seen.found if name in ("visitor", "stranger", "elsewhere")}
     assert public == {"applications:sign_off", "selection:results", "selection:results_export"}
     assert broken(seen) == []
+    assert judged_unasked(seen) == []
     assert as_lines(seen) == reviewed(seen, "after_results")

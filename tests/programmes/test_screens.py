@@ -90,6 +90,20 @@ def test_what_one_may_not_do_is_refused_with_its_reason() -> None:
     assert "See figures and funnel of the programme” is for:" in answer.content.decode()
 
 
+def test_whoever_may_read_but_not_post_is_refused_before_the_form_is_judged() -> None:
+    def judging(request: HttpRequest, subject: Any) -> HttpResponse:
+        return HttpResponse(status=422 if request.method == "POST" else 200)
+
+    page = screen("role.view", post="role.create")(judging)
+    programme = a_programme()
+    reader, manager = (a_person(roles={programme: [role]}) for role in ("auditor", "programme_manager"))
+    answers = {
+        method: [page(a_request(user, method=method), slug="alpha").status_code for user in (reader, manager)]
+        for method in ("GET", "POST")
+    }
+    assert answers == {"GET": [200, 200], "POST": [403, 422]}
+
+
 def test_a_role_without_its_second_factor_is_refused_with_the_remedy() -> None:
     person = a_person(roles={a_programme(): ["auditor"]})
     answer = OVERSEE(a_request(person, strong=False), slug="alpha")

@@ -38,7 +38,8 @@ ANY_ROLE = related(
 
 
 def _not_oneself(actor: Actor, facts: Any) -> bool:
-    return bool(actor.user_id != facts.user_id)
+    """Asked of a programme rather than of a role, it is about somebody not named yet."""
+    return bool(actor.user_id != getattr(facts, "user_id", None))
 
 
 _FOUR_EYES = Condition(

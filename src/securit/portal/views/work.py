@@ -133,7 +133,7 @@ def trail(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "portal/trail.html", context)
 
 
-@screen("role.view")
+@screen("role.view", post="role.create")
 def roles(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Who has which role; POST gives one."""
     actor = _actor(request)
@@ -143,7 +143,7 @@ def roles(request: HttpRequest, programme: Programme) -> HttpResponse:
         return redirect("portal:roles", slug=programme.slug)
     context: dict[str, Any] = {"programme": programme, "form": form}
     context["table"] = listings.roles(programme, role_lines(programme, actor))
-    context["may_give"] = policy.decide(actor, "role.create", RoleGrant(programme=programme, user_id=0).facts())
+    context["may_give"] = policy.decide(actor, "role.create", programme.facts())
     return render(request, "portal/roles.html", context, status=422 if form.errors else 200)
 
 

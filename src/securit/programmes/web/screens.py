@@ -30,9 +30,10 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How a route is opened: by a policy action, or public for a stated reason."""
+    """How a route is opened: by a policy action (and a further one for whoever posts), or public for a reason."""
 
     action: str = ""
+    post: str = ""
     public_because: str = ""
 
 
@@ -68,14 +69,18 @@ def signed_in(view: View) -> View:
     return wrapped
 
 
-def screen(action: str, *, load: Loader | None = None, open_to_all: bool = False) -> Callable[[View], View]:
+def screen(
+    action: str, *, post: str = "", load: Loader | None = None, open_to_all: bool = False
+) -> Callable[[View], View]:
     """A page below ``/p/<slug>/``, opened by a policy action.
 
     With ``load(programme, actor, **url_kwargs) -> Subject`` (raising ``Http404``) the view is called as
     ``view(request, subject)`` and the action is asked on the subject's facts; without it as
-    ``view(request, programme, **url_kwargs)`` on the programme's facts. ``open_to_all``: anonymous visitors are not
-    sent to sign in before the policy is asked. Sets ``request.programme`` and ``request.actor``. Whoever may not even
-    view the subject is told that there is none (404), whatever the action.
+    ``view(request, programme, **url_kwargs)`` on the programme's facts. ``post`` is asked besides, on the same facts,
+    of whoever posts to a page that more people may read: nobody learns what is wrong with a form that is not theirs
+    to send. ``open_to_all``: anonymous visitors are not sent to sign in before the policy is asked. Sets
+    ``request.programme`` and ``request.actor``. Whoever may not even view the subject is told that there is none
+    (404), whatever the action.
     """
 
     def declare(view: View) -> View:
@@ -87,7 +92,12 @@ def screen(action: str, *, load: Loader | None = None, open_to_all: bool = False
             if actor.kind is ActorKind.ANONYMOUS and not open_to_all:
                 return _sign_in_first(request)
             subject: Subject = programme if load is None else load(programme, actor, **kwargs)
-            verdict = policy.decide(actor, action, subject.facts())
+            facts = subject.facts()
+            verdict = policy.decide(actor, action, facts)
+            if verdict and post and request.method == "POST":
+                posting = policy.decide(actor, post, facts)
+                if isinstance(posting, policy.Denied):
+                    return _denied(request, posting, hidden=False)
             if isinstance(verdict, policy.Denied):
                 hidden = action.endswith(".view") or (load is not None and not _may_view(actor, subject))
                 return _denied(request, verdict, hidden=hidden)
@@ -95,7 +105,7 @@ def screen(action: str, *, load: Loader | None = None, open_to_all: bool = False
                 return _with_refusals(view)(request, programme, **kwargs)
             return _with_refusals(view)(request, subject)
 
-        wrapped.access = Access(action=action)  # type: ignore[attr-defined]
+        wrapped.access = Access(action=action, post=post)  # type: ignore[attr-defined]
         return wrapped
 
     return declare

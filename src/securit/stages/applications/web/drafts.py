@@ -59,7 +59,7 @@ def mine(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "applications/mine.html", context)
 
 
-@screen("call.view", load=load_call)
+@screen("call.view", post="application.create", load=load_call)
 def start(request: HttpRequest, call: Call) -> HttpResponse:
     """Choose who leads, or register one's organisation."""
     own = represented_by(actor_in(request))
@@ -111,7 +111,7 @@ def overview(request: HttpRequest, application: Application) -> HttpResponse:
     return render(request, "applications/overview.html", context)
 
 
-@screen("application.view_draft", load=load_application)
+@screen("application.view_draft", post="application.edit", load=load_application)
 def section(request: HttpRequest, application: Application) -> HttpResponse:
     """One part of the application; saving works without script, and a conflict shows both texts."""
     code = asked(request, "section")
@@ -183,7 +183,7 @@ def _conflict_page(request: HttpRequest, application: Application, code: str, fo
     return render(request, "applications/conflict.html", context, status=409)
 
 
-@screen("application.view_draft", load=load_application)
+@screen("application.view_draft", post="application.edit", load=load_application)
 def autosave(request: HttpRequest, application: Application) -> HttpResponse:
     """What was typed, saved in the background; answers in the words of the kit's autosave module."""
     if request.method != "POST":
@@ -200,7 +200,7 @@ def autosave(request: HttpRequest, application: Application) -> HttpResponse:
     return JsonResponse({"saved_at": moment_text(saved.saved_at), "version": saved.version})
 
 
-@screen("application.view_draft", load=load_application)
+@screen("application.view_draft", post="application.attach", load=load_application)
 def remove(request: HttpRequest, application: Application) -> HttpResponse:
     """Take a file out of its slot."""
     if request.method != "POST":

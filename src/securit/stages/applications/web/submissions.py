@@ -17,7 +17,7 @@ from securit.stages.applications.web.frame import application_url, frame_of
 from securit.stages.applications.web.loading import actor_in, arrived, intent_of, load_application
 
 
-@screen("application.view_draft", load=load_application)
+@screen("application.view_draft", post="application.submit", load=load_application)
 def submit(request: HttpRequest, application: Application) -> HttpResponse:
     """The checklist, the statement, and the button; what was refused says why above it."""
     if request.method != "POST":
@@ -49,7 +49,7 @@ def _submit_page(request: HttpRequest, application: Application, refusal: Refusa
     return render(request, "applications/submit.html", context, status=refusal.status if refusal else 200)
 
 
-@screen("application.view_draft", load=load_application)
+@screen("application.view_draft", post="application.withdraw", load=load_application)
 def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
     """Take the application back, with the reason."""
     if request.method != "POST":

@@ -27,7 +27,7 @@ from securit.stages.applications.web.frame import application_url, frame_of
 from securit.stages.applications.web.loading import actor_in, arrived, intent_of, load_application, load_member
 
 
-@screen("application.view_draft", load=load_application)
+@screen("application.view_draft", post="member.create", load=load_application)
 def team_page(request: HttpRequest, application: Application) -> HttpResponse:
     """The members with their shares, the sum beside what the call gives, and a form to bring another one in."""
     form = InviteForm(ceiling_of(application.call), request.POST or None)
@@ -165,7 +165,7 @@ _ACTS: dict[str, Callable[[HttpRequest, Member, EditMemberForm], str]] = {
 }
 
 
-@screen("application.view_draft", load=load_application)
+@screen("application.view_draft", post="application.share", load=load_application)
 def share(request: HttpRequest, application: Application) -> HttpResponse:
     """Invite a colleague to write."""
     if request.method != "POST":

@@ -35,7 +35,7 @@ def mine(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "evaluation/mine.html", desk_page(programme, actor_of(request), arrived(request)))
 
 
-@screen("declaration.view", load=load_declaration)
+@screen("declaration.view", post="declaration.declare_conflict", load=load_declaration)
 def declaration(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     """Names and title, and the question; nothing else is shown before the answer."""
     form, status = DeclarationForm(request.POST or None), 200
@@ -55,7 +55,7 @@ def declaration(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     return render(request, "evaluation/declare.html", context, status=status)
 
 
-@screen("assignment.view", load=load_assignment)
+@screen("assignment.view", post="review.create", load=load_assignment)
 @require_POST
 def begin(request: HttpRequest, assignment: Assignment) -> HttpResponse:
     """Open the report on an assigned application."""
@@ -63,7 +63,7 @@ def begin(request: HttpRequest, assignment: Assignment) -> HttpResponse:
     return redirect("evaluation:review", begun.programme.slug, begun.ref)
 
 
-@screen("review.view", load=load_review)
+@screen("review.view", post="review.edit", load=load_review)
 def review(request: HttpRequest, review: Review) -> HttpResponse:
     """The report beside the application; a post saves it."""
     if request.method != "POST":

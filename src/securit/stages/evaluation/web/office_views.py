@@ -41,7 +41,7 @@ from securit.stages.evaluation.web.office_pages import (
 )
 
 
-@screen("evaluator.list")
+@screen("evaluator.list", post="evaluator.create")
 def pool(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Everybody who can be asked; a post takes somebody in."""
     actor, form, status = actor_of(request), EvaluatorForm(request.POST or None), 200
