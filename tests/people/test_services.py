@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -11,7 +13,12 @@ from securit.kernel.audit.verify import verify
 from securit.kernel.perform import perform
 from securit.kernel.refusals import NotAllowed
 from securit.people.models import Membership, Organisation, User
-from securit.people.public import add_member, register_organisation
+from securit.people.public import (
+    CannotRegisterOrganisation,
+    add_member,
+    name_organisation,
+    register_organisation,
+)
 from tests.worlds import AFTER, BEFORE, a_person, a_user, acting, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +65,25 @@ def test_a_register_number_is_known_once_per_country() -> None:
     an_organisation("FR", register_number="HRB 1")
     for _ in range(2):
         an_organisation("DE", register_number="")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        an_organisation("DE", register_number="HRB 1")
     assert Organisation.objects.count() == 4
+
+
+@pytest.mark.parametrize("make", [register_organisation, name_organisation])
+def test_a_register_number_known_in_that_country_is_refused_at_its_field(make: Callable[..., Organisation]) -> None:
+    an_organisation("DE", register_number="HRB 1")
+    with pytest.raises(CannotRegisterOrganisation) as refusal:
+        make(legal_name="N", kind="sme", country="DE", register_number="HRB 1", actor=acting(a_user()), at=AFTER)
+    assert str(refusal.value) == (
+        "The number HRB 1 is registered in DE already. "
+        "Choose the organisation from the list, or ask the person who represents it to add you."
+    )
+    assert (refusal.value.status, refusal.value.field) == (409, "register_number")
+    assert (Organisation.objects.count(), Membership.objects.count()) == (1, 0)
+
+
+def test_another_broken_constraint_is_not_taken_for_a_known_number() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        register_organisation(legal_name="N", kind="sme", country="DE", headcount=-1, actor=SYSTEM, at=AFTER)
 
 
 def test_a_representative_adds_a_colleague_and_a_stranger_does_not() -> None:

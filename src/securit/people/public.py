@@ -1,9 +1,10 @@
 """The door of ``people``: what programmes and stages may use."""
 
 from securit.people.models import Membership, Organisation, OrganisationKind, User
-from securit.people.services import add_member, name_organisation, register_organisation
+from securit.people.services import CannotRegisterOrganisation, add_member, name_organisation, register_organisation
 
 __all__ = [
+    "CannotRegisterOrganisation",
     "Membership",
     "Organisation",
     "OrganisationKind",

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from securit.kernel import clock
 from securit.kernel.actor import SYSTEM
+from securit.kernel.perform import perform
 from securit.machinery.correspondence.models import Mail
 from securit.stages.applications.public import Application, Member, save_draft
 from securit.stages.applications.services.mails import share_link, sign_off_link
@@ -116,6 +117,22 @@ def test_an_organisation_registered_by_somebody_else_is_refused_with_the_way_out
     answer = signed_in(client, worlds.a_person()).post(url, {"lead": "new", **fields})
     assert answer.status_code == 422
     assert "First Comer is registered already under this number." in answer.content.decode()
+
+
+def test_the_number_of_a_closed_record_is_refused_at_its_field_and_what_was_typed_stays(
+    client: Client, page: Client, draft: Team
+) -> None:
+    perform(worlds.an_organisation("FR", register_number="777"), "close", actor=SYSTEM, at=WHILE_OPEN)
+    fields = {"country": "FR", "register_number": "777", "legal_name": "Typed kept", "kind": "sme", "city": "Metz"}
+    start = reverse("applications:start", kwargs={"slug": draft.programme.slug, "code": draft.call.code})
+    answers = [
+        page.post(address(draft, "team"), fields),
+        signed_in(client, worlds.a_person()).post(start, {"lead": "new", **fields}),
+    ]
+    assert [answer.status_code for answer in answers] == [409, 409]
+    errors = [answer.context["form"].errors["register_number"][0].split(".")[0] for answer in answers]
+    assert errors == ["The number 777 is registered in FR already"] * 2
+    assert ["Typed kept" in answer.text for answer in answers] == [True, True]
 
 
 def test_saving_a_part_keeps_it_and_goes_on(page: Client, draft: Team) -> None:

@@ -6,13 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.refusals import Refusal
 from securit.machinery.forms.countries import COMMISSION_VARIANTS, COUNTRY_CODES
-from securit.people.public import Organisation, OrganisationKind, name_organisation, register_organisation
+from securit.people.public import (
+    CannotRegisterOrganisation,
+    Organisation,
+    OrganisationKind,
+    name_organisation,
+    register_organisation,
+)
 from securit.stages.applications.models import Application, Member
 from securit.stages.applications.services.add_member import add_member
 from securit.stages.applications.services.start_application import start_application
@@ -83,8 +89,8 @@ def invite_organisation(
 ) -> Member:
     """Bring an organisation into the team: the registered one with that number, or a new one.
 
-    Nobody represents a new one yet; its contact signs off by a private link. Raises :class:`CannotNameOrganisation`
-    and ``CannotChangeTeam``; then nothing is stored.
+    Nobody represents a new one yet; its contact signs off by a private link. Raises :class:`CannotNameOrganisation`,
+    ``CannotRegisterOrganisation`` and ``CannotChangeTeam``; then nothing is stored.
     """
     wanted = described.cleaned()
     with transaction.atomic():
@@ -107,7 +113,8 @@ def start_with_new_lead(
 ) -> Application:
     """Register one's organisation and begin an application that it leads.
 
-    Raises :class:`CannotNameOrganisation` when somebody registered it before, and ``CannotStartApplication``.
+    Raises :class:`CannotNameOrganisation` when somebody registered it before, ``CannotRegisterOrganisation`` when
+    somebody does so at this very moment, and ``CannotStartApplication``.
     """
     wanted = described.cleaned()
     with transaction.atomic():
@@ -119,35 +126,31 @@ def start_with_new_lead(
                 remedy=_("Ask the person who represents it here to begin, or to share the application with you."),
                 field="register_number",
             )
-        lead = known or _registered(wanted, actor, at)
+        lead = known or _made(register_organisation, wanted, actor, at)
         return start_application(call=call, actor=actor, at=at, intent=intent, lead=lead)
 
 
 def _named(wanted: Described, actor: Actor, at: datetime) -> Organisation:
-    return _made(name_organisation, wanted, actor, at)
-
-
-def _registered(wanted: Described, actor: Actor, at: datetime) -> Organisation:
-    return _made(register_organisation, wanted, actor, at)
-
-
-def _made(make: Callable[..., Organisation], wanted: Described, actor: Actor, at: datetime) -> Organisation:
-    wanted.require_complete()
     try:
-        return make(
-            legal_name=wanted.legal_name,
-            kind=wanted.kind,
-            country=wanted.country,
-            register_number=wanted.register_number,
-            city=wanted.city,
-            actor=actor,
-            at=at,
-        )
-    except IntegrityError:  # somebody registered the same number a moment ago
+        return _made(name_organisation, wanted, actor, at)
+    except CannotRegisterOrganisation:  # somebody registered it a moment ago, or its record is closed
         known = wanted.known()
         if known is None:
             raise
         return known
+
+
+def _made(make: Callable[..., Organisation], wanted: Described, actor: Actor, at: datetime) -> Organisation:
+    wanted.require_complete()
+    return make(
+        legal_name=wanted.legal_name,
+        kind=wanted.kind,
+        country=wanted.country,
+        register_number=wanted.register_number,
+        city=wanted.city,
+        actor=actor,
+        at=at,
+    )
 
 
 def _refuse(field: str, code: str, sentence: str) -> None:
