@@ -29,8 +29,11 @@ def options(**given: Any) -> argparse.Namespace:
 
 
 def said(problem: assignment.Problem) -> tuple[dict[tuple[str, str], Fraction], set[tuple[str, str]]]:
-    scores = {(a.application, a.evaluator): a.score for a in problem.affinities if a.score}
-    return scores, {(c.application, c.evaluator) for c in problem.conflicts}
+    table = problem.affinities
+    assert isinstance(table, assignment.Table)
+    pairs = [(a, e) for a in table.applications for e in table.evaluators]
+    barred = {pair for pair, bars in zip(pairs, table.barred.ravel(), strict=True) if bars}
+    return {pair: table.score(*pair) for pair in pairs if table.score(*pair)}, barred
 
 
 EXPECTED = (

@@ -30,6 +30,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-load", type=int, help="applications each evaluator may read at most")
     parser.add_argument("--min-load", type=int, default=0, help="applications each evaluator reads at least (0)")
     parser.add_argument("--conflict-below", type=Fraction, default=Fraction(0), help="a lower score forbids a pair (0)")
+    parser.add_argument("--floor", type=Fraction, help="the total that is enough for each application (lexicographic)")
+    parser.add_argument("--floor-demanded", action="store_true", help="refuse where the floor cannot be reached")
 
 
 def engine() -> Engine:
@@ -51,11 +53,11 @@ def read(path: Path, options: argparse.Namespace) -> assignment.Problem:
 
 def table(problem: assignment.Problem, outcome: Outcome[assignment.Assignment]) -> list[Row]:
     """Each application with its evaluators and their scores."""
-    score = {(a.application, a.evaluator): a.score for a in problem.affinities}
+    score = _scores(problem, outcome.decision)
     chosen: dict[str, list[str]] = {a.id: [] for a in problem.applications}
     total: dict[str, Fraction] = {a.id: Fraction(0) for a in problem.applications}
     for application, evaluator in outcome.decision.pairs:
-        one = score.get((application, evaluator), Fraction(0))
+        one = score[application, evaluator]
         chosen[application].append(f"{evaluator} ({shown(one)})")
         total[application] += one
     rows: list[Row] = [("application", "score", "evaluators")]
@@ -81,20 +83,37 @@ def _problem(matrix: Matrix, options: argparse.Namespace) -> assignment.Problem:
 
     if options.max_load is None:
         raise Unusable(["Say with --max-load how many applications an evaluator may read at most."])
-    units, barred = matrix.units.tolist(), matrix.barred.tolist()
-    cells = [
-        (application, evaluator, row, column)
-        for row, application in enumerate(matrix.applications)
-        for column, evaluator in enumerate(matrix.evaluators)
-    ]
     return assignment.Problem(
         tuple(assignment.Application(name, options.per_application) for name in matrix.applications),
         tuple(assignment.Evaluator(name, options.max_load, options.min_load) for name in matrix.evaluators),
-        tuple(
-            assignment.Affinity(a, e, Fraction(units[i][j], 10**DECIMALS)) for a, e, i, j in cells if not barred[i][j]
+        assignment.Table(
+            matrix.applications,
+            matrix.evaluators,
+            matrix.units,
+            10**DECIMALS,
+            matrix.barred,
+            "forbidden in the file",
         ),
-        tuple(assignment.Conflict(a, e, "forbidden in the file") for a, e, i, j in cells if barred[i][j]),
+        floor=_floor(options),
     )
+
+
+def _floor(options: argparse.Namespace) -> assignment.Floor | None:
+    from securit.engines import assignment
+
+    if options.floor is None:
+        return None
+    insistence = assignment.Insistence.DEMANDED if options.floor_demanded else assignment.Insistence.HOPED
+    return assignment.Floor(options.floor, insistence)
+
+
+def _scores(problem: assignment.Problem, decision: assignment.Assignment) -> dict[tuple[str, str], Fraction]:
+    from securit.engines.assignment import Table
+
+    if isinstance(problem.affinities, Table):
+        return {(a, e): problem.affinities.score(a, e) for a, e in decision.pairs}
+    given = {(a.application, a.evaluator): a.score for a in problem.affinities}
+    return {(a, e): given.get((a, e), Fraction(0)) for a, e in decision.pairs}
 
 
 def _of_table(path: Path, options: argparse.Namespace) -> Matrix:
