@@ -2,6 +2,7 @@
 
 from securit.stages.applications.models import Application, ApplicationVersion, Member, Receipt
 from securit.stages.applications.readers import barred_for, barred_ids, register
+from securit.stages.applications.reading import facts_of, parts_of, team_table
 from securit.stages.applications.receipts import verify_receipt
 from securit.stages.applications.selectors import (
     counting_versions,
@@ -42,7 +43,9 @@ __all__ = [
     "barred_ids",
     "counting_versions",
     "edit_member",
+    "facts_of",
     "gaps_of",
+    "parts_of",
     "readable_in",
     "register",
     "remove_file",
@@ -54,6 +57,7 @@ __all__ = [
     "sign_offs_waiting",
     "start_application",
     "submit_application",
+    "team_table",
     "verify_receipt",
     "versions_of",
     "withdraw_application",

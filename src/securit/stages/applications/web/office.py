@@ -15,10 +15,10 @@ from securit.machinery.tabular.writing import write_csv, write_xlsx
 from securit.programmes.public import screen
 from securit.stages.applications.listing import Wanted, chosen, columns, export_row, lines_of
 from securit.stages.applications.models import Application
+from securit.stages.applications.reading import parts_of, team_table_with_sign_offs
 from securit.stages.applications.selectors import counting_version, counts_of
 from securit.stages.applications.web.frame import application_url
 from securit.stages.applications.web.loading import actor_in, arrived, asked, load_application, load_call
-from securit.stages.applications.web.reading import answers_shown, budget_table
 from securit.stages.applications.web.tables import choices_in, listing_table
 from securit.stages.calls.public import SEALED_STATES, Call
 
@@ -79,8 +79,8 @@ def show(request: HttpRequest, application: Application) -> HttpResponse:
         "instrument": next((i.title for i in terms.instruments if i.code == content["instrument"]), ""),
         "domain": next((d.title for d in application.programme.terms.domains if d.code == content["domain"]), ""),
         "countries": country_names(get_language() or "en"),
-        "sections": answers_shown(application.call, content),
-        "budget": budget_table(content),
+        "parts": parts_of(version),
+        "team": team_table_with_sign_offs(version),
         "actor": actor_in(request),
     }
     return render(request, "applications/show.html", context)

@@ -14,6 +14,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import may
 from securit.kernel.refusals import NotNow, Stale
 from securit.programmes.public import Programme, actor_of
+from securit.stages.applications.public import facts_of, parts_of, team_table
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.models import Review, Summary
 from securit.stages.evaluation.selectors.desk import Task, calls_of, desk_of, profile_of, version_read
@@ -21,7 +22,6 @@ from securit.stages.evaluation.services.asking import OVER
 from securit.stages.evaluation.services.save_review import save_review
 from securit.stages.evaluation.web.forms import ReasonForm, ReviewForm
 from securit.stages.evaluation.web.loading import arrived, load_review, version_in
-from securit.stages.evaluation.web.reading import facts_of, parts_of, team_table
 
 EDITABLE = ("drafted", "returned")
 OPEN_STEPS = ("begin", "write", "complete")

@@ -1,4 +1,4 @@
-"""An application as its evaluator reads it: the version that counts, question by question."""
+"""A submitted version as people read it: in short, question by question, and the team with its budget."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from securit import money
 from securit.kit.tables import Column, Row, Table
 from securit.machinery.forms import Field, FieldType, shown
-from securit.stages.applications.public import ApplicationVersion
+from securit.stages.applications.content import form_of
+from securit.stages.applications.models import ApplicationVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question with what was answered; ``url`` where the answer is a file."""
+    """One question and what was answered; ``url`` where the answer is a file."""
 
     label: str
     text: str
@@ -26,7 +27,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of the form."""
+    """A section of the form with its answers."""
 
     title: str
     answers: tuple[Answer, ...]
@@ -34,10 +35,7 @@ class Part:
 
 def parts_of(version: ApplicationVersion) -> list[Part]:
     """The sections in the order of the form; questions that were not asked are left out."""
-    form, content = version.application.call.terms.form, version.content
-    if form is None:
-        return []
-    given = content["answers"]
+    form, given = form_of(version.application.call), version.content["answers"]
     visible = {field.code for field in form.visible_fields(given)}
     return [
         Part(
@@ -69,21 +67,8 @@ def facts_of(version: ApplicationVersion) -> list[tuple[str, str]]:
 
 
 def team_table(version: ApplicationVersion) -> Table:
-    """The members with their countries and shares."""
+    """The members with country, role, cost and grant, and the sum: what an evaluator needs."""
     content = version.content
-    rows = [
-        Row(
-            (
-                member["legal_name"],
-                member["country"],
-                _("lead") if member["role"] == "lead" else _("member"),
-                money.euros(member["cost_cents"]),
-                money.euros(member["grant_cents"]),
-            )
-        )
-        for member in content["members"]
-    ]
-    total = Row((_("Sum"), "", "", money.euros(content["cost_cents"]), money.euros(content["grant_cents"])))
     columns = (
         Column(_("Organisation")),
         Column(_("Country")),
@@ -91,7 +76,29 @@ def team_table(version: ApplicationVersion) -> Table:
         Column(_("Cost"), numeric=True),
         Column(_("Grant"), numeric=True),
     )
-    return Table(caption=_("Team and budget"), columns=columns, rows=tuple(rows), total=total)
+    total = Row((_("Sum"), "", "", money.euros(content["cost_cents"]), money.euros(content["grant_cents"])))
+    rows = tuple(Row(_cells(member)) for member in content["members"])
+    return Table(caption=_("Team and budget"), columns=columns, rows=rows, total=total)
+
+
+def team_table_with_sign_offs(version: ApplicationVersion) -> Table:
+    """The same with the person who signed off for each member, for the office."""
+    plain = team_table(version)
+    signed = [member["signed_off_by"] or _("no") for member in version.content["members"]]
+    rows = tuple(Row((*row.cells, name)) for row, name in zip(plain.rows, signed, strict=True))
+    total = Row((*plain.total.cells, "")) if plain.total else None
+    columns = (*plain.columns, Column(_("Signed off by")))
+    return Table(caption=plain.caption, columns=columns, rows=rows, total=total)
+
+
+def _cells(member: Mapping[str, Any]) -> tuple[object, ...]:
+    return (
+        member["legal_name"],
+        member["country"],
+        _("lead") if member["role"] == "lead" else _("member"),
+        money.euros(member["cost_cents"]),
+        money.euros(member["grant_cents"]),
+    )
 
 
 def _answers(version: ApplicationVersion, field: Field, value: Any) -> Iterator[Answer]:
@@ -107,7 +114,5 @@ def _answer(version: ApplicationVersion, field: Field, label: str, value: Any) -
     if field.type is not FieldType.FILE or not isinstance(value, Mapping):
         return Answer(label, shown(field, value))
     application = version.application
-    slug = application.call.programme.slug
-    return Answer(
-        label, shown(field, value), reverse("applications:file", args=[slug, application.ref, value["sha256"]])
-    )
+    place = [application.call.programme.slug, application.ref, value["sha256"]]
+    return Answer(label, shown(field, value), reverse("applications:file", args=place))
