@@ -99,12 +99,12 @@ def checks() -> tuple[Step, ...]:
 
 def tests(*, journeys: bool) -> tuple[Step, ...]:
     """The suite on SQLite, what touches the database again on PostgreSQL, and the journeys."""
-    pytest = (str(PYTHON), "-m", "pytest", "-q", "--color", "yes" if sys.stdout.isatty() else "no")
-    parallel = (*pytest, "-n", str(min(MOST_WORKERS, os.cpu_count() or 1)), "--dist", "loadfile")
+    colour, workers = "yes" if sys.stdout.isatty() else "no", str(min(MOST_WORKERS, os.cpu_count() or 1))
+    pytest = (str(PYTHON), "-m", "pytest", "-q", "--color", colour, "-n", workers, "--dist", "loadfile")
     sqlite, postgres = {"SECURIT_TEST_DATABASE": "sqlite"}, {"SECURIT_TEST_DATABASE": "postgres"}
     steps = (
-        Step("SQLite", (*parallel, "-m", "not journey"), sqlite, counted=True),
-        Step("PostgreSQL", (*parallel, "-m", "database and not journey"), postgres, counted=True),
+        Step("SQLite", (*pytest, "-m", "not journey"), sqlite, counted=True),
+        Step("PostgreSQL", (*pytest, "-m", "database and not journey"), postgres, counted=True),
     )
     if not journeys:
         return steps

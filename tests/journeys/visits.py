@@ -60,6 +60,20 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("applications:withdraw", "applications:receipt", "applications:join"), (APPLICANT,)),
     "screening:answer": (APPLICANT,),
 }
+#: Looked at again in the programme where nobody has applied yet, by its programme manager.
+EMPTY = (
+    *(
+        "portal:programme",
+        "portal:home",
+        "portal:figures",
+        "portal:roles",
+        "challenges:list",
+        "calls:list",
+        "calls:manage",
+    ),
+    *("applications:list", "screening:list", "evaluation:pool", "evaluation:assignments", "evaluation:progress"),
+    *("selection:ranking", "selection:results", "reporting:showcase", "reporting:indicators"),
+)
 #: Pages of the account library, at their plain addresses.
 ACCOUNT: dict[str, str] = {
     **dict.fromkeys(
@@ -120,6 +134,9 @@ def visits() -> Iterator[dict[str, str]]:
         for person in who:
             path = reverse(route, kwargs=samples.of(route))
             yield {"route": route, "who": person, "ref": refs.get(person, ""), "path": path}
+    for route in EMPTY:
+        path = reverse(route, kwargs=samples.of_the_untouched(route))
+        yield {"route": route, "who": f"{COORDINATOR} before anybody applied", "ref": refs[COORDINATOR], "path": path}
 
 
 class Samples:
@@ -151,6 +168,15 @@ class Samples:
         if route in _OF_A_DRAFT:
             return {"slug": self.open.programme.slug, **_OF_A_DRAFT[route](self)}
         return {"slug": self.programme.slug, **_MORE.get(route, _nothing_more)(self)}
+
+    def of_the_untouched(self, route: str) -> Sample:
+        """What the address needs in the programme where nobody has applied."""
+        from securit.stages.calls.public import Call
+
+        call = Call.objects.filter(applications=None).exclude(programme=self.programme).earliest("id")
+        return {"slug": call.programme.slug} | (
+            {"code": call.code} if "code" in _MORE.get(route, _nothing_more)(self) else {}
+        )
 
     def _a_draft(self) -> Application:
         from securit.kernel.actor import SYSTEM
