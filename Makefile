@@ -15,8 +15,8 @@ run: ## Start the demonstration at http://localhost:8000 (PORT, STAGE, DATA_DIR:
 test: ## Lint, types, contracts, tests on SQLite and PostgreSQL, browser journeys
 	@exec $(PYTHON) tools/suite.py
 
-bench: ## Measure: fifty writers at once on SQLite and PostgreSQL
-	@.venv/bin/python -m benchmarks.writers
+bench: ## Measure the engines, and fifty writers at once (ENGINE=portfolio, or writers, for one)
+	@.venv/bin/python -m benchmarks.record $(ENGINE)
 
 prove-rules: ## Switch off each guard of a rule in turn; its tests must turn red
 	@.venv/bin/python tools/prove_rules.py

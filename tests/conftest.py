@@ -21,6 +21,7 @@ from tests.installations import Installation, Installations, Served, serving
 
 TESTS = Path(__file__).resolve().parent
 WITHOUT_DJANGO = (
+    "benchmarks",
     "cli/engine",
     "engines",
     "ground",

@@ -16,6 +16,8 @@ import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import measurements
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "securit"
 PAGES = ROOT / "docs" / "reference"
@@ -259,6 +261,7 @@ PAGES_BY_NAME: dict[str, Callable[[], str]] = {
     "settings.md": settings,
     "commands.md": commands,
     "dependencies.md": dependencies,
+    "benchmarks.md": lambda: measurements.page(GENERATED),
 }
 
 if __name__ == "__main__":

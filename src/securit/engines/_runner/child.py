@@ -13,7 +13,9 @@ import resource
 import signal
 import time
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from securit.engines._shared.errors import Refused
@@ -58,6 +60,8 @@ def main(arguments: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         task: Task = pickle.loads(line.recv_bytes())  # noqa: S301 - written by our own parent
+        for solver in task.rule.solver:
+            import_module(solver)
         line.send(("started",))
         line.send(_done(task, line))
     except MemoryError:
@@ -75,7 +79,15 @@ def _done(task: Task, line: Connection[Any, Any]) -> tuple[Any, ...]:
     except Refused as refused:
         return ("refused", type(refused), refused.reasons)
     seconds = time.monotonic() - began
-    return ("answered", outcome, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    return ("answered", outcome, seconds, _peak_mb())
+
+
+def _peak_mb() -> int:
+    """The most memory held by this process alone: what the kernel's usage report says includes its parent's."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        return int(status.partition("VmHWM:")[2].split()[0]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _end_with_parent() -> None:

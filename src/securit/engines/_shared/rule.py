@@ -45,6 +45,8 @@ class Rule(Generic[P, D]):
     laws: frozenset[Law]
     is_exact: bool
     answer: Callable[[P, int, Limits], Answer[D]]
+    solver: tuple[str, ...] = ()
+    """The modules of its solver, which a process made for the rule loads before its time begins."""
 
     def __call__(self, problem: P, *, seed: int = 0, limits: Limits | None = None) -> Outcome[D]:
         """The outcome for the problem; raises a ``Refused`` that says why when there is none."""
