@@ -24,7 +24,7 @@ EVALUATOR, APPLICANT = "Evaluator", "Applicant"
 
 #: Route → those who look at it; several where the page differs much between them.
 PAGES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("portal:front", "portal:accessibility", "portal:privacy"), (NOBODY,)),
+    **dict.fromkeys(("portal:front", "portal:accessibility", "portal:privacy", "portal:trust"), (NOBODY,)),
     **dict.fromkeys(("portal:demo_people", "portal:demo_move", "portal:demo_mail"), (NOBODY,)),
     **dict.fromkeys(("portal:programme", "portal:partners", "portal:calendar", "portal:sources"), (NOBODY,)),
     **dict.fromkeys(("challenges:list", "challenges:show", "calls:list", "reporting:showcase"), (NOBODY,)),
@@ -85,7 +85,7 @@ ACCOUNT: dict[str, str] = {
 }
 #: Only posted to, files, redirects, in the middle of signing in, or looked at in the first walk (clear_many, decide).
 NOT_PAGES = {
-    *("portal:healthz", "portal:demo_enter", "portal:funnel_export"),
+    *("portal:healthz", "portal:signing_key", "portal:demo_enter", "portal:funnel_export"),
     *("challenges:propose", "challenges:validate", "challenges:publish"),
     *("calls:edit", "calls:announce", "calls:notice", "calls:publish", "calls:correct", "calls:cancel"),
     *("calls:follow", "calls:follow_topic"),
@@ -263,7 +263,7 @@ def _nothing_more(_samples: Samples) -> Sample:
 
 
 _OF_NO_PROGRAMME = {route for route in PAGES if route.startswith(("kit:", "portal:demo"))} | {
-    *("portal:front", "portal:accessibility", "portal:privacy", "portal:work"),
+    *("portal:front", "portal:accessibility", "portal:privacy", "portal:trust", "portal:work"),
 }
 _OF_A_DRAFT: dict[str, Sampler] = {
     "applications:start": lambda s: {"code": s.open.code},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from securit.kernel import signing
 
@@ -68,3 +71,10 @@ def test_processes_that_make_the_key_at_once_agree(tmp_path: Path) -> None:
     said = [process.communicate(timeout=60)[0].strip() for process in started]
     assert [len(key) for key in said] == [64, 64, 64]
     assert len(set(said)) == 1
+
+
+def test_the_published_key_is_the_one_that_signs() -> None:
+    published = load_pem_public_key(signing.public_pem().encode())
+    assert isinstance(published, Ed25519PublicKey)
+    assert published.public_bytes_raw().hex() == signing.public_key()
+    assert signing.fingerprint() == hashlib.sha256(published.public_bytes_raw()).hexdigest()

@@ -13,6 +13,8 @@ PUBLIC = {
     "portal:healthz",
     "portal:accessibility",
     "portal:privacy",
+    "portal:trust",
+    "portal:signing_key",
     "portal:demo_people",
     "portal:demo_enter",
     "portal:demo_move",

@@ -6,6 +6,7 @@ Receipts and checkpoints carry it, so that an outsider who holds one can show la
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
 from functools import lru_cache
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
 
@@ -22,8 +24,19 @@ def sign(message: bytes) -> str:
 
 
 def public_key() -> str:
-    """The public key, in hex; published with the calls and in every receipt."""
+    """The public key, in hex; published, and in every receipt."""
     return _key(Path(settings.DATA_DIR)).public_key().public_bytes_raw().hex()
+
+
+def public_pem() -> str:
+    """The public key as PEM, which other programmes read."""
+    key = _key(Path(settings.DATA_DIR)).public_key()
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii")
+
+
+def fingerprint() -> str:
+    """SHA-256 of the public key's 32 bytes, in hex: what people compare."""
+    return hashlib.sha256(bytes.fromhex(public_key())).hexdigest()
 
 
 def is_signed(message: bytes, signature: str, key: str) -> bool:

@@ -64,6 +64,7 @@ def foot(programme: Programme | None) -> list[Entry]:
     entries = [
         Entry(_("Accessibility"), address("portal:accessibility")),
         Entry(_("Privacy"), address("portal:privacy")),
+        Entry(_("How to check us"), address("portal:trust")),
     ]
     if programme is not None:
         entries.insert(0, Entry(_("Sources"), address("portal:sources", slug=programme.slug)))

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from securit.kernel import clock
+from securit.kernel import clock, signing
 from securit.kernel.actor import ANONYMOUS
 from securit.portal import drawings, listings
 from securit.portal.addresses import address
@@ -25,6 +25,7 @@ from securit.portal.selectors.public_site import (
     source_lines,
     texts_of,
 )
+from securit.portal.selectors.trust import trust as signed_trust
 from securit.programmes.public import Programme, public, screen
 from securit.stages.calls.public import visible_calls
 from securit.stages.reporting.public import indicator_rows
@@ -134,6 +135,26 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """The privacy notice."""
     return render(request, "portal/privacy.html", _statement())
+
+
+#: How anybody checks a receipt with tools they have; a test runs it.
+CHECK_A_RECEIPT = """\
+jq --join-output --compact-output --sort-keys .receipt receipt.json > receipt.txt
+jq --join-output --raw-output .signature receipt.json | xxd -r -p > receipt.sig
+openssl pkeyutl -verify -pubin -inkey securit-key.pem -rawin -in receipt.txt -sigfile receipt.sig
+"""
+
+
+@public("whoever holds a receipt may check it without asking us")
+def trust(request: HttpRequest) -> HttpResponse:
+    """The public key, the newest checkpoint, and how to check a receipt with them."""
+    return render(request, "portal/trust.html", {"trust": signed_trust(), "commands": CHECK_A_RECEIPT})
+
+
+@public("a signature is worth something only with the public key")
+def signing_key(request: HttpRequest) -> HttpResponse:
+    """The public key as a file."""
+    return HttpResponse(signing.public_pem(), content_type="text/plain; charset=us-ascii")
 
 
 def _statement() -> dict[str, Any]:
