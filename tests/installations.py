@@ -146,8 +146,6 @@ class Installations:
 @contextmanager
 def serving(installation: Installation) -> Iterator[Served]:
     """Run the supervisor of this installation on a free port until the block ends."""
-    if not (installation.data_dir / "static").exists():
-        _require_success(installation.run("manage", "collectstatic", "--noinput", "--verbosity", "0"))
     port = free_port()
     url = f"http://localhost:{port}"
     process = installation.start("supervise", HOST="127.0.0.1", PORT=str(port), SECURIT_BASE_URL=url)

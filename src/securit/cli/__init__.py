@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(command=command)
         return made
 
-    add("migrate", "Create or upgrade the database.", _migrate)
+    add("migrate", "Create or upgrade the database, and put the static files in place.", _migrate)
     add("worker", "Run ticks and the outbox until stopped.", _worker)
     add("supervise", "Serve: two web processes and one worker.", _supervise)
     manage = add("manage", "Any command of Django's own.", _manage)
@@ -88,6 +88,7 @@ def _migrate(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
     return 0
 
 
