@@ -21,6 +21,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "requirements.json"
 LOG = VENV / "install.log"
+ENGINES = ROOT / ".venv-engines"
+ENGINES_PYTHON = ENGINES / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
 INSTALL_SECONDS = 900
 
@@ -59,6 +61,21 @@ def ensure_requirements(*names: str) -> bool:
     return bool(missing)
 
 
+def ensure_engines() -> None:
+    """Make ``.venv-engines``, which holds what the engines need and nothing else, unless it is as it should be.
+
+    To be called after :func:`ensure_requirements`: what installs is the environment beside it.
+    """
+    requirements, stamp = ROOT / "requirements" / "engines.txt", ENGINES / "requirements.json"
+    wanted = {"engines": _digest(requirements)}
+    if _installed(stamp) == wanted and _succeeds([str(ENGINES_PYTHON), "-c", "import pytest"]):
+        return
+    shutil.rmtree(ENGINES, ignore_errors=True)
+    run([str(PYTHON), "-m", "venv", "--without-pip", str(ENGINES)], log=LOG)
+    _install(requirements, ENGINES)
+    stamp.write_text(json.dumps(wanted))
+
+
 def apt_install(*packages: str, because: str) -> None:
     """Install Debian packages as root or by password-less sudo; otherwise say the exact line to type."""
     prefix = _privilege()
@@ -89,16 +106,18 @@ def stop_group(process: subprocess.Popen[bytes], *, patience: float) -> None:
     process.wait()
 
 
-def _install(requirements: Path) -> None:
-    """By uv, which is several times faster, and by pip wherever uv does not work."""
+def _install(requirements: Path, place: Path | None = None) -> None:
+    """By uv, which is several times faster, and by pip wherever uv does not work; into ``.venv`` or ``place``."""
     exact = ["--require-hashes", "--only-binary", ":all:", "-r"]
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-q", *exact]
-    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON), *exact]
-    env = {**os.environ, "UV_HTTP_TIMEOUT": "60", "UV_NO_PROGRESS": "1", "VIRTUAL_ENV": str(VENV)}
-    have_uv = _tries([*pip, str(ROOT / "requirements" / "uv.txt")], log=LOG)
+    words = ["install", "--disable-pip-version-check", "--no-input", "-q", *exact]
+    target = place or VENV
+    python = str(target / "bin" / "python")
+    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--python", python, *exact]
+    env = {**os.environ, "UV_HTTP_TIMEOUT": "60", "UV_NO_PROGRESS": "1", "VIRTUAL_ENV": str(target)}
+    have_uv = _tries([str(PYTHON), "-m", "pip", *words, str(ROOT / "requirements" / "uv.txt")], log=LOG)
     if have_uv and _tries([*uv, str(requirements)], log=LOG, env=env):
         return
-    run([*pip, str(requirements)], log=LOG)
+    run([str(PYTHON), "-m", "pip", "--python", python, *words, str(requirements)], log=LOG)
 
 
 def _link_package() -> None:
@@ -126,9 +145,9 @@ def _write_if_changed(path: Path, text: str) -> None:
         path.write_text(text)
 
 
-def _installed() -> dict[str, str]:
+def _installed(stamp: Path | None = None) -> dict[str, str]:
     try:
-        read = json.loads(STAMP.read_text())
+        read = json.loads((stamp or STAMP).read_text())
     except (OSError, ValueError):
         return {}
     return {str(name): str(digest) for name, digest in read.items()} if isinstance(read, dict) else {}

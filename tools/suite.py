@@ -17,11 +17,13 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from environment import (
+    ENGINES_PYTHON,
     PYTHON,
     ROOT,
     VENV,
     Unready,
     apt_install,
+    ensure_engines,
     ensure_requirements,
     ensure_venv,
     require_python,
@@ -73,6 +75,7 @@ def main() -> int:
         require_python()
         ensure_venv()
         ensure_requirements("dev")
+        ensure_engines()
         missing = browser_missing()
         results = [run(step) for step in (*checks(), *tests(journeys=not missing))]
     except Unready as problem:
@@ -98,11 +101,15 @@ def checks() -> tuple[Step, ...]:
 
 
 def tests(*, journeys: bool) -> tuple[Step, ...]:
-    """The suite on SQLite, what touches the database again on PostgreSQL, and the journeys."""
+    """The engines where there is no Django; the rest on SQLite, what touches the database again on PostgreSQL;
+    and the journeys."""
     colour, workers = "yes" if sys.stdout.isatty() else "no", str(min(MOST_WORKERS, os.cpu_count() or 1))
-    pytest = (str(PYTHON), "-m", "pytest", "-q", "--color", colour, "-n", workers, "--dist", "loadfile")
+    words = ("-m", "pytest", "-q", "--color", colour, "-n", workers, "--dist", "loadfile")
+    engines = (str(ENGINES_PYTHON), *words, "-p", "no:cacheprovider", "tests/engines")
+    pytest = (str(PYTHON), *words, "--ignore", "tests/engines")
     sqlite, postgres = {"SECURIT_TEST_DATABASE": "sqlite"}, {"SECURIT_TEST_DATABASE": "postgres"}
     steps = (
+        Step("engines alone", engines, {"PYTHONPATH": "src"}, counted=True),
         Step("SQLite", (*pytest, "-m", "not journey"), sqlite, counted=True),
         Step("PostgreSQL", (*pytest, "-m", "database and not journey"), postgres, counted=True),
     )
