@@ -39,7 +39,6 @@ PURPOSES: dict[str, tuple[str, str]] = {
     "scipy": ("scipy", "linear and integer programmes of the engines"),
     "ortools": ("ortools", "minimum-cost flows of the engines"),
     "python-sat": ("pysat", "satisfiability solver of the scheduling engine"),
-    "python-stdnum": ("stdnum", "IBAN, VAT and register numbers"),
     "babel": ("babel", "names and numbers in several languages"),
     "markdown-it-py": ("markdown_it", "the Markdown subset of texts"),
     "nh3": ("nh3", "cleans the HTML that Markdown becomes"),
