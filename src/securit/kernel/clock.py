@@ -7,6 +7,7 @@ rate limits and leases.
 
 from __future__ import annotations
 
+import math
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -50,7 +51,7 @@ def set_now(moment: datetime) -> timedelta:
     row = ClockShift.objects.select_for_update().filter(pk=1).first()
     if row is not None and moment < wall() + timedelta(seconds=row.seconds):
         raise ValueError("The demo's time moves forward only.")
-    seconds = round((moment - wall()).total_seconds())
+    seconds = math.ceil((moment - wall()).total_seconds())  # never before the moment that was asked for
     ClockShift.objects.update_or_create(pk=1, defaults={"seconds": seconds})
     _cache.clear()
     return timedelta(seconds=seconds)

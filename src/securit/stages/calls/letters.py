@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -32,13 +32,14 @@ SUBJECTS: dict[str, Sentence] = {
 
 def mail_confirmation(follow: Follow, at: datetime) -> None:
     """The mail that asks whether the address wants the messages; one an hour at most."""
+    hour = max(0, int((at - follow.requested_at) / timedelta(hours=1)))
     what = title_of(follow.programme, follow.topic)
     context = {**_frame(follow), "what": what, "confirm_url": _link("calls:follow_confirm", follow)}
     queue_mail(
         to=follow.email,
         subject=_("Please confirm: follow %(what)s") % {"what": what},
         body=render_to_string("calls/mail/confirm.txt", context),
-        key=f"follow:{follow.ref}:confirm:{at:%Y%m%d%H}",
+        key=f"follow:{follow.ref}:confirm:{hour}",
         at=at,
         programme=follow.programme,
     )
