@@ -8,6 +8,7 @@ from django.db import IntegrityError
 
 from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.canonical import digest
+from securit.kernel.db.constraints import violates
 from securit.kernel.perform import Note, create, perform
 from securit.kernel.refusals import Refusal
 from securit.people.public import Organisation, User, register_organisation
@@ -80,10 +81,10 @@ def give_role(
     note = Note(details={"user": user.ref, "role": role, "call": call_ref})
     try:
         return create(grant, actor=actor, at=at, note=note)
-    except IntegrityError:  # somebody gave the same role at the same moment
-        if (found := held.first()) is not None:
-            return found
-        raise
+    except IntegrityError as error:  # somebody gave the same role at the same moment
+        if not violates(error, RoleGrant, "role_once"):
+            raise
+        return held.get()
 
 
 def end_role(*, grant: RoleGrant, reason: str, actor: Actor, at: datetime) -> RoleGrant:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
+from securit.kernel.db.constraints import violates
 from securit.kernel.perform import Note, create
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import Programme
@@ -48,8 +49,10 @@ def request_follow(*, programme: Programme, topic: str, email: str, actor: Actor
         with transaction.atomic():
             follow = Follow(programme=programme, topic=topic, email=address, requested_at=at)
             create(follow, actor=actor, at=at, note=Note(details={"topic": topic}), after=lambda f: _remind(f, at))
-    except IntegrityError:
-        return  # the same request arrived twice at once; the other one is being answered
+    except IntegrityError as error:
+        if not violates(error, Follow, "follow_once"):
+            raise
+        # the same request arrived twice at once; the other one is being answered
 
 
 def _remind(follow: Follow, at: datetime) -> None:
