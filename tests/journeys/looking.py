@@ -80,6 +80,7 @@ def faults_of(page: Page) -> list[str]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.evaluate("() => document.fonts.ready.then(() => true)")
         found += [f"{width}: {fault}" for fault in page.evaluate(MEASURE)]
     return found
 

@@ -89,7 +89,7 @@ def test_every_page_fits_and_is_accessible(
             faults[name].append(f"answers {answer.status}")
             continue
         faults[name] += _looked_at(page, axe, screenshot, name) + wrong[before:]
-    assert {name: found for name, found in faults.items() if found} == {}
+    assert [f"{name}: {fault}" for name, found in faults.items() for fault in found] == []
 
 
 def _looked_at(

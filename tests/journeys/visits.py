@@ -60,20 +60,14 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("applications:withdraw", "applications:receipt", "applications:join"), (APPLICANT,)),
     "screening:answer": (APPLICANT,),
 }
-#: Looked at again in the programme where nobody has applied yet, by its programme manager.
-EMPTY = (
-    *(
-        "portal:programme",
-        "portal:home",
-        "portal:figures",
-        "portal:roles",
-        "challenges:list",
-        "calls:list",
-        "calls:manage",
-    ),
-    *("applications:list", "screening:list", "evaluation:pool", "evaluation:assignments", "evaluation:progress"),
-    *("selection:ranking", "selection:results", "reporting:showcase", "reporting:indicators"),
-)
+#: Looked at again in a programme where nobody has applied yet.
+EMPTY: dict[str, str] = {
+    **dict.fromkeys(("portal:programme", "challenges:list", "calls:list", "reporting:showcase"), NOBODY),
+    **dict.fromkeys(("portal:home", "portal:figures", "portal:roles"), COORDINATOR),
+    **dict.fromkeys(("calls:manage", "applications:list", "screening:list", "evaluation:pool"), MANAGER),
+    **dict.fromkeys(("evaluation:assignments", "evaluation:progress", "selection:ranking"), MANAGER),
+    **dict.fromkeys(("selection:results", "reporting:indicators"), MANAGER),
+}
 #: Pages of the account library, at their plain addresses.
 ACCOUNT: dict[str, str] = {
     **dict.fromkeys(
@@ -134,9 +128,10 @@ def visits() -> Iterator[dict[str, str]]:
         for person in who:
             path = reverse(route, kwargs=samples.of(route))
             yield {"route": route, "who": person, "ref": refs.get(person, ""), "path": path}
-    for route in EMPTY:
+    for route, person in EMPTY.items():
         path = reverse(route, kwargs=samples.of_the_untouched(route))
-        yield {"route": route, "who": f"{COORDINATOR} before anybody applied", "ref": refs[COORDINATOR], "path": path}
+        who = f"{person or 'nobody'} before anybody applied"
+        yield {"route": route, "who": who, "ref": refs.get(person, ""), "path": path}
 
 
 class Samples:
