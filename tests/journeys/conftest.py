@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.installations import Installations, Served, serving
 from tests.journeys.looking import barriers_on
@@ -86,7 +87,10 @@ def screenshot() -> Callable[[Page, str], Path]:
         path = SCREENSHOTS / f"{name}.png"
         size = page.evaluate("() => [document.documentElement.clientWidth, document.documentElement.scrollHeight]")
         clip = FloatRect(x=0, y=0, width=size[0], height=min(size[1], TALL))
-        page.screenshot(path=path, full_page=True, clip=clip, animations="disabled")
+        try:
+            page.screenshot(path=path, full_page=True, clip=clip, animations="disabled", timeout=PATIENCE)
+        except PlaywrightTimeout:  # a busy machine; Chromium now and then forgets to paint what lies below the fold
+            page.screenshot(path=path, animations="disabled", timeout=4 * PATIENCE)
         return path
 
     return take
