@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from securit.engines import aggregation, assignment, portfolio
+from securit.engines import Infeasible, aggregation, assignment, portfolio, scheduling
 from securit.engines._shared.rule import Law
 from tests.engines import brute_force, worlds
 
@@ -20,6 +20,7 @@ THAT_APPLY = {
     "assignment": {Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD},
     "portfolio": {Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_BUDGET, Law.FOLLOWS_THE_RANKING},
     "aggregation": {Law.MONOTONE_IN_SCORE, Law.INDEPENDENT_OF_OTHERS},
+    "scheduling": {Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD},
 }
 KEPT: dict[tuple[str, Law], Callable[[], None]] = {}
 BROKEN: dict[tuple[str, Law], Callable[[], None]] = {}
@@ -158,9 +159,68 @@ def a_withdrawal_turns_nobody_round(problem: aggregation.Problem, which: int) ->
     assert [place.id for place in after] == [place.id for place in before if place.id in stayed]
 
 
+def headline(rule: str, problem: scheduling.Problem, seed: int = 0) -> Fraction | None:
+    """The value of a timetable's headline; nothing where it is refused."""
+    try:
+        return scheduling.RULES[rule](problem, seed=seed).objective
+    except Infeasible:
+        return None
+
+
+def roomier(problem: scheduling.Problem) -> scheduling.Problem:
+    """One place more in every slot that has a limit, and one table more of each kind."""
+    slots = tuple(replace(s, places=None if s.places is None else s.places + 1) for s in problem.slots)
+    tables = tuple(scheduling.Table(f"more {t.id}", t.kind) for t in problem.tables)
+    return replace(problem, slots=slots, tables=(*problem.tables, *tables))
+
+
+def timetable_for_any_seed(rule: str) -> Callable[[], None]:
+    """The proof that the seed does not matter to a rule."""
+
+    @lawful
+    @given(problem=worlds.timetables())
+    def run(problem: scheduling.Problem) -> None:
+        assert len({headline(rule, problem, seed) for seed in range(3)}) == 1
+
+    return run
+
+
+def timetable_with_more_places(rule: str, better: int) -> Callable[[], None]:
+    """The proof that more places never make the headline worse; ``better`` is 1 where more is better, −1 where less."""
+
+    @lawful
+    @given(problem=worlds.timetables())
+    def run(problem: scheduling.Problem) -> None:
+        tight, wide = headline(rule, problem), headline(rule, roomier(problem))
+        if tight is not None:
+            assert wide is not None
+            assert (wide - tight) * better >= 0
+
+    return run
+
+
+for rule, better in (("most_meetings", 1), ("fewest_breaks", -1)):
+    keeps(rule, Law.VALUE_DOES_NOT_DEPEND_ON_SEED)(timetable_for_any_seed(rule))
+    keeps(rule, Law.MONOTONE_IN_LOAD)(timetable_with_more_places(rule, better))
+
+
+@breaks("first_come", Law.VALUE_DOES_NOT_DEPEND_ON_SEED)
+def who_asks_at_the_same_time_is_drawn() -> None:
+    problem = worlds.timetable_of(1, {"M1": "PQ", "M2": "PR", "M3": "QS"})
+    assert {headline("first_come", problem, seed) for seed in range(8)} == {Fraction(1), Fraction(2)}
+
+
+@breaks("first_come", Law.MONOTONE_IN_LOAD)
+def a_place_more_early_costs_a_meeting_late() -> None:
+    forbidden = {"M1": (2, 3), "M3": (1,), "M4": (1, 3)}
+    meetings = {"M1": "XY", "M2": "AB", "M3": "BD", "M4": "DE"}
+    tight = worlds.timetable_of(3, meetings, places={1: 1}, forbidden=forbidden, in_order=True)
+    assert [headline("first_come", one) for one in (tight, roomier(tight))] == [Fraction(4), Fraction(3)]
+
+
 EVERY_LAW = [
     (rule.name, law, law in rule.laws)
-    for rules in (assignment.RULES, portfolio.RULES, aggregation.RULES)
+    for rules in (assignment.RULES, portfolio.RULES, aggregation.RULES, scheduling.RULES)
     for rule in rules.values()
     for law in sorted(THAT_APPLY[rule.engine], key=lambda one: one.value)
 ]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from securit.engines import Infeasible, Refused, aggregation, assignment, portfolio
+from securit.engines import Infeasible, Refused, aggregation, assignment, portfolio, scheduling
 from securit.engines._shared.outcome import Limits, Status, outcome_from_data
 from tests.engines import brute_force, worlds
 
@@ -64,6 +64,16 @@ ENGINES = {
         ("applications",),
         aggregation.Problem(worlds.HORIZON, ()),
         lambda p: {a.id for a in p.applications},
+    ),
+    "scheduling": Engine(
+        scheduling.RULES,
+        scheduling.check,
+        worlds.timetables(),
+        scheduling.Problem,
+        scheduling.Timetable,
+        ("participants", "meetings", "slots", "tables", "precedences", "earlier"),
+        scheduling.Problem((), (), ()),
+        lambda p: {m.id for m in p.meetings} | {one.id for one in p.participants},
     ),
 }
 EVERY_RULE = [(engine, rule) for engine, described in ENGINES.items() for rule in described.rules]

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from securit.engines import aggregation, assignment, portfolio
+from securit.engines import aggregation, assignment, portfolio, scheduling
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/engines.md").read_text(encoding="utf-8")
-RULES = [rule for rules in (assignment.RULES, aggregation.RULES, portfolio.RULES) for rule in rules.values()]
+ENGINES = (assignment, aggregation, portfolio, scheduling)
+RULES = [rule for engine in ENGINES for rule in engine.RULES.values()]
 
 
 def test_the_page_lists_every_rule_in_its_own_words() -> None:

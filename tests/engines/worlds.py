@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from securit.engines import Outcome, aggregation, assignment, portfolio
+from securit.engines import Outcome, aggregation, assignment, portfolio, scheduling
 
 HEADLINE = {"objective": "value", "bound": "bound"}
 SCORES = st.integers(0, 8).map(lambda n: Fraction(n, 4))
@@ -72,8 +72,13 @@ def candidate(
 
 
 @st.composite
-def portfolios(draw: st.DrawFn, marginal: portfolio.Marginal | None = None) -> portfolio.Problem:
-    """Up to six candidates, two envelopes, three recipients with ceilings partly used up; shared ranks occur."""
+def portfolios(
+    draw: st.DrawFn, marginal: portfolio.Marginal | None = None, *, money_only: bool = False
+) -> portfolio.Problem:
+    """Up to six candidates, two envelopes, three recipients with ceilings partly used up; shared ranks occur.
+
+    Unless ``money_only``, with quotas, exclusions, links and steps.
+    """
     candidates = []
     scores = sorted(draw(st.lists(SCORES, max_size=6)), reverse=True)
     for index, score in enumerate(scores):
@@ -90,13 +95,42 @@ def portfolios(draw: st.DrawFn, marginal: portfolio.Marginal | None = None) -> p
         for r in draw(st.sets(st.sampled_from("RS")))
     )
     envelopes = tuple(portfolio.Envelope(d, draw(st.integers(0, 10)), d) for d in draw(st.sets(st.sampled_from("12"))))
-    return portfolio.Problem(
+    problem = portfolio.Problem(
         tuple(candidates),
         draw(st.integers(0, 15)),
         envelopes,
         recipients,
         marginal or draw(st.sampled_from(portfolio.Marginal)),
     )
+    return problem if money_only else draw(with_more_bounds(problem))
+
+
+@st.composite
+def with_more_bounds(draw: st.DrawFn, problem: portfolio.Problem) -> portfolio.Problem:
+    """The problem with quotas, an exclusion, a link and steps, each now and then; a least can make it infeasible."""
+    names = [c.id for c in problem.candidates]
+    some = st.lists(st.sampled_from(names), unique=True, min_size=2, max_size=3) if len(names) > 1 else st.just([])
+    sometimes = st.sampled_from([False, False, True])
+    quotas = []
+    for group in sorted(draw(st.sets(st.sampled_from(["domain:1", "domain:2", "country:BE"])))):
+        least, least_cents = draw(st.integers(0, 2)), draw(st.sampled_from([0, 0, 3]))
+        most = draw(st.sampled_from([None, least, least + 1]))
+        most_cents = draw(st.sampled_from([None, least_cents + 4]))
+        quotas.append(portfolio.Quota(f"Q{group[-1]}", group, least, most, least_cents, most_cents))
+    links = (portfolio.Link("L", tuple(linked)),) if draw(sometimes) and (linked := draw(some)) else ()
+    exclusions = (portfolio.Exclusion("X", tuple(out)),) if draw(sometimes) and (out := draw(some)) else ()
+    together = {name for link in links for name in link.candidates}
+    candidates = tuple(
+        replace(
+            c,
+            groups=("country:BE",) if draw(st.booleans()) else (),
+            steps=(portfolio.Step(c.amount_cents // 2, c.score / 2),)
+            if c.amount_cents > 1 and c.id not in together and draw(sometimes)
+            else (),
+        )
+        for c in problem.candidates
+    )
+    return replace(problem, candidates=candidates, quotas=tuple(quotas), links=links, exclusions=exclusions)
 
 
 HORIZON = (
@@ -154,4 +188,73 @@ def evaluation_of(applications: int, evaluators: int, *, seed: int = 1) -> assig
         tuple(assignment.Evaluator(f"E{e:03}", 4 * applications // evaluators + 2) for e in range(evaluators)),
         tuple(assignment.Affinity(a, e, Fraction(dice.randint(0, 100), 100)) for a, e in pairs if dice.random() < 0.5),
         tuple(assignment.Conflict(a, e) for a, e in pairs if dice.random() < 0.05),
+    )
+
+
+def timetable_of(
+    slots: int,
+    meetings: Mapping[str, str],
+    *,
+    places: Mapping[int, int] | None = None,
+    forbidden: Mapping[str, tuple[int, ...]] | None = None,
+    absent: Mapping[str, tuple[int, ...]] | None = None,
+    fixed: Mapping[str, int] | None = None,
+    in_order: bool = False,
+    **more: Any,
+) -> scheduling.Problem:
+    """A timetable problem from short tables; ``{"M1": "PQ"}`` is a meeting of P and Q."""
+    return scheduling.Problem(
+        tuple(scheduling.Participant(p, (absent or {}).get(p, ())) for p in sorted(set("".join(meetings.values())))),
+        tuple(
+            scheduling.Meeting(
+                name,
+                tuple(people),
+                asked=index if in_order else 0,
+                fixed=(fixed or {}).get(name),
+                forbidden=(forbidden or {}).get(name, ()),
+            )
+            for index, (name, people) in enumerate(meetings.items())
+        ),
+        tuple(scheduling.Slot(n, places=(places or {}).get(n)) for n in range(1, slots + 1)),
+        **more,
+    )
+
+
+@st.composite
+def timetables(draw: st.DrawFn) -> scheduling.Problem:
+    """Up to four people, five meetings and four slots, with absences, tables, agreed meetings and precedences."""
+    numbers = range(1, draw(st.integers(1, 4)) + 1)
+    people = "PQRS"[: draw(st.integers(2, 4))]
+    some = st.sets(st.sampled_from(numbers), max_size=1).map(tuple)
+    kinds = draw(st.sampled_from(["", "", "", "quiet"]))
+    tables = tuple(
+        scheduling.Table(f"T{i}", kinds if i == 0 else "", draw(some)) for i in range(draw(st.sampled_from([0, 1, 2])))
+    )
+    meetings = tuple(
+        scheduling.Meeting(
+            f"M{i}",
+            tuple(draw(st.sets(st.sampled_from(people), min_size=2, max_size=2))),
+            Fraction(draw(st.sampled_from([1, 1, 1, 2])), 2),
+            draw(st.integers(0, 3)),
+            draw(st.sampled_from([(), (), (), ("am",)])),
+            kinds if tables and draw(st.integers(0, 3)) == 0 else "",
+            draw(st.sampled_from([None] * 7 + [1])),
+            draw(some),
+        )
+        for i in range(draw(st.integers(0, 5)))
+    )
+    pairs = [(a.id, b.id) for a in meetings for b in meetings if a.id < b.id]
+    order = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=2)) if pairs else []
+    return scheduling.Problem(
+        tuple(scheduling.Participant(name, draw(some)) for name in people),
+        meetings,
+        tuple(scheduling.Slot(n, "am" if n < 3 else "pm", draw(st.sampled_from([None, None, 1]))) for n in numbers),
+        tables,
+        tuple(scheduling.Precedence(*pair) for pair in order),
+        draw(st.sampled_from([None, 0, 1])),
+        tuple(
+            scheduling.Held(m.id, draw(st.sampled_from(numbers)), tables[0].id if tables else "")
+            for m in meetings
+            if draw(st.booleans())
+        ),
     )

@@ -1,0 +1,139 @@
+"""The exact rule where not everything can be held: the most weighted meetings, then the fairest choice of them.
+
+Two steps. The first forgets the slots: which meetings can be held if each participant has only so many slots, and each
+session so many places (a b-matching; small, and its bound is nearly always reached). The second finds slots for the
+chosen meetings with a satisfiability solver. Where that cannot be, the whole is solved with a column per meeting and
+slot. The bound follows from whole prices of people's and tables' time wherever it is reached; else from the solver.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from securit.engines._shared.errors import Infeasible, TooLarge, refuse_if_any
+from securit.engines._shared.outcome import Answer, Limits, Objective, Sense, Status
+from securit.engines.scheduling.choosing import (
+    PROBED,
+    Choice,
+    Plan,
+    choose,
+    priced,
+    with_slots,
+    without_slots,
+    worst_share,
+)
+from securit.engines.scheduling.clash import clashes_of_fixed
+from securit.engines.scheduling.encoding import Encoding
+from securit.engines.scheduling.explanation import explain
+from securit.engines.scheduling.first_come import in_order_of_asking, most_conceivable
+from securit.engines.scheduling.problem import Problem, Timetable
+from securit.engines.scheduling.room import Room, room_in
+from securit.engines.scheduling.search import Effort, Search
+from securit.engines.scheduling.seating import seats
+
+MOST_UNITS = 10**9
+"""The total of all weights, on their common scale, that is still solved exactly."""
+
+SLOTTING = 60_000
+"""Conflicts for finding slots for a choice of meetings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """The meetings to hold, slots that hold them, and what is proven about their worth and the worst-off share."""
+
+    slots: dict[int, int]
+    objectives: tuple[Objective, Objective]
+    certificate: tuple[tuple[str, Fraction], ...]
+
+
+def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
+    """The answer of the rule; raises ``Infeasible`` where agreed meetings clash."""
+    room = room_in(problem)
+    refuse_if_any(clashes_of_fixed(room), Infeasible)
+    best = most_meetings_in(room, seed, Effort(limits))
+    statuses = {objective.status for objective in best.objectives}
+    status = Status.OPTIMAL if statuses == {Status.OPTIMAL} else best.objectives[-1].status
+    if Status.STOPPED in statuses:
+        status = Status.STOPPED
+    return Answer(
+        decision=Timetable(room.held(best.slots, seats(room, best.slots))),
+        status=status,
+        objectives=best.objectives,
+        headline="meetings",
+        trace=explain(room, best.slots),
+        certificate=best.certificate,
+        stopped_by=limits.name if status is Status.STOPPED else "",
+    )
+
+
+def most_meetings_in(room: Room, seed: int, effort: Effort) -> Meetings:
+    """The most weighted meetings, with slots."""
+    if sum(room.worth) > MOST_UNITS:
+        raise TooLarge([f"On their common scale the weights add up to {sum(room.worth)}, more than {MOST_UNITS}."])
+    plan = without_slots(room)
+    choice: Choice | None = None
+    for fair in (True, False):
+        choice = choose(room, plan, effort, fair=fair)
+        if choice is None or choice.value < choice.bound:
+            break
+        slots = _slots_for(room, plan.held(choice.chosen), effort)
+        if slots is not None:
+            return _told(room, plan, slots, choice, effort)
+    return _with_slots(room, seed, effort, choice)
+
+
+def _with_slots(room: Room, seed: int, effort: Effort, before: Choice | None) -> Meetings:
+    """The whole problem at once; where a limit cuts it, whatever is better: that, or the order of asking."""
+    plan = with_slots(room)
+    choice = choose(room, plan, effort, fair=plan.programme.columns <= PROBED)
+    conceivable = int(most_conceivable(room) * room.scale) if before is None else before.bound
+    slots = in_order_of_asking(room, seed)
+    if choice is None:
+        return _stopped(room, slots, conceivable)
+    found = {i: room.open[i][k] for i, own in enumerate(plan.columns) for k, c in enumerate(own) if choice.chosen[c]}
+    if room.total(list(found)) < room.total(list(slots)):
+        return _stopped(room, slots, min(conceivable, choice.bound))
+    return _told(room, plan, found, choice, effort)
+
+
+def _slots_for(room: Room, held: list[int], effort: Effort) -> dict[int, int] | None:
+    """Slots in which all these meetings can be held, if the solver finds them within its share."""
+    encoding = Encoding(room, held, spread=None, breaks=False)
+    with Search(encoding.clauses, effort) as search:
+        return encoding.slots(search.model) if search.can_hold(at_most=SLOTTING) else None
+
+
+def _told(room: Room, plan: Plan, slots: dict[int, int], choice: Choice, effort: Effort) -> Meetings:
+    """The objectives with the strongest proof there is: prices where they reach the value, else the solver's bound."""
+    proof = priced(room, plan, effort)
+    value = sum(room.worth[i] for i in slots)
+    bound, certificate = (choice.bound, ()) if proof is None or proof[0] > choice.bound else proof
+    share, most_share = worst_share(room, list(slots)), choice.share_bound
+    unproven = Status.STOPPED if effort.is_spent() else Status.BY_RULE
+    return Meetings(
+        slots,
+        (
+            _most("meetings", Fraction(value, room.scale), Fraction(bound, room.scale), unproven),
+            _most("worst_off", share, max(share, most_share), unproven),
+        ),
+        certificate,
+    )
+
+
+def _stopped(room: Room, slots: dict[int, int], bound: int) -> Meetings:
+    value = sum(room.worth[i] for i in slots)
+    share = worst_share(room, list(slots))
+    return Meetings(
+        slots,
+        (
+            _most("meetings", Fraction(value, room.scale), Fraction(max(bound, value), room.scale), Status.STOPPED),
+            _most("worst_off", share, Fraction(1), Status.STOPPED),
+        ),
+        (),
+    )
+
+
+def _most(name: str, value: Fraction, bound: Fraction, unproven: Status) -> Objective:
+    return Objective(name, value, bound, Status.OPTIMAL if value == bound else unproven, Sense.MOST)

@@ -1,0 +1,90 @@
+"""Which table for which meeting, once the slots stand: people stay at their table where they can.
+
+Slot after slot, the meetings are matched to the usable tables so that as many people as possible sit where they sat
+at their last meeting (an assignment problem, solved exactly per slot). Looking ahead is not part of it, so the
+number of moves is an upper bound; :func:`fewest_moves_conceivable` is the other side.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
+
+from securit.engines.scheduling.room import Room, Slots
+
+BARRED = 1000
+
+
+def seats(room: Room, slots: Slots) -> dict[int, str]:
+    """Meeting → table id; empty where the problem lists no tables. Cost: slots x tables³ at worst."""
+    tables = room.problem.tables
+    if not tables:
+        return {}
+    by_slot: dict[int, list[int]] = defaultdict(list)
+    for meeting, slot in sorted(slots.items()):
+        by_slot[slot].append(meeting)
+    last: dict[int, int] = {}
+    seat: dict[int, str] = {}
+    for slot in sorted(by_slot):
+        here = by_slot[slot]
+        cost = np.zeros((len(here), len(tables)))
+        for column, table in enumerate(tables):
+            closed = room.problem.slots[slot].number in table.closed
+            for row, meeting in enumerate(here):
+                wanted = room.problem.meetings[meeting].kind
+                cost[row, column] = BARRED if closed or wanted not in ("", table.kind) else 0
+        for row, meeting in enumerate(here):
+            for person in room.people[meeting]:
+                if person in last:
+                    cost[row, last[person]] -= 1
+        for row, column in zip(*linear_sum_assignment(cost), strict=True):
+            seat[here[row]] = tables[column].id
+            last.update(dict.fromkeys(room.people[here[row]], int(column)))
+    return seat
+
+
+def moves(room: Room, slots: Slots, seat: dict[int, str]) -> int:
+    """How often somebody's next meeting is at another table than the one before."""
+    return sum(1 for a, b in _steps(room, slots) if seat[a] != seat[b])
+
+
+def fewest_moves_conceivable(room: Room, slots: Slots) -> int:
+    """A number of moves that no seating of these slots goes below.
+
+    From one meeting only one of the next meetings of its people can keep the table where both are in the same slot,
+    and to one meeting only one of the last; what is left is a flow. Tables that run out are not looked at.
+    """
+    steps = sorted(set(_steps(room, slots)))
+    total = len(_steps(room, slots))
+    if not steps:
+        return 0
+    nodes: dict[tuple[str, int, int], int] = {}
+    arcs: dict[tuple[int, int], int] = {}
+
+    def node(*name: object) -> int:
+        return nodes.setdefault(name, len(nodes) + 1)  # type: ignore[arg-type]
+
+    for a, b in steps:
+        leave, arrive = node("out", a, slots[b]), node("in", b, slots[a])
+        both = sum(1 for person in room.people[a] if person in room.people[b])
+        arcs[0, leave] = max(both, arcs.get((0, leave), 0))
+        arcs[leave, arrive] = both
+        arcs[arrive, -1] = max(both, arcs.get((arrive, -1), 0))
+    sink = len(nodes) + 1
+    table = np.array([(a, sink if b < 0 else b, most) for (a, b), most in arcs.items()], dtype=np.int32)
+    capacity = csr_array((table[:, 2], (table[:, 0], table[:, 1])), shape=(sink + 1, sink + 1), dtype=np.int32)
+    return total - int(maximum_flow(capacity, 0, sink).flow_value)
+
+
+def _steps(room: Room, slots: Slots) -> list[tuple[int, int]]:
+    """Every two meetings that follow each other for somebody."""
+    found: list[tuple[int, int]] = []
+    for mine in room.meetings_of:
+        held = sorted((slots[i], i) for i in mine if i in slots)
+        found.extend((a, b) for (_, a), (_, b) in pairwise(held))
+    return found
