@@ -54,6 +54,24 @@ def flow_with_more_places(problem: assignment.Problem, extra: int) -> None:
         assert assignment.min_cost_flow(wider).objective >= assignment.min_cost_flow(problem).objective
 
 
+@keeps("lexicographic", Law.VALUE_DOES_NOT_DEPEND_ON_SEED)
+@lawful
+@given(problem=worlds.assignments())
+def both_figures_for_any_seed(problem: assignment.Problem) -> None:
+    if not assignment.reasons_against(problem):
+        figures = {assignment.lexicographic(problem, seed=seed).objectives for seed in range(3)}
+        assert len(figures) == 1
+
+
+@breaks("lexicographic", Law.MONOTONE_IN_LOAD)
+def a_place_more_lifts_the_worst_off_and_costs_total() -> None:
+    scores = {"A1": {"E1": "10", "E3": "2"}, "A2": {"E1": "2", "E2": "1"}}
+    loads = ({"E1": 1, "E2": 1, "E3": places} for places in (0, 1))
+    problems = [worlds.assignment_of({"A1": 1, "A2": 1}, load, scores) for load in loads]
+    totals = [assignment.lexicographic(problem).objective for problem in problems]
+    assert totals == [Fraction(11), Fraction(4)]
+
+
 @breaks("greedy", Law.VALUE_DOES_NOT_DEPEND_ON_SEED)
 def greedy_total_is_a_matter_of_draws() -> None:
     problem = worlds.assignment_of(

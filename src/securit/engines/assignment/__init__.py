@@ -16,7 +16,7 @@ from securit.engines.assignment.problem import (
     Pair,
     Problem,
 )
-from securit.engines.assignment.rules import RULES, greedy, min_cost_flow
+from securit.engines.assignment.rules import RULES, greedy, lexicographic, min_cost_flow
 from securit.engines.assignment.table import Table
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Table",
     "check",
     "greedy",
+    "lexicographic",
     "min_cost_flow",
     "price_of_change",
     "reasons_against",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
 from securit.engines._shared.outcome import Objective, Outcome, Sense, Status, unexplained
 from securit.engines.assignment.diversity import Diversity
 from securit.engines.assignment.problem import Assignment, Insistence, Problem
+from securit.engines.assignment.proof import reach_of
 from securit.engines.assignment.table import Table
 
 
@@ -90,10 +92,12 @@ def _mixture(asked: Diversity, application: str, values: Counter[str]) -> Iterat
 
 def _figures(problem: Problem, outcome: Outcome[Assignment]) -> Iterator[str]:
     of_each = _score_of_each(problem, outcome.decision)
+    needy = [a.id for a in problem.applications if a.required]
+    worst = min((of_each[name] for name in needy), default=Fraction(0))
     changes = len(set(problem.earlier) - set(outcome.decision.pairs))
     true = {
         "total": ("total affinity", sum(of_each.values(), Fraction(0))),
-        "worst_off": ("least affinity of an application", min(of_each.values(), default=Fraction(0))),
+        "worst_off": ("least affinity of an application", worst),
         "changes": ("number of changes", Fraction(changes)),
     }
     for objective in outcome.objectives:
@@ -122,8 +126,9 @@ def _figure(objective: Objective, name: str, value: Fraction, is_headline: bool)
 def _below_floor(problem: Problem, of_each: Mapping[str, Fraction]) -> Iterator[str]:
     floor = problem.floor
     if floor and floor.insistence is Insistence.DEMANDED:
+        needy = {a.id for a in problem.applications if a.required}
         for application, score in sorted(of_each.items()):
-            if score < floor.score:
+            if application in needy and score < floor.score:
                 yield f"Application {application} has a total affinity of {score}, below the floor {floor.score}."
 
 
@@ -160,35 +165,23 @@ def _proof(problem: Problem, outcome: Outcome[Assignment]) -> Iterator[str]:
     """From the prices alone: what every assignment could reach at most."""
     if not outcome.certificate:
         return
-    reach = _reach(problem, dict(outcome.certificate))
-    if reach != outcome.bound:
-        yield f"From the prices follows the bound {reach}, not {outcome.bound}."
+    price = dict(outcome.certificate)
+    reach = reach_of(problem, price)
+    if "floor" not in price:
+        if reach != outcome.bound:
+            yield f"From the prices follows the bound {reach}, not {outcome.bound}."
+        return
+    worst = outcome.objective_named("worst_off")
+    if worst is not None and price["floor"] > worst.value:
+        yield f"The prices reckon with the floor {price['floor']}, above the worst-off {worst.value}."
+    step = _step(problem)
+    if outcome.bound is None or outcome.bound < reach // step * step:
+        yield f"From the prices follows the bound {reach // step * step}, above {outcome.bound}."
 
 
-def _reach(problem: Problem, price: Mapping[str, Fraction]) -> Fraction:
-    score = _scores(problem)
-    sessions = {a.id: a.session for a in problem.applications}
-    closed = {(c.application, c.evaluator) for c in problem.conflicts} | _barred_in_table(problem)
-    closed |= {(pin.application, pin.evaluator) for pin in problem.pinned}
-    pins_of_application = Counter(pin.application for pin in problem.pinned)
-    pins_of_evaluator = Counter(pin.evaluator for pin in problem.pinned)
-    reach = sum((score(p.application, p.evaluator) for p in problem.pinned), Fraction(0))
-    open_evaluators = []
-    for evaluator in problem.evaluators:
-        own = price.get(f"evaluator:{evaluator.id}", Fraction(0))
-        most = evaluator.most - pins_of_evaluator[evaluator.id]
-        least = max(0, evaluator.least - pins_of_evaluator[evaluator.id])
-        reach += own * (most if own > 0 else least)
-        if most > 0:
-            open_evaluators.append((evaluator, own))
-    for application in problem.applications:
-        own = price.get(f"application:{application.id}", Fraction(0))
-        need = application.required - pins_of_application[application.id]
-        reach += own * need
-        if need <= 0:
-            continue
-        for evaluator, other in open_evaluators:
-            pair = (application.id, evaluator.id)
-            if pair not in closed and (not sessions[application.id] or sessions[application.id] not in evaluator.away):
-                reach += max(Fraction(0), score(*pair) - own - other)
-    return reach
+def _step(problem: Problem) -> Fraction:
+    """Every total is a multiple of this."""
+    table = problem.affinities
+    if isinstance(table, Table):
+        return Fraction(1, table.scale)
+    return Fraction(1, lcm(*(one.score.denominator for one in table)))

@@ -1,5 +1,7 @@
 """The exact rule: the assignment with the greatest total affinity, as a minimum-cost flow.
 
+Demands on every application (diversity, a floor) are beyond a flow; with them :mod:`.demands` answers.
+
 The prices from which the bound follows are computed from the flow itself and held against it in whole numbers:
 whatever the solver did, the bound holds. Among equally good assignments the one with the greatest sum of draws is
 taken; it is found on the pairs that the prices leave open, so the total is untouched.
@@ -14,7 +16,7 @@ import numpy as np
 from securit.engines._shared.draws import draw
 from securit.engines._shared.errors import Infeasible, refuse_if_any
 from securit.engines._shared.outcome import Answer, Limits, Objective, Status
-from securit.engines.assignment import flow
+from securit.engines.assignment import demands, flow
 from securit.engines.assignment.demand import reasons_against
 from securit.engines.assignment.explanation import explain
 from securit.engines.assignment.greedy import best_conceivable, greedy_pairs
@@ -31,6 +33,9 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
     seconds is not looked at; the flow takes less than one.
     """
     grid = grid_of(problem)
+    if demands.asked_of(problem):
+        refuse_if_any(reasons_against(problem), Infeasible)
+        return demands.answer(problem, grid, limits)
     if limits.steps is not None and limits.steps < grid.needs.sum():
         return _stopped(problem, grid, seed, limits)
     network = flow.network_of(grid.free, grid.units, grid.needs, grid.most, grid.least)

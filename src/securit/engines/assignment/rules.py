@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from securit.engines._shared.rule import Law, Rule, registry
 from securit.engines.assignment import greedy as _greedy
+from securit.engines.assignment import lexicographic as _lexicographic
 from securit.engines.assignment import min_cost_flow as _min_cost_flow
 from securit.engines.assignment.problem import Assignment, Problem
 
@@ -20,6 +21,17 @@ min_cost_flow: Rule[Problem, Assignment] = Rule(
     answer=_min_cost_flow.answer,
 )
 
+lexicographic: Rule[Problem, Assignment] = Rule(
+    engine="assignment",
+    name="lexicographic",
+    version="1",
+    explanation="Lifts the worst-off application as high as it can be, then takes the greatest total, and proves both.",
+    weakness="One application that nobody suits holds the floor down, and the total pays for the last step up.",
+    laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED}),
+    is_exact=True,
+    answer=_lexicographic.answer,
+)
+
 greedy: Rule[Problem, Assignment] = Rule(
     engine="assignment",
     name="greedy",
@@ -31,4 +43,4 @@ greedy: Rule[Problem, Assignment] = Rule(
     answer=_greedy.answer,
 )
 
-RULES: Mapping[str, Rule[Problem, Assignment]] = registry(min_cost_flow, greedy)
+RULES: Mapping[str, Rule[Problem, Assignment]] = registry(min_cost_flow, lexicographic, greedy)

@@ -5,10 +5,10 @@ A table of 442 × 161 holds 71 162 affinities in half a megabyte, where a tuple 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 import numpy as np
@@ -29,8 +29,9 @@ class Table:
     """``units[i, j] / scale`` is the affinity of ``applications[i]`` and ``evaluators[j]``.
 
     ``units`` are 64-bit whole numbers of the shape (applications, evaluators); ``barred`` has the same shape (or is
-    left out: nothing is barred) and marks the pairs that must not be, all for the reason ``because``. Rows and columns
-    are sorted by id on entry, and the arrays are copied and made read-only. Raises ``Unusable``.
+    left out: nothing is barred) and marks the pairs that must not be, all for the reason ``because``. On entry rows and
+    columns are sorted by id, units and scale come into lowest terms, and the arrays are copied and made read-only.
+    Raises ``Unusable``.
     """
 
     applications: tuple[str, ...]
@@ -48,7 +49,9 @@ class Table:
         columns = np.array(sorted(range(shape[1]), key=self.evaluators.__getitem__), dtype=np.int64)
         object.__setattr__(self, "applications", tuple(self.applications[i] for i in rows))
         object.__setattr__(self, "evaluators", tuple(self.evaluators[j] for j in columns))
-        for name, array in (("units", self.units), ("barred", barred)):
+        common = gcd(self.scale, int(np.gcd.reduce(self.units, axis=None))) if self.units.size else self.scale
+        object.__setattr__(self, "scale", self.scale // common)
+        for name, array in (("units", self.units // common), ("barred", barred)):
             turned = np.ascontiguousarray(array[np.ix_(rows, columns)])
             turned.setflags(write=False)
             object.__setattr__(self, name, turned)
@@ -64,7 +67,7 @@ class Table:
         barred: NDArray[np.bool_] | None = None,
         because: str = BARRED,
     ) -> Table:
-        """The table of measured scores, each to the nearest 1/``scale`` (halves to the even one), in lowest terms.
+        """The table of measured scores, each to the nearest 1/``scale`` (halves to the even one).
 
         A score that is not a number is refused, unless its pair is barred.
         """
@@ -72,8 +75,7 @@ class Table:
         wrong = np.argwhere(~np.isfinite(scores) & ~kept)
         refuse_if_any(f"The score of {applications[i]} and {evaluators[j]} is not a number." for i, j in wrong[:10])
         units = np.rint(np.where(kept, 0.0, scores) * scale).astype(np.int64)
-        common = math.gcd(scale, *(int(unit) for unit in np.unique(units)))
-        return cls(tuple(applications), tuple(evaluators), units // common, scale // common, kept, because)
+        return cls(tuple(applications), tuple(evaluators), units, scale, kept, because)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and self.to_data() == other.to_data()

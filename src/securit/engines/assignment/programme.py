@@ -1,0 +1,170 @@
+"""All demands at once as one integer programme over single pairs: diversity, a floor, and needs and loads.
+
+Used where teams cannot be enumerated or where diversity crosses the loads. Branch and cut by HiGHS; its bound is the
+solver's own, rounded to the grid of the scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from securit.engines.assignment.diversity import Diversity
+from securit.engines.assignment.effort import Effort
+from securit.engines.assignment.floored import Found, could_reach
+from securit.engines.assignment.grid import Grid
+from securit.engines.assignment.problem import Problem
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class _Row:
+    """``low ≤ Σ weight · variable ≤ high``."""
+
+    variables: Ints
+    weights: Ints
+    low: float
+    high: float
+
+
+@dataclass(slots=True)
+class Compact:
+    """One floor (in units; nothing: none) over one grid, with the diversity that the problem asks for."""
+
+    problem: Problem
+    grid: Grid
+    floor: int | None
+    effort: Effort
+
+    def run(self) -> Found:
+        """The best choice, or the proof that there is none, as far as the effort goes."""
+        floor = -(2**50) if self.floor is None else self.floor
+        own = floor - np.where(self.grid.pinned, self.grid.units, 0).sum(axis=1)
+        free = self.grid.free & could_reach(self.grid, own)
+        rows, columns = np.nonzero(free)
+        number = np.full(free.shape, -1, dtype=np.int64)
+        number[rows, columns] = np.arange(len(rows))
+        made = list(self._rows(number, own))
+        if any(not len(row.variables) and not row.low <= 0 <= row.high for row in made):
+            return Found(floor, None, 0, None)
+        taken, bound = self._solve(self.grid.units[rows, columns], [row for row in made if len(row.variables)])
+        if taken is None:
+            return Found(floor, None, 0, bound)
+        chosen = np.zeros_like(free)
+        chosen[rows[taken], columns[taken]] = True
+        total = int(self.grid.units[chosen].sum()) + self.grid.fixed
+        return Found(floor, chosen, total, None if bound is None else max(total, bound))
+
+    def _rows(self, number: Ints, own: Ints) -> Iterator[_Row]:
+        grid = self.grid
+        for row, need in enumerate(grid.needs.tolist()):
+            here = _known(number[row])
+            yield _Row(here, np.ones_like(here), need, need)
+            if self.floor is not None and self.problem.applications[row].required:
+                yield _Row(here, grid.units[row][number[row] >= 0], float(own[row]), np.inf)
+        for column in range(len(grid.evaluators)):
+            here = _known(number[:, column])
+            yield _Row(here, np.ones_like(here), float(grid.least[column]), float(grid.most[column]))
+        more = int(number.max(initial=-1)) + 1
+        for asked in self.problem.diversity:
+            values = np.array([e.trait(asked.trait) for e in self.problem.evaluators], dtype=np.str_)
+            for row in range(len(grid.applications)):
+                for one, used in self._mixture(asked, values, row, number[row], more):
+                    more += used
+                    yield one
+
+    def _mixture(
+        self, asked: Diversity, values: NDArray[np.str_], row: int, number: Ints, more: int
+    ) -> Iterator[tuple[_Row, int]]:
+        """The rows of one demand on one application; each says how many variables of its own it brought."""
+        required = self.problem.applications[row].required
+        pinned = self.grid.pinned[row]
+        known = sorted(set(values.tolist()) - {""})
+        counted = more
+        for value in known:
+            mine = values == value
+            here, held = _known(number[mine]), int(pinned[mine].sum())
+            low = 1 - held if value in asked.present else 0
+            high = asked.each_most - held if asked.each_most else np.inf
+            if low > 0 or high < np.inf:
+                yield _Row(here, np.ones_like(here), low, high), 0
+            if asked.kinds == 2:
+                mine |= values == ""
+                here, held = _known(number[mine]), int(pinned[mine].sum())
+                yield _Row(here, np.ones_like(here), 0 if required else 1, required - 1 - held), 0
+            if asked.kinds > 2:
+                seen = np.append(here, counted)
+                counted += 1
+                yield _Row(seen, np.append(np.ones_like(here), -1), -held, np.inf), 1
+        nothing = np.zeros(0, dtype=np.int64)
+        if asked.kinds > 2:
+            marks = np.arange(more, counted)
+            yield _Row(marks, np.ones_like(marks), asked.kinds, np.inf), 0
+        elif asked.kinds > len(known) or (asked.kinds == 1 and not known):
+            yield _Row(nothing, nothing, 1, 1), 0
+        elif asked.kinds == 1:
+            mine = values != ""
+            here = _known(number[mine])
+            yield _Row(here, np.ones_like(here), 1 - int(pinned[mine].sum()), np.inf), 0
+        for value in asked.present:
+            if value not in known:
+                yield _Row(nothing, nothing, 1, 1), 0
+
+    def _solve(self, gain: Ints, rows: list[_Row]) -> tuple[Flags | None, int | None]:
+        """The taken pairs and the bound of the total; two nothings where there is no answer."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
+        count = max([len(gain), *(int(row.variables.max()) + 1 for row in rows)])
+        if not count:
+            return np.zeros(0, dtype=np.bool_), self.grid.fixed
+        unit = float(max(1, int(np.abs(gain).max(initial=0))))
+        scale = [1.0 / max(1.0, float(np.abs(row.weights).max())) for row in rows]
+        matrix = csr_array(
+            (
+                np.concatenate([row.weights * one for row, one in zip(rows, scale, strict=True)]),
+                np.concatenate([row.variables for row in rows]),
+                np.cumsum([0, *(len(row.variables) for row in rows)]),
+            ),
+            shape=(len(rows), count),
+        )
+        low = np.array([row.low * one for row, one in zip(rows, scale, strict=True)])
+        high = np.array([row.high * one for row, one in zip(rows, scale, strict=True)])
+        result = milp(
+            np.append(-gain / unit, np.zeros(count - len(gain))),
+            constraints=LinearConstraint(matrix, low - 1e-9, high + 1e-9),
+            integrality=np.ones(count),
+            bounds=Bounds(0, 1),
+            options=self._options(),
+        )
+        self.effort.step(max(1, int(result.get("mip_node_count") or 0)))
+        return self._read(result, len(gain), unit)
+
+    def _options(self) -> dict[str, float]:
+        options: dict[str, float] = {"mip_rel_gap": 0.0}
+        if self.effort.seconds_left is not None:
+            options["time_limit"] = max(0.1, self.effort.seconds_left)
+        if self.effort.steps_left is not None:
+            options["node_limit"] = max(1, self.effort.steps_left)
+        return options
+
+    def _read(self, result: Any, count: int, unit: float) -> tuple[Flags | None, int | None]:
+        if result.status == 2:
+            return None, None
+        if result.status not in (0, 1):
+            raise RuntimeError(f"The solver ended an integer programme with: {result.message}")
+        self.effort.was_cut = self.effort.was_cut or result.status == 1
+        limit = result.get("mip_dual_bound")
+        bound = 2**60 if limit is None or not np.isfinite(limit) else int(np.floor(-limit * unit + 0.01))
+        return (None if result.x is None else result.x[:count] > 0.5), bound + self.grid.fixed
+
+
+def _known(numbers: Ints) -> Ints:
+    known: Ints = numbers[numbers >= 0]
+    return known
