@@ -34,7 +34,7 @@ def rows() -> Iterator[Row]:
 
 def beside_the_list(instance: str, problem: portfolio.Problem) -> Iterator[Row]:
     """The exact rule and the ranked list on one instance, with what the list leaves on the table."""
-    listed, there = measured(instance, portfolio.ranked_list, problem)
+    listed, there = measured(instance, portfolio.ranked_list_with_quotas, problem)
     row, run = measured(instance, portfolio.best_set, problem)
     yield listed
     ratio = (run.outcome.objective or Fraction(0)) / (there.outcome.objective or Fraction(1))
@@ -42,21 +42,38 @@ def beside_the_list(instance: str, problem: portfolio.Problem) -> Iterator[Row]:
 
 
 def call_of(candidates: int, *, countries: int = 27, domains: int = 10) -> portfolio.Problem:
-    """A call of a real shape: totals of 9 to 15 in hundredths, grants of 20,000 to 60,000 euros, a fifth funded."""
+    """A call of a real shape: totals of 9 to 15 in hundredths, grants of €20,000 to €60,000, a fifth funded.
+
+    Every domain has an envelope of a fifth more than its even share and must receive half of that share; of each
+    country there must be at least a third, and may be at most twice, of what an even share would be.
+    """
     dice = random.Random(SEED)
     listed = [
         (f"C{n:05}", Fraction(dice.randint(900, 1500), 100), dice.randint(40, 120) * 50_000) for n in range(candidates)
     ]
     rank = files.ranks({name: score for name, score, _ in listed})
     chosen = tuple(
-        portfolio.Candidate(name, score, rank[name], cents, str(dice.randrange(domains)))
+        portfolio.Candidate(
+            name,
+            score,
+            rank[name],
+            cents,
+            str(dice.randrange(domains)),
+            groups=(f"country:{dice.randrange(countries):02}",),
+        )
         for name, score, cents in listed
     )
     budget_cents = sum(c.amount_cents for c in chosen) // 5
-    envelopes = tuple(
-        portfolio.Envelope(f"domain {d}", budget_cents // domains * 12 // 10, str(d)) for d in range(domains)
+    share_cents, share = budget_cents // domains, candidates // 5 / countries
+    envelopes = tuple(portfolio.Envelope(f"domain {d}", share_cents * 12 // 10, str(d)) for d in range(domains))
+    quotas = (
+        *(portfolio.Quota(f"domain {d}", f"domain:{d}", least_cents=share_cents // 2) for d in range(domains)),
+        *(
+            portfolio.Quota(f"country {c:02}", f"country:{c:02}", at_least=int(share / 3), at_most=round(share * 2))
+            for c in range(countries)
+        ),
     )
-    return portfolio.Problem(chosen, budget_cents, envelopes)
+    return portfolio.Problem(chosen, budget_cents, envelopes, quotas=quotas)
 
 
 def _election(name: str) -> portfolio.Problem:

@@ -37,10 +37,16 @@ def every_portfolio(problem: portfolio.Problem) -> Iterator[Ways]:
     amounts = [(None, c.amount_cents, *(s.amount_cents for s in c.steps)) for c in problem.candidates]
     for given in product(*amounts):
         chosen = tuple((c, cents) for c, cents in zip(problem.candidates, given, strict=True) if cents is not None)
-        if fits(problem, tuple(c for c, _ in chosen), dict((c.id, cents) for c, cents in chosen)) and kept(
+        if fits(problem, tuple(c for c, _ in chosen), {c.id: cents for c, cents in chosen}) and kept(
             problem, chosen
         ):
             yield chosen
+
+
+def in_full(problem: portfolio.Problem, decision: portfolio.Portfolio) -> set[tuple[portfolio.Candidate, int]]:
+    """The funded candidates with their amounts."""
+    given = dict(decision.reduced)
+    return {(c, given.get(c.id, c.amount_cents)) for c in problem.candidates if c.id in decision.funded}
 
 
 def score(chosen: Ways) -> Fraction:

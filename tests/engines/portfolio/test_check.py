@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from securit.engines import portfolio
-from securit.engines.portfolio import Envelope, Portfolio, Problem, Recipient
+from securit.engines.portfolio import Envelope, Exclusion, Link, Portfolio, Problem, Quota, Recipient, Step
 from tests.engines.worlds import candidate, changed_outcome
 
 PROBLEM = Problem(
@@ -85,3 +86,48 @@ def test_a_wrong_value_a_wrong_bound_and_a_wrong_status_are_found() -> None:
 def test_another_problem_and_a_missing_explanation_are_found() -> None:
     assert faults(problem_digest="0") == ("The outcome answers another problem.",)
     assert faults(trace=SOUND.trace[:-1]) == ("The explanation does not name C.",)
+
+
+BOUND = Problem(
+    (
+        replace(candidate("A", 1, "5", 60, domain="1"), groups=("country:BE",), steps=(Step(30, Fraction(2)),)),
+        candidate("B", 2, "4", 40, domain="2"),
+        candidate("C", 3, "3", 30, domain="2"),
+        candidate("D", 4, "2", 10, domain="2"),
+    ),
+    110,
+    quotas=(Quota("BE", "country:BE", at_least=1, most_cents=60), Quota("2", "domain:2", at_most=2)),
+    exclusions=(Exclusion("X", ("A", "C")),),
+    links=(Link("L", ("B", "D")),),
+)
+
+
+@pytest.mark.parametrize(
+    ("funded", "reduced", "found"),
+    [
+        ("ABD", (), ()),
+        ("ABD", (("A", 30),), ()),
+        ("ABD", (("A", 31),), ("Candidate A is given 31 cents, which is none of its steps.",)),
+        ("BD", (("A", 30),), ("Candidate A has a reduced amount although it is not funded.",
+                              "Quota BE is not kept: 0 candidates.")),
+        ("AB", (), ("Link L is not kept: only B.",)),
+        ("AC", (), ("Exclusion X is not kept: A, C.",)),
+        ("BCD", (), ("Quota 2 is not kept: 3 candidates.", "Quota BE is not kept: 0 candidates.")),
+    ],
+)  # fmt: skip
+def test_a_broken_quota_exclusion_link_or_step_is_found(
+    funded: str, reduced: tuple[tuple[str, int], ...], found: tuple[str, ...]
+) -> None:
+    sound = portfolio.best_set(BOUND)
+    decision = Portfolio(tuple(funded), tuple(sorted(set("ABCD") - set(funded))), (), reduced)
+    faults = portfolio.check(BOUND, changed_outcome(sound, decision=decision, certificate=()))
+    assert tuple(fault for fault in faults if not fault.startswith(("The total", "The bound", "The outcome"))) == found
+
+
+def test_a_bound_above_what_the_prices_allow_is_found() -> None:
+    sound = portfolio.best_set(PROBLEM)
+    assert sound.certificate
+    raised = changed_outcome(sound, bound=Fraction(99), status=portfolio.Status.STOPPED)
+    assert [fault.partition(" bound ")[0] for fault in portfolio.check(PROBLEM, raised)] == [
+        "From the prices follows the"
+    ]

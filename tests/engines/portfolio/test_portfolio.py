@@ -1,12 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from securit.engines import portfolio
-from securit.engines._shared.errors import TooLarge, Unusable
-from securit.engines.portfolio import Envelope, Marginal, Portfolio, Problem, Recipient
+from securit.engines._shared.errors import Infeasible, TooLarge, Unusable
+from securit.engines.portfolio import (
+    Envelope,
+    Exclusion,
+    Link,
+    Marginal,
+    Portfolio,
+    Problem,
+    Quota,
+    Recipient,
+    Step,
+)
 from tests.engines.worlds import candidate
 
 FOUR = (
@@ -67,19 +79,11 @@ def test_the_best_set_tells_each_departure_from_the_ranked_list() -> None:
     problem = Problem((candidate("A", 1, "5", 100), candidate("B", 2, "4", 50), candidate("C", 3, "4", 50)), 100)
     outcome = portfolio.best_set(problem)
     assert outcome.decision == Portfolio(("B", "C"), ("A",), ())
+    told = "and scores 3 more in total, within the same bounds; what decides is the budget: it scores"
     assert [note.sentence for note in outcome.trace if note.code == "departure"] == [
-        (
-            "A, rank 1: the ranked list would fund it; this set leaves it out and scores 3 more in total,"
-            " within the same bounds."
-        ),
-        (
-            "B, rank 2: the ranked list would not fund it; this set takes it in and scores 3 more in total,"
-            " within the same bounds."
-        ),
-        (
-            "C, rank 3: the ranked list would not fund it; this set takes it in and scores 3 more in total,"
-            " within the same bounds."
-        ),
+        f"A, rank 1: the ranked list would fund it; this set leaves it out {told} 5 for €1 of it.",
+        f"B, rank 2: the ranked list would not fund it; this set takes it in {told} 4 for €0.50 of it.",
+        f"C, rank 3: the ranked list would not fund it; this set takes it in {told} 4 for €0.50 of it.",
     ]
 
 
@@ -87,6 +91,59 @@ def test_among_equally_good_sets_the_best_set_is_the_ranked_list() -> None:
     equals = tuple(candidate(name, rank, "5", 50) for rank, name in enumerate("DCBA", 1))
     for seed in range(6):
         assert portfolio.best_set(Problem(equals, 100), seed=seed).decision.funded == ("D", "C")
+
+
+def test_a_quota_passes_over_and_lifts() -> None:
+    most = Quota("one", "domain:1", at_most=1)
+    assert portfolio.ranked_list(Problem(FOUR, 150_00, quotas=(most,))).decision == Portfolio(
+        ("A", "B", "D"), ("C",), ()
+    )
+    least = Quota("two", "domain:2", at_least=2)
+    problem = Problem(FOUR, 90_00, quotas=(least,))
+    with pytest.raises(
+        Infeasible, match=r"The ranked list reaches 0 of the 2 that quota two asks for; it lifts nobody\."
+    ):
+        portfolio.ranked_list(problem)
+    outcome = portfolio.ranked_list_with_quotas(problem)
+    assert outcome.decision == Portfolio(("B", "C", "D"), ("A",), ())
+    assert [note.sentence for note in outcome.trace if note.code == "departure"] == [
+        (
+            "A, rank 1: the ranked list would fund it; this set leaves it out and scores 10 more in total,"
+            " within the same bounds; it would overrun the budget (asks €60, €0 left)."
+        ),
+        (
+            "B, rank 2: the ranked list would not fund it; this set takes it in and scores 10 more in total,"
+            " within the same bounds; quota two asks for 2."
+        ),
+        (
+            "D, rank 4: the ranked list would not fund it; this set takes it in and scores 10 more in total,"
+            " within the same bounds; quota two asks for 2."
+        ),
+    ]
+
+
+def test_links_exclusions_and_steps_are_kept_by_every_rule() -> None:
+    five = (replace(FOUR[0], steps=(Step(20_00, Fraction(4)),)), *FOUR[1:])
+    problem = Problem(five, 60_00, exclusions=(Exclusion("X", ("A", "C")),), links=(Link("L", ("C", "D")),))
+    assert portfolio.ranked_list(problem).decision == Portfolio(("A",), ("B", "C", "D"), ())
+    assert portfolio.best_set(problem).decision == Portfolio(("C", "D"), ("A", "B"), ())
+    narrow = replace(problem, budget_cents=30_00)
+    assert portfolio.ranked_list(narrow).decision == Portfolio(("A",), ("B", "C", "D"), (), (("A", 20_00),))
+
+
+def test_what_cannot_be_kept_together_is_named_and_no_more() -> None:
+    quotas = (Quota("two", "domain:2", at_least=2), Quota("one", "domain:1", at_least=1, at_most=1))
+    problem = Problem(FOUR, 55_00, (Envelope("E", 10**6),), (Recipient("T", 10**6),), quotas=quotas)
+    told = (
+        (
+            "No set of candidates keeps all of this: the budget is €55;"
+            " quota two asks for at least 2 (2 of the candidates count)."
+        ),
+    )
+    assert portfolio.clash_in(problem) == told
+    with pytest.raises(Infeasible) as refused:
+        portfolio.best_set(problem)
+    assert refused.value.reasons == told
 
 
 def test_those_who_share_a_rank_are_drawn_and_told_so() -> None:

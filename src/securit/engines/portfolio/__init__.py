@@ -2,21 +2,39 @@
 
 from securit.engines._shared.outcome import Limits, Outcome, Status
 from securit.engines.portfolio.check import check
-from securit.engines.portfolio.problem import Candidate, Envelope, Marginal, Portfolio, Problem, Recipient
-from securit.engines.portfolio.rules import RULES, best_set, ranked_list
+from securit.engines.portfolio.core import clash_in
+from securit.engines.portfolio.problem import (
+    Candidate,
+    Envelope,
+    Exclusion,
+    Link,
+    Marginal,
+    Portfolio,
+    Problem,
+    Quota,
+    Recipient,
+    Step,
+)
+from securit.engines.portfolio.rules import RULES, best_set, ranked_list, ranked_list_with_quotas
 
 __all__ = [
     "RULES",
     "Candidate",
     "Envelope",
+    "Exclusion",
     "Limits",
+    "Link",
     "Marginal",
     "Outcome",
     "Portfolio",
     "Problem",
+    "Quota",
     "Recipient",
     "Status",
+    "Step",
     "best_set",
     "check",
+    "clash_in",
     "ranked_list",
+    "ranked_list_with_quotas",
 ]

@@ -1,96 +1,49 @@
-"""Money with its bounds: the budget, the envelopes and the ceilings, all as lines that a candidate draws on."""
+"""What is left on every line while candidates are funded one by one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum
 
-from securit import money
-from securit.engines._shared.draws import draw
-from securit.engines.portfolio.problem import Candidate, Problem
-
-
-class Kind(Enum):
-    """What kind of bound a line is."""
-
-    BUDGET = "budget"
-    ENVELOPE = "envelope"
-    CEILING = "ceiling"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """At most ``room_cents`` for the candidates in ``draws`` together; room is negative where it was overrun before."""
-
-    kind: Kind
-    id: str
-    room_cents: int
-    draws: dict[str, int]
-
-    @property
-    def name(self) -> str:
-        """How a sentence calls it."""
-        if self.kind is Kind.BUDGET:
-            return "the budget"
-        return f"envelope {self.id}" if self.kind is Kind.ENVELOPE else f"the ceiling of recipient {self.id}"
-
-
-def lines_of(problem: Problem) -> tuple[Line, ...]:
-    """Ceilings first, then envelopes, then the budget: the order in which reasons are given."""
-    ceilings: dict[str, dict[str, int]] = {recipient.id: {} for recipient in problem.recipients}
-    for candidate in problem.candidates:
-        for recipient, share_cents in candidate.shares:
-            if share_cents and recipient in ceilings:
-                ceilings[recipient][candidate.id] = share_cents
-    budget = {c.id: c.amount_cents for c in problem.candidates}
-    return (
-        *(Line(Kind.CEILING, r.id, r.ceiling_cents - r.committed_cents, ceilings[r.id]) for r in problem.recipients),
-        *(
-            Line(Kind.ENVELOPE, e.id, e.most_cents, {c.id: c.amount_cents for c in problem.candidates if e.covers(c)})
-            for e in problem.envelopes
-        ),
-        Line(Kind.BUDGET, "", problem.budget_cents, budget),
-    )
+from securit.engines.portfolio.model import Kind, Line, Model
 
 
 class Purse:
-    """What is left on every line while candidates are funded one by one."""
+    """The room left on the lines of a model."""
 
-    def __init__(self, problem: Problem) -> None:
-        self._lines = lines_of(problem)
-        self._left = [line.room_cents for line in self._lines]
-        self._of: dict[str, list[int]] = {candidate.id: [] for candidate in problem.candidates}
-        for index, line in enumerate(self._lines):
-            for candidate_id in line.draws:
-                self._of[candidate_id].append(index)
+    def __init__(self, model: Model) -> None:
+        self._lines = model.lines
+        self._left = [line.room for line in model.lines]
+        self._of: list[list[int]] = [[] for _ in model.options]
+        for index, line in enumerate(model.lines):
+            for option in line.draws:
+                self._of[option].append(index)
 
-    def broken_by(self, candidate_id: str) -> tuple[tuple[Line, int], ...]:
-        """The lines that funding the candidate would overrun, each with what is left on it."""
+    def broken_by(self, option: int) -> tuple[tuple[Line, int], ...]:
+        """The lines that this option would overrun, each with what is left on it."""
         return tuple(
             (self._lines[i], self._left[i])
-            for i in self._of[candidate_id]
-            if self._lines[i].draws[candidate_id] > max(0, self._left[i])
+            for i in self._of[option]
+            if self._lines[i].draws[option] > max(0, self._left[i]) and self._lines[i].kind is not Kind.CHOICE
         )
 
-    def lines_drawn_on(self, candidate_id: str) -> tuple[Line, ...]:
-        """The lines that the candidate's money comes from."""
-        return tuple(self._lines[i] for i in self._of[candidate_id])
+    def lines_drawn_on(self, option: int) -> tuple[Line, ...]:
+        """The lines that the option draws on."""
+        return tuple(self._lines[i] for i in self._of[option])
 
-    def fund(self, candidate_ids: Iterable[str]) -> None:
-        """Take the money of these candidates out of every line."""
-        for candidate_id in candidate_ids:
-            for index in self._of[candidate_id]:
-                self._left[index] -= self._lines[index].draws[candidate_id]
+    def fund(self, options: Iterable[int]) -> None:
+        """Take these options out of every line."""
+        for option in options:
+            for index in self._of[option]:
+                self._left[index] -= self._lines[index].draws[option]
+
+    def missed(self) -> tuple[tuple[Line, int], ...]:
+        """The lines whose least is not reached, each with what it has."""
+        had = ((line, line.room - left) for line, left in zip(self._lines, self._left, strict=True))
+        return tuple((line, reached) for line, reached in had if reached < line.least)
 
 
-def from_the_top(problem: Problem, seed: int) -> list[Candidate]:
-    """The candidates from the best rank down; those who share a rank in the order of the published draw."""
-    return sorted(problem.candidates, key=lambda c: (c.rank, draw(seed, c.id), c.id))
-
-
-def broken_in_words(candidate_id: str, broken: Iterable[tuple[Line, int]]) -> str:
+def broken_in_words(option: int, broken: Iterable[tuple[Line, int]]) -> str:
     """``the budget (asks €60,000, €12,000 left) and envelope E1 (…)``."""
     return " and ".join(
-        f"{line.name} (asks {money.euros(line.draws[candidate_id])}, {money.euros(left)} left)" for line, left in broken
+        f"{line.name} (asks {line.amount(line.draws[option])}, {line.amount(left)} left)" for line, left in broken
     )
