@@ -51,7 +51,7 @@ ENGINES = {
         worlds.portfolios(),
         portfolio.Problem,
         portfolio.Portfolio,
-        ("candidates", "envelopes", "recipients"),
+        ("candidates", "envelopes", "recipients", "quotas", "exclusions", "links"),
         portfolio.Problem((), 0),
         lambda p: {c.id for c in p.candidates},
     ),
@@ -209,9 +209,31 @@ def test_min_cost_flow_equals_brute_force_and_refuses_exactly_what_has_no_answer
 
 @lawful
 @given(problem=worlds.portfolios())
-def test_best_set_equals_brute_force(problem: portfolio.Problem) -> None:
-    outcome = portfolio.best_set(problem)
-    assert (outcome.objective, outcome.status) == (brute_force.best_score(problem), Status.OPTIMAL)
+def test_best_set_equals_brute_force_and_refuses_exactly_what_has_no_answer(problem: portfolio.Problem) -> None:
+    totals = [brute_force.score(chosen) for chosen in brute_force.every_portfolio(problem)]
+    assert (portfolio.clash_in(problem) == ()) == bool(totals)
+    if totals:
+        outcome = portfolio.best_set(problem)
+        assert (outcome.objective, outcome.status) == (max(totals), Status.OPTIMAL)
+    else:
+        with pytest.raises(Infeasible):
+            portfolio.best_set(problem)
+
+
+@lawful
+@given(problem=worlds.portfolios(portfolio.Marginal.SKIP))
+def test_as_few_as_possible_of_the_list_give_way_to_quotas(problem: portfolio.Problem) -> None:
+    try:
+        outcome = portfolio.ranked_list_with_quotas(problem)
+    except Infeasible:
+        assert list(brute_force.every_portfolio(problem)) == []
+        return
+    least = replace(problem, quotas=tuple(replace(q, at_least=0, least_cents=0) for q in problem.quotas))
+    listed = brute_force.in_full(problem, portfolio.ranked_list(least).decision)
+    lost = [(len(listed - set(chosen)), -brute_force.score(chosen)) for chosen in brute_force.every_portfolio(problem)]
+    displaced = outcome.objective_named("displaced")
+    assert displaced is not None
+    assert (displaced.value, -outcome.objective) == min(lost)
 
 
 def test_an_assignment_stopped_early_is_feasible_with_an_honest_gap() -> None:

@@ -183,5 +183,6 @@ def _inside(parts: Parts, names: set[str]) -> dict[int, int]:
 
 
 def _summed(parts: Parts, counts: Counts) -> dict[int, int]:
-    found = ((index, sum(cents for c, cents in members if counts(c))) for index, members in enumerate(parts))
-    return {index: cents for index, cents in found if cents}
+    """The cents of each option; one that asks nothing still stands on the line, and ends with it."""
+    inside = ((index, [cents for c, cents in members if counts(c)]) for index, members in enumerate(parts))
+    return {index: sum(cents) for index, cents in inside if cents}
