@@ -217,7 +217,7 @@ def timetable_with_more_places(rule: str, better: int) -> Callable[[], None]:
     return run
 
 
-for rule, better in (("most_meetings", 1), ("fewest_breaks", -1)):
+for rule, better in (("most_meetings", 1), ("fewest_breaks", -1), ("complete", 1), ("replan", 1)):
     keeps(rule, Law.VALUE_DOES_NOT_DEPEND_ON_SEED)(timetable_for_any_seed(rule))
     keeps(rule, Law.MONOTONE_IN_LOAD)(timetable_with_more_places(rule, better))
 

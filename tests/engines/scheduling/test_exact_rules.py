@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from securit.engines import Infeasible, Status, scheduling
-from tests.engines import brute_force, worlds
+from tests.engines import worlds
+from tests.engines.scheduling import every_timetable as brute_force
 
 lawful = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
@@ -43,3 +44,41 @@ def test_most_meetings_equals_brute_force_and_refuses_exactly_clashing_agreement
     outcome = scheduling.most_meetings(problem)
     assert [(o.name, o.value) for o in outcome.objectives] == [("meetings", best[0]), ("worst_off", best[1])]
     assert outcome.status is Status.OPTIMAL
+
+
+@lawful
+@given(problem=worlds.timetables())
+def test_replan_equals_brute_force(problem: scheduling.Problem) -> None:
+    known = {m.id for m in problem.meetings}
+    was = {h.meeting: h.slot for h in problem.earlier if h.meeting in known}
+    ranked = [
+        (-brute_force.worth(problem, t), sum(1 for name, slot in was.items() if t.get(name) != slot))
+        for t in brute_force.every_timetable(problem)
+    ]
+    if not ranked:
+        with pytest.raises(Infeasible):
+            scheduling.replan(problem)
+        return
+    outcome = scheduling.replan(problem)
+    assert [o.value for o in outcome.objectives[:2]] == [-min(ranked)[0], min(ranked)[1]]
+    assert outcome.status is Status.OPTIMAL
+
+
+@lawful
+@given(problem=worlds.timetables())
+def test_complete_has_the_fewest_breaks_of_its_meetings_at_the_smallest_spread(problem: scheduling.Problem) -> None:
+    try:
+        outcome = scheduling.complete(problem)
+    except Infeasible:
+        assert list(brute_force.every_timetable(problem)) == []
+        return
+    held = {one.meeting for one in outcome.decision.held}
+    every = [t for t in brute_force.every_timetable(problem) if set(t) == held]
+    allowed = min(brute_force.spread(problem, t) for t in every)
+    allowed = max(allowed, problem.spread) if problem.spread is not None else 99
+    every = [t for t in every if brute_force.spread(problem, t) <= allowed]
+    waits = [[one for row in brute_force.waits(problem, t).values() for one in row] for t in every]
+    found = outcome.objective_named("breaks"), outcome.objective_named("idle")
+    assert tuple(o.value for o in found if o) == min((len(row), sum(row)) for row in waits)
+    most = scheduling.most_meetings(problem)
+    assert outcome.objectives[:2] == most.objectives

@@ -159,3 +159,45 @@ def test_weights_beyond_exact_solving_are_refused() -> None:
     heavy = replace(problem, meetings=(replace(problem.meetings[0], weight=Fraction(10**9) + Fraction(1, 2)),))
     with pytest.raises(TooLarge, match="more than 1000000000"):
         scheduling.most_meetings(heavy)
+
+
+def test_people_stay_at_their_table_where_they_can() -> None:
+    problem = timetable_of(3, {"M1": "AB", "M2": "AC", "M3": "AD", "M4": "EF"}, tables=(Table("T1"), Table("T2")))
+    outcome = scheduling.complete(problem)
+    assert [(o.name, o.value, o.bound) for o in outcome.objectives] == [
+        ("meetings", 4, 4),
+        ("worst_off", 1, 1),
+        ("breaks", 0, 0),
+        ("idle", 0, 0),
+        ("moves", 0, 0),
+    ]
+    assert len({held.table for held in outcome.decision.held if held.meeting != "M4"}) == 1
+
+
+def test_a_lost_table_moves_one_meeting_and_says_so() -> None:
+    first = timetable_of(3, {"M1": "AB", "M2": "CD", "M3": "AC"}, tables=(Table("T1"), Table("T2")))
+    earlier = (Held("M1", 1, "T1"), Held("M2", 1, "T2"), Held("M3", 2, "T1"))
+    lost = replace(first, tables=(Table("T1"), Table("T2", closed=(1,))), earlier=earlier)
+    outcome = scheduling.replan(lost)
+    assert [(o.name, o.value, o.bound) for o in outcome.objectives[:2]] == [("meetings", 3, 3), ("changes", 1, 1)]
+    moved = [note.sentence for note in outcome.trace if note.code == "moved"]
+    assert moved in (["M1 moves from slot 1 to slot 3."], ["M2 moves from slot 1 to slot 3."])
+
+
+def test_a_no_show_changes_nothing_for_the_others() -> None:
+    earlier = (Held("M1", 1), Held("M2", 2), Held("M3", 1))
+    gone = timetable_of(2, {"M1": "AB", "M2": "AC", "M3": "CD"}, absent={"B": (1, 2)}, earlier=earlier)
+    outcome = scheduling.replan(gone)
+    assert slots_of(outcome) == {"M2": 2, "M3": 1}
+    assert [note.sentence for note in outcome.trace if note.code == "dropped"] == [
+        "M1 was in slot 1 and is no longer held."
+    ]
+
+
+def test_a_replanning_stopped_early_keeps_what_still_fits() -> None:
+    meetings = {f"M{a}{b}": a + b for a in "ABCDEF" for b in "UVWXYZ"}
+    earlier = tuple(Held(f"M{a}{b}", (i + j) % 6 + 1) for i, a in enumerate("ABCDEF") for j, b in enumerate("UVWXYZ"))
+    problem = timetable_of(6, meetings, places={1: 3}, earlier=earlier)
+    outcome = scheduling.replan(problem, limits=Limits(steps=1))
+    assert scheduling.check(problem, outcome) == ()
+    assert scheduling.replan(problem, limits=Limits(steps=1)).digest == outcome.digest

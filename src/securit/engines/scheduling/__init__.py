@@ -3,7 +3,7 @@
 from securit.engines._shared.outcome import Limits, Outcome, Status
 from securit.engines.scheduling.check import check
 from securit.engines.scheduling.problem import Held, Meeting, Participant, Precedence, Problem, Slot, Table, Timetable
-from securit.engines.scheduling.rules import RULES, fewest_breaks, first_come, most_meetings
+from securit.engines.scheduling.rules import RULES, complete, fewest_breaks, first_come, most_meetings, replan
 
 __all__ = [
     "RULES",
@@ -19,7 +19,9 @@ __all__ = [
     "Table",
     "Timetable",
     "check",
+    "complete",
     "fewest_breaks",
     "first_come",
     "most_meetings",
+    "replan",
 ]

@@ -128,8 +128,8 @@ def _figures(problem: Problem, outcome: Outcome[Timetable]) -> Iterator[str]:
         "idle": Fraction(sum(b - a - 1 for places in _runs(problem, decision).values() for a, b in pairwise(places))),
         "moves": Fraction(_moves(problem, decision)),
         "worst_off": _worst_off(problem, decision),
-        "changes": Fraction(_changes(problem.earlier, decision, tables=False)),
-        "table_changes": Fraction(_changes(problem.earlier, decision, tables=True)),
+        "changes": Fraction(_changes(problem, decision, tables=False)),
+        "table_changes": Fraction(_changes(problem, decision, tables=True)),
     }
     for objective in outcome.objectives:
         true = recomputed.get(objective.name, objective.value)
@@ -171,13 +171,14 @@ def _moves(problem: Problem, decision: Timetable) -> int:
     return sum(1 for row in seats.values() for a, b in pairwise(row) if a.table != b.table)
 
 
-def _changes(earlier: tuple[Held, ...], decision: Timetable, *, tables: bool) -> int:
-    """Meetings of the earlier timetable that are held in another slot; or in the same slot at another table."""
+def _changes(problem: Problem, decision: Timetable, *, tables: bool) -> int:
+    """Meetings of the earlier timetable that are not in their slot any more; or in it at another table."""
     now = {held.meeting: held for held in decision.held}
-    both = [(was, now[was.meeting]) for was in earlier if was.meeting in now]
+    known = {meeting.id for meeting in problem.meetings}
+    kept = [was for was in problem.earlier if was.meeting in now and now[was.meeting].slot == was.slot]
     if tables:
-        return sum(1 for was, new in both if was.slot == new.slot and was.table != new.table)
-    return sum(1 for was, new in both if was.slot != new.slot)
+        return sum(1 for was in kept if now[was.meeting].table != was.table)
+    return sum(1 for was in problem.earlier if was.meeting in known) - len(kept)
 
 
 def _proof(problem: Problem, outcome: Outcome[Timetable]) -> Iterator[str]:

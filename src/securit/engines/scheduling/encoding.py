@@ -25,6 +25,7 @@ class Encoding:
     def __init__(self, room: Room, held: Sequence[int], *, spread: int | None, breaks: bool = True) -> None:
         self.room = room
         self.held = frozenset(held)
+        self._with_breaks = breaks
         self.clauses = Clauses()
         self.at: dict[tuple[int, int], int] = {}
         self.busy: dict[tuple[int, int], int] = {}
@@ -111,7 +112,8 @@ class Encoding:
                 if here:
                     literals.append(self._one_of(cluster, here, limit.slot))
             self.clauses.at_most(literals, limit.most)
-            self._crowd(limit, counted)
+            if self._with_breaks:
+                self._crowd(limit, counted)
 
     def _crowd(self, limit: Limit, counted: frozenset[int]) -> None:
         """Implied: no more people are busy than the largest meetings that have places bring along ("imp2")."""

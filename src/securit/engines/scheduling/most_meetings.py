@@ -101,7 +101,7 @@ def _with_slots(room: Room, seed: int, effort: Effort, before: Choice | None) ->
 def _slots_for(room: Room, held: list[int], effort: Effort) -> dict[int, int] | None:
     """Slots in which all these meetings can be held, if the solver finds them within its share."""
     encoding = Encoding(room, held, spread=None, breaks=False)
-    with Search(encoding.clauses, effort) as search:
+    with Search(encoding.clauses, effort, alone=True) as search:
         return encoding.slots(search.model) if search.can_hold(at_most=SLOTTING) else None
 
 

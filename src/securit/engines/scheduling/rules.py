@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from securit.engines._shared.rule import Law, Rule, registry
+from securit.engines.scheduling import complete as _complete
 from securit.engines.scheduling import fewest_breaks as _fewest_breaks
 from securit.engines.scheduling import first_come as _first_come
 from securit.engines.scheduling import most_meetings as _most_meetings
+from securit.engines.scheduling import replan as _replan
 from securit.engines.scheduling.problem import Problem, Timetable
 
 first_come: Rule[Problem, Timetable] = Rule(
@@ -43,4 +45,26 @@ most_meetings: Rule[Problem, Timetable] = Rule(
     answer=_most_meetings.answer,
 )
 
-RULES: Mapping[str, Rule[Problem, Timetable]] = registry(first_come, most_meetings, fewest_breaks)
+complete: Rule[Problem, Timetable] = Rule(
+    engine="scheduling",
+    name="complete",
+    version="1",
+    explanation="Chooses the most meetings, then gives these the fewest breaks, idle slots and moves between tables.",
+    weakness="Breaks are the fewest for the chosen meetings; another choice of equal worth might have fewer.",
+    laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD}),
+    is_exact=False,
+    answer=_complete.answer,
+)
+
+replan: Rule[Problem, Timetable] = Rule(
+    engine="scheduling",
+    name="replan",
+    version="1",
+    explanation="Holds the most weight, then keeps as many meetings of the earlier timetable in their slots as can be.",
+    weakness="Breaks and fairness are not looked at again; the day may become more scattered than it was.",
+    laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD}),
+    is_exact=True,
+    answer=_replan.answer,
+)
+
+RULES: Mapping[str, Rule[Problem, Timetable]] = registry(first_come, most_meetings, fewest_breaks, complete, replan)

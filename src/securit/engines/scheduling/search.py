@@ -44,7 +44,7 @@ class Effort:
 class Search:
     """Decides whether the clauses can hold under assumptions; the clauses may grow between two questions."""
 
-    def __init__(self, clauses: Clauses, effort: Effort) -> None:
+    def __init__(self, clauses: Clauses, effort: Effort, *, alone: bool = False) -> None:
         from pysat.solvers import Cadical195, Glucose42
 
         self.clauses, self.effort = clauses, effort
@@ -52,7 +52,7 @@ class Search:
         self.core: tuple[int, ...] = ()
         large = len(clauses.fresh) > LARGE
         self._slice = SLICE // 8 if large else SLICE
-        self._solvers: list[Any] = [Cadical195()] if large else [Cadical195(), Glucose42()]
+        self._solvers: list[Any] = [Cadical195()] if large or alone else [Cadical195(), Glucose42()]
 
     def __enter__(self) -> Search:
         return self

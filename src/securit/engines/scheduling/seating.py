@@ -11,6 +11,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
@@ -23,21 +24,10 @@ BARRED = 1000
 def seats(room: Room, slots: Slots) -> dict[int, str]:
     """Meeting → table id; empty where the problem lists no tables. Cost: slots x tables³ at worst."""
     tables = room.problem.tables
-    if not tables:
-        return {}
-    by_slot: dict[int, list[int]] = defaultdict(list)
-    for meeting, slot in sorted(slots.items()):
-        by_slot[slot].append(meeting)
     last: dict[int, int] = {}
     seat: dict[int, str] = {}
-    for slot in sorted(by_slot):
-        here = by_slot[slot]
-        cost = np.zeros((len(here), len(tables)))
-        for column, table in enumerate(tables):
-            closed = room.problem.slots[slot].number in table.closed
-            for row, meeting in enumerate(here):
-                wanted = room.problem.meetings[meeting].kind
-                cost[row, column] = BARRED if closed or wanted not in ("", table.kind) else 0
+    for slot, here in _by_slot(room, slots):
+        cost = _usable(room, slot, here)
         for row, meeting in enumerate(here):
             for person in room.people[meeting]:
                 if person in last:
@@ -46,6 +36,48 @@ def seats(room: Room, slots: Slots) -> dict[int, str]:
             seat[here[row]] = tables[column].id
             last.update(dict.fromkeys(room.people[here[row]], int(column)))
     return seat
+
+
+def seats_as_before(room: Room, slots: Slots) -> tuple[dict[int, str], int]:
+    """Meeting → table id with the fewest changes among meetings that kept their slot, and how many change."""
+    tables = room.problem.tables
+    column_of = {table.id: column for column, table in enumerate(tables)}
+    position = {meeting.id: i for i, meeting in enumerate(room.problem.meetings)}
+    kept = {
+        position[h.meeting]: h.table
+        for h in room.problem.earlier
+        if h.meeting in position
+        and position[h.meeting] in slots
+        and room.problem.slots[slots[position[h.meeting]]].number == h.slot
+    }
+    seat: dict[int, str] = {}
+    for slot, here in _by_slot(room, slots):
+        cost = _usable(room, slot, here)
+        for row, meeting in enumerate(here):
+            if kept.get(meeting) in column_of:
+                cost[row, column_of[kept[meeting]]] -= 1
+        for row, column in zip(*linear_sum_assignment(cost), strict=True):
+            seat[here[row]] = tables[column].id
+    return seat, sum(1 for meeting, table in kept.items() if seat.get(meeting, "") != table)
+
+
+def _by_slot(room: Room, slots: Slots) -> list[tuple[int, list[int]]]:
+    """Slots in their order with the meetings to seat; none where the problem lists no tables."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for meeting, slot in sorted(slots.items()):
+        found[slot].append(meeting)
+    return sorted(found.items()) if room.problem.tables else []
+
+
+def _usable(room: Room, slot: int, here: list[int]) -> NDArray[np.float64]:
+    """0 where the meeting can be at the table, a high price where not."""
+    number = room.problem.slots[slot].number
+    cost = np.zeros((len(here), len(room.problem.tables)))
+    for column, table in enumerate(room.problem.tables):
+        for row, meeting in enumerate(here):
+            wanted = room.problem.meetings[meeting].kind
+            cost[row, column] = BARRED if number in table.closed or wanted not in ("", table.kind) else 0
+    return cost
 
 
 def moves(room: Room, slots: Slots, seat: dict[int, str]) -> int:
