@@ -116,7 +116,7 @@ def fund(record):
     """Down the ranking: ``funded``, ``reserve`` and ``barred`` (by a ceiling, whatever money returns)."""
     apps = {a["number"]: a for a in record["applications"]}
     ranked = [number for number, _rank in order(record)["ranked"]]
-    spent, counted, ended, funded, over_quota = Counter(), Counter(), set(), [], []
+    spent, counted, ended, funded = Counter(), Counter(), set(), []
 
     def short(number):
         return {p for p, (holds, takes) in pots(record, apps[number]).items() if takes > max(0, holds - spent[p])}
@@ -129,14 +129,12 @@ def fund(record):
         if lacking:
             stops = record["call"]["marginal"] == "stop" and not any(p.startswith("ceiling") for p in lacking)
             ended |= lacking if stops else set()
-        elif full:
-            over_quota.append(number)
-        else:
+        elif not full:
             funded.append(number)
             spent.update({p: takes for p, (_holds, takes) in pots(record, apps[number]).items()})
             counted.update(list(quotas(record, apps[number])))
     rest = [n for n in ranked if n not in funded]
-    barred = [n for n in rest if n not in over_quota and any(p.startswith("ceiling") for p in short(n))]
+    barred = [n for n in rest if any(p.startswith("ceiling") for p in short(n))]
     return {"funded": funded, "reserve": [n for n in rest if n not in barred], "barred": barred}
 
 

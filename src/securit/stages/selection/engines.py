@@ -1,27 +1,28 @@
 """Rows → problems → rules → checked outcome: the only place of this stage that calls the engines.
 
-Thresholds and order come from ``aggregation.weighted_ranking``, the funded set from ``portfolio.ranked_list``. Each
-outcome passes the engine's own independent checker, and the totals are added up a second time here; when anything
-disagrees nothing is stored.
+Thresholds and order come from ``aggregation.weighted_ranking``, the funded set from ``portfolio.ranked_list``, or from
+``portfolio.ranked_list_with_quotas`` where a quota asks for a least. Each outcome passes the engine's own independent
+checker, and the totals are added up a second time here; when anything disagrees nothing is stored.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
-from securit.engines import Outcome, aggregation, draw, portfolio
+from securit.engines import Infeasible, Outcome, aggregation, draw, portfolio
 from securit.kernel.refusals import Refusal
 from securit.programmes.definition import CallDefinition, Quota
 from securit.stages.selection import tie_breaks, totals
 from securit.stages.selection.contracts import Computed, Contender, Room, Standing
 
-ENGINE, RULE = "portfolio", "ranked_list"
+ENGINE = "portfolio"
+_QUOTA = re.compile(r"quota ([^ ]+)(?: \(asks 1, 0 left\))?")
 _RECIPIENT = re.compile(r"recipient ([0-9A-Z]{10})(?:@[^ ]+)?")
 
 
@@ -50,7 +51,6 @@ def rank_and_fund(
     Applications with equal totals that no published key tells apart share a rank; where the money must choose between
     them, the draw from ``seed`` decides, and the ranking says so.
     """
-    _refuse_least_quotas(terms.quotas)
     by_number = {contender.number: contender for contender in contenders}
     problem = _ranking_problem(terms, contenders, lists)
     ranked = aggregation.RULES["weighted_ranking"](problem, seed=seed)
@@ -58,10 +58,11 @@ def rank_and_fund(
     _agree(_second_opinion(terms, by_number, ranked))
     places = {place.id: place for place in ranked.decision.places}
     pairs = [(by_number[number], place) for number, place in places.items()]
-    purse, chosen, left_out = _fund(terms, pairs, room, seed)
+    purse = _purse(terms, pairs, room)
+    chosen = _funded(purse, rule_of(terms), seed)
     order = sorted(places, key=lambda number: (places[number].rank, draw(seed, number), number))
     names = {m.organisation: m.legal_name for contender in contenders for m in contender.members}
-    verdicts = _verdicts(order, chosen, left_out, names)
+    verdicts = _verdicts(order, chosen, {quota.code: quota.title for quota in terms.quotas}, names)
     below = [number for number in sorted(by_number) if number not in places]
     facts = {scored.id: dict(scored.facts) for scored in problem.applications}
     return Computed(
@@ -80,7 +81,6 @@ def rank_and_fund(
             "schema": "securit.selection/1",
             "ranking": problem.to_data(),
             "portfolio": purse.to_data(),
-            "left_out_by_quota": dict(sorted(left_out.items())),
         },
         outcome={"ranking": ranked.to_data(), "portfolio": chosen.to_data()},
     )
@@ -168,35 +168,23 @@ def _keys(
 # -- the funded set ----------------------------------------------------------------------------------------------
 
 
-def _refuse_least_quotas(quotas: Sequence[Quota]) -> None:
-    for quota in quotas:
-        if quota.at_least:
-            raise CannotRank(
-                _("“%(quota)s” asks for a least number; the ranked list cannot lift lower ranked applications.")
-                % {"quota": quota.title},
-                code="least_quota",
-            )
+def rule_of(terms: CallDefinition) -> str:
+    """The rule that chooses the funded set: the plain list lifts nobody, so a least number asks for the other one."""
+    return "ranked_list_with_quotas" if any(quota.at_least for quota in terms.quotas) else "ranked_list"
 
 
-def _fund(
-    terms: CallDefinition, ranked: Sequence[tuple[Contender, aggregation.Place]], room: Room, seed: int
-) -> tuple[portfolio.Problem, Outcome[portfolio.Portfolio], dict[str, str]]:
-    """Down the ranking while money, envelopes, ceilings and quotas allow.
-
-    A quota is no money, so the engine does not know it: the first application that would pass one is left out and the
-    list begun again, which gives what one walk with the quotas in hand would give.
-    """
-    left_out: dict[str, str] = {}
-    while True:
-        problem = _purse(terms, [pair for pair in ranked if pair[0].number not in left_out], room)
-        chosen = portfolio.RULES["ranked_list"](problem, seed=seed)
-        _agree(portfolio.check(problem, chosen))
-        funded = chosen.decision.funded
-        contenders = {contender.number: contender for contender, _place in ranked}
-        full = _first_over_quota(terms.quotas, [contenders[number] for number in funded])
-        if full is None:
-            return problem, chosen, left_out
-        left_out[full[0]] = full[1]
+def _funded(problem: portfolio.Problem, rule: str, seed: int) -> Outcome[portfolio.Portfolio]:
+    """Down the ranking while money, envelopes, ceilings and quotas allow."""
+    try:
+        chosen = portfolio.RULES[rule](problem, seed=seed)
+    except Infeasible as refused:
+        raise CannotRank(
+            _("No set of applications keeps all that the call published: %(reason)s") % {"reason": refused.reasons[0]},
+            code="quotas_clash",
+            remedy=_("Publish a corrigendum that changes one of the bounds named."),
+        ) from refused
+    _agree(portfolio.check(problem, chosen))
+    return chosen
 
 
 def _purse(
@@ -220,6 +208,7 @@ def _purse(
                 domain=contender.domain,
                 instrument=contender.instrument,
                 shares=tuple(shares.items()),
+                groups=(f"challenge:{contender.challenge}", *(f"country:{code}" for code in contender.countries)),
             )
         )
     return portfolio.Problem(
@@ -232,6 +221,7 @@ def _purse(
         ),
         recipients=tuple(recipients.values()),
         marginal=portfolio.Marginal.SKIP if terms.marginal == "skip" else portfolio.Marginal.STOP,
+        quotas=tuple(_quotas(terms.quotas, [contender for contender, _place in ranked])),
     )
 
 
@@ -246,16 +236,17 @@ def _recipient(terms: CallDefinition, number: str, organisation: str, room: Room
     return portfolio.Recipient(f"{organisation}@{number}", room.ceiling_cents)
 
 
-def _first_over_quota(quotas: Sequence[Quota], funded: Sequence[Contender]) -> tuple[str, str] | None:
-    """The best ranked application that passes a quota, with the quota's words."""
-    taken: Counter[tuple[str, str]] = Counter()
-    for contender in funded:
-        for quota in quotas:
-            for value in _counted_by(quota, contender):
-                taken[quota.code, value] += 1
-                if quota.at_most is not None and taken[quota.code, value] > quota.at_most:
-                    return contender.number, quota.title
-    return None
+def _quotas(quotas: Sequence[Quota], ranked: Sequence[Contender]) -> Iterator[portfolio.Quota]:
+    """Each quota, once for each value that it counts by; a least is asked only of as many as reached the thresholds."""
+    for quota in quotas:
+        counted = Counter(value for contender in ranked for value in _counted_by(quota, contender))
+        for value, reached in sorted(counted.items()):
+            yield portfolio.Quota(
+                f"{quota.code}:{value}",
+                f"{quota.field}:{value}",
+                at_least=min(quota.at_least or 0, reached),
+                at_most=quota.at_most,
+            )
 
 
 def _counted_by(quota: Quota, contender: Contender) -> tuple[str, ...]:
@@ -323,30 +314,34 @@ def _standing(
 def _verdicts(
     order: Sequence[str],
     chosen: Outcome[portfolio.Portfolio],
-    left_out: Mapping[str, str],
+    quotas: Mapping[str, str],
     names: Mapping[str, str],
 ) -> dict[str, tuple[str, int | None, str]]:
     """For each ranked number what is proposed, its place on the reserve list, and why, in words."""
     decision = chosen.decision
-    sentences = {note.about[0]: note.sentence for note in chosen.trace}
+    sentences = {note.about[0]: note.sentence for note in chosen.trace if note.about and note.code != "departure"}
+    moved = {note.about[0]: note.sentence.rpartition("; ")[2] for note in chosen.trace if note.code == "departure"}
     found: dict[str, tuple[str, int | None, str]] = {}
     reserve = 0
     for number in order:
-        why = _named(sentences.get(number, "").partition(": ")[2], names)
+        why = _named(sentences.get(number, "").partition(": ")[2], quotas, names)
         if number in decision.funded:
-            found[number] = ("funded", None, _sentence(why))
+            lifted = f" Lifted: {_named(moved[number], quotas, names)}" if number in moved else ""
+            found[number] = ("funded", None, _sentence(why) + lifted)
         elif number in decision.barred:
             found[number] = ("not_funded", None, _sentence(why))
         else:
             reserve += 1
-            how = f"the quota is reached: {left_out[number]}." if number in left_out else why.partition("; ")[2]
-            found[number] = ("reserve", reserve, f"Number {reserve} of the reserve list; {how}")
+            gives_way = " It gives way to applications that a quota asks for." if number in moved else ""
+            how = f"Number {reserve} of the reserve list; {why.partition('; ')[2]}{gives_way}"
+            found[number] = ("reserve", reserve, how)
     return found
 
 
-def _named(sentence: str, names: Mapping[str, str]) -> str:
-    """The sentence with legal names in place of refs."""
-    return _RECIPIENT.sub(lambda found: names.get(found[1], found[0]), sentence)
+def _named(sentence: str, quotas: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """The sentence with legal names in place of refs, and quotas in the words of the call."""
+    told = _QUOTA.sub(lambda found: f"the quota “{quotas.get(found[1].partition(':')[0], found[1])}”", sentence)
+    return _RECIPIENT.sub(lambda found: names.get(found[1], found[0]), told)
 
 
 def _sentence(text: str) -> str:

@@ -62,7 +62,7 @@ def _computed(call: Call, found: tuple[Evaluated, ...], at: datetime) -> Ranking
         programme=call.programme,
         about=f"call:{call.ref}",
         engine=engines.ENGINE,
-        rule=engines.RULE,
+        rule=engines.rule_of(call.terms),
         seed=seed,
         problem=dict(computed.problem),
         outcome=dict(computed.outcome),
