@@ -1,6 +1,7 @@
 """Evaluators → applications: ``RULES[name](problem, seed=0)``, and ``check(problem, outcome)`` beside it."""
 
 from securit.engines._shared.outcome import Limits, Outcome, Status
+from securit.engines.assignment.blocks import FORBIDDEN, Blocks, Certified, certified, faults_of
 from securit.engines.assignment.check import check
 from securit.engines.assignment.demand import reasons_against
 from securit.engines.assignment.diversity import Diversity
@@ -20,10 +21,13 @@ from securit.engines.assignment.rules import RULES, greedy, lexicographic, min_c
 from securit.engines.assignment.table import Table
 
 __all__ = [
+    "FORBIDDEN",
     "RULES",
     "Affinity",
     "Application",
     "Assignment",
+    "Blocks",
+    "Certified",
     "Conflict",
     "Diversity",
     "Evaluator",
@@ -35,7 +39,9 @@ __all__ = [
     "Problem",
     "Status",
     "Table",
+    "certified",
     "check",
+    "faults_of",
     "greedy",
     "lexicographic",
     "min_cost_flow",
