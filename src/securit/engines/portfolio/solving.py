@@ -198,7 +198,8 @@ def _relaxed(programme: Programme, gain: Ints) -> tuple[Prices | None, bool]:
     from scipy.optimize import linprog
     from scipy.sparse import vstack
 
-    asked = np.flatnonzero(programme.low > 0)
+    lowest = programme.draws.minimum(0).sum(axis=1)
+    asked = np.flatnonzero(programme.low > lowest)
     rows: Any = programme.draws
     limit = programme.high.astype(np.float64)
     if len(asked):
