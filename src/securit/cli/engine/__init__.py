@@ -15,7 +15,7 @@ from typing import Any, Protocol, cast
 
 from securit.cli.engine.printing import Row, print_json, print_outcome, print_rules
 
-VERBS = ("assign", "portfolio")
+VERBS = ("assign", "portfolio", "schedule")
 
 
 class Engine(Protocol):

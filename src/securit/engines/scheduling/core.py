@@ -61,8 +61,9 @@ class _Demands:
         for before, after in self.room.order:
             on = self._switch(f"{meetings[before].id} comes before {meetings[after].id}")
             for slot in self.room.open[after]:
-                earlier = [self.at[before, one] for one in self.room.open[before] if one < slot]
-                self.clauses.add(-on, -self.at[after, slot], *earlier)
+                for late in self.room.open[before]:
+                    if late >= slot:
+                        self.clauses.add(-on, -self.at[after, slot], -self.at[before, late])
 
 
 def irreducible_core(room: Room, effort: Effort) -> Iterator[str]:

@@ -21,6 +21,7 @@ first_come: Rule[Problem, Timetable] = Rule(
     laws=frozenset(),
     is_exact=False,
     answer=_first_come.answer,
+    solver=("scipy.optimize",),
 )
 
 fewest_breaks: Rule[Problem, Timetable] = Rule(
@@ -32,6 +33,7 @@ fewest_breaks: Rule[Problem, Timetable] = Rule(
     laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD}),
     is_exact=True,
     answer=_fewest_breaks.answer,
+    solver=("pysat.solvers", "scipy.optimize"),
 )
 
 most_meetings: Rule[Problem, Timetable] = Rule(
@@ -43,6 +45,7 @@ most_meetings: Rule[Problem, Timetable] = Rule(
     laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD}),
     is_exact=True,
     answer=_most_meetings.answer,
+    solver=("pysat.solvers", "scipy.optimize"),
 )
 
 complete: Rule[Problem, Timetable] = Rule(
@@ -54,6 +57,7 @@ complete: Rule[Problem, Timetable] = Rule(
     laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD}),
     is_exact=False,
     answer=_complete.answer,
+    solver=("pysat.solvers", "scipy.optimize"),
 )
 
 replan: Rule[Problem, Timetable] = Rule(
@@ -65,6 +69,7 @@ replan: Rule[Problem, Timetable] = Rule(
     laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD}),
     is_exact=True,
     answer=_replan.answer,
+    solver=("scipy.optimize",),
 )
 
 RULES: Mapping[str, Rule[Problem, Timetable]] = registry(first_come, most_meetings, fewest_breaks, complete, replan)
