@@ -72,6 +72,24 @@ def a_place_more_lifts_the_worst_off_and_costs_total() -> None:
     assert totals == [Fraction(11), Fraction(4)]
 
 
+@keeps("fewest_changes", Law.VALUE_DOES_NOT_DEPEND_ON_SEED)
+@lawful
+@given(problem=worlds.assignments(), salt=st.integers(0, 9))
+def both_figures_of_a_change_for_any_seed(problem: assignment.Problem, salt: int) -> None:
+    if not assignment.reasons_against(problem):
+        problem = replace(problem, earlier=assignment.greedy(problem, seed=salt).decision.pairs[salt % 3 :])
+        assert len({assignment.fewest_changes(problem, seed=seed).objectives for seed in range(3)}) == 1
+
+
+@breaks("fewest_changes", Law.MONOTONE_IN_LOAD)
+def a_place_more_lets_a_poor_pair_stay() -> None:
+    loads = ({"E1": 1, "E2": places} for places in (0, 1))
+    problems = [worlds.assignment_of({"A1": 1}, load, {"A1": {"E1": "5", "E2": "1"}}) for load in loads]
+    earlier = (assignment.Pair("A1", "E2"),)
+    totals = [assignment.fewest_changes(replace(problem, earlier=earlier)).objective for problem in problems]
+    assert totals == [Fraction(5), Fraction(1)]
+
+
 @breaks("greedy", Law.VALUE_DOES_NOT_DEPEND_ON_SEED)
 def greedy_total_is_a_matter_of_draws() -> None:
     problem = worlds.assignment_of(

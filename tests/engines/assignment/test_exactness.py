@@ -116,6 +116,23 @@ def test_a_floor_ends_the_climb_and_the_total_is_the_greatest_above_it(problem: 
         assert assignment.check(problem, outcome) == ()
 
 
+@lawful
+@given(
+    problem=demanding(),
+    earlier=st.sets(st.tuples(st.sampled_from(["A0", "A1", "A2"]), st.sampled_from(["E0", "E1", "E2"]))),
+)
+def test_the_fewest_changes_come_first_then_the_total(problem: Problem, earlier: set[tuple[str, str]]) -> None:
+    problem = replace(problem, earlier=tuple(assignment.Pair(*pair) for pair in earlier))
+    every = [(len(earlier - set(pairs)), -brute_force.affinity(problem, pairs)) for pairs in allowed(problem)]
+    outcome = solved("fewest_changes", problem)
+    assert (outcome is None) == (not every)
+    if outcome is not None:
+        changes, total = min(every)
+        assert [o.value for o in outcome.objectives] == [changes, -total]
+        assert outcome.status is Status.OPTIMAL
+        assert assignment.check(problem, outcome) == ()
+
+
 TWO_SCARCE = assignment_of(
     {"A1": 1, "A2": 1}, {"E1": 1, "E2": 1, "E3": 1}, {"A1": {"E1": "10", "E3": "2"}, "A2": {"E1": "2", "E2": "1"}}
 )

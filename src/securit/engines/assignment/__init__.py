@@ -17,7 +17,7 @@ from securit.engines.assignment.problem import (
     Pair,
     Problem,
 )
-from securit.engines.assignment.rules import RULES, greedy, lexicographic, min_cost_flow
+from securit.engines.assignment.rules import RULES, fewest_changes, greedy, lexicographic, min_cost_flow
 from securit.engines.assignment.table import Table
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "certified",
     "check",
     "faults_of",
+    "fewest_changes",
     "greedy",
     "lexicographic",
     "min_cost_flow",

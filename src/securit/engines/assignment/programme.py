@@ -35,12 +35,17 @@ class _Row:
 
 @dataclass(slots=True)
 class Compact:
-    """One floor (in units; nothing: none) over one grid, with the diversity that the problem asks for."""
+    """One floor (in units; nothing: none) over one grid, with the diversity that the problem asks for.
+
+    ``gain`` is what is made greatest, where it is not the scores; ``at_least`` marks pairs of which so many must be.
+    """
 
     problem: Problem
     grid: Grid
     floor: int | None
     effort: Effort
+    gain: Ints | None = None
+    at_least: tuple[Flags, int] | None = None
 
     def run(self) -> Found:
         """The best choice, or the proof that there is none, as far as the effort goes."""
@@ -53,13 +58,16 @@ class Compact:
         made = list(self._rows(number, own))
         if any(not len(row.variables) and not row.low <= 0 <= row.high for row in made):
             return Found(floor, None, 0, None)
-        taken, bound = self._solve(self.grid.units[rows, columns], [row for row in made if len(row.variables)])
+        gain = self.grid.units if self.gain is None else self.gain
+        taken, bound = self._solve(gain[rows, columns], [row for row in made if len(row.variables)])
         if taken is None:
             return Found(floor, None, 0, bound)
         chosen = np.zeros_like(free)
         chosen[rows[taken], columns[taken]] = True
         total = int(self.grid.units[chosen].sum()) + self.grid.fixed
-        return Found(floor, chosen, total, None if bound is None else max(total, bound))
+        return Found(
+            floor, chosen, total, None if bound is None else bound if self.gain is not None else max(total, bound)
+        )
 
     def _rows(self, number: Ints, own: Ints) -> Iterator[_Row]:
         grid = self.grid
@@ -71,6 +79,9 @@ class Compact:
         for column in range(len(grid.evaluators)):
             here = _known(number[:, column])
             yield _Row(here, np.ones_like(here), float(grid.least[column]), float(grid.most[column]))
+        if self.at_least is not None:
+            here = number[self.at_least[0] & (number >= 0)]
+            yield _Row(here, np.ones_like(here), self.at_least[1], np.inf)
         more = int(number.max(initial=-1)) + 1
         for asked in self.problem.diversity:
             values = np.array([e.trait(asked.trait) for e in self.problem.evaluators], dtype=np.str_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from securit.engines._shared.rule import Law, Rule, registry
+from securit.engines.assignment import fewest_changes as _fewest_changes
 from securit.engines.assignment import greedy as _greedy
 from securit.engines.assignment import lexicographic as _lexicographic
 from securit.engines.assignment import min_cost_flow as _min_cost_flow
@@ -32,6 +33,17 @@ lexicographic: Rule[Problem, Assignment] = Rule(
     answer=_lexicographic.answer,
 )
 
+fewest_changes: Rule[Problem, Assignment] = Rule(
+    engine="assignment",
+    name="fewest_changes",
+    version="1",
+    explanation="Keeps as many pairs of the earlier assignment as can stay, then takes the greatest total.",
+    weakness="It keeps a poor pair as faithfully as a good one, however much a single change would gain.",
+    laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED}),
+    is_exact=True,
+    answer=_fewest_changes.answer,
+)
+
 greedy: Rule[Problem, Assignment] = Rule(
     engine="assignment",
     name="greedy",
@@ -43,4 +55,4 @@ greedy: Rule[Problem, Assignment] = Rule(
     answer=_greedy.answer,
 )
 
-RULES: Mapping[str, Rule[Problem, Assignment]] = registry(min_cost_flow, lexicographic, greedy)
+RULES: Mapping[str, Rule[Problem, Assignment]] = registry(min_cost_flow, lexicographic, fewest_changes, greedy)
