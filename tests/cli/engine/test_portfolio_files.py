@@ -63,3 +63,28 @@ def test_a_file_that_cannot_be_read_is_told(
     (tmp_path / name).write_text(text)
     said = engine(capsys, "portfolio", tmp_path / name, "--budget", "1.00")
     assert (said.code, said.err) == (1, told)
+
+
+def test_a_table_with_quotas_links_exclusions_and_steps_is_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "ranking.csv"
+    path.write_text(
+        "id,score,amount,country,link,exclusion,steps\n"
+        "A,14,60000.00,FR,,X,30000.00:8\nB,13,30000.00,FR;BE,,,\nC,12,10000.00,BE,L,X,\nD,11,10000.00,LT,L,,\n"
+    )
+    words = ("--budget", "60000.00", "--rule", "best_set", "--quota", "country:BE=2..", "--json", "-")
+    assert engine(capsys, "portfolio", path, *words).json["decision"]["funded"] == ["B", "C", "D"]
+    words = ("--budget", "60000.00", "--rule", "best_set", "--quota", "country:LT=..0", "--json", "-")
+    said = engine(capsys, "portfolio", path, *words).json
+    assert (said["decision"]["funded"], said["decision"]["reduced"]) == (["A", "B"], {"A": 3000000})
+    words = ("--budget", "60000.00", "--rule", "best_set", "--quota", "country:FR=70000.00..", "--json", "-")
+    assert engine(capsys, "portfolio", path, *words).json["reasons"] == [
+        "No set of candidates keeps all of this: the budget is €60,000; quota country:FR asks for at least €70,000."
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["country:BE", "country:BE=..", "=1..2", "country:BE=a..b"])
+def test_a_quota_that_is_no_quota_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path, wrong: str) -> None:
+    said = engine(capsys, "portfolio", tmp_path / "x.csv", "--quota", wrong)
+    assert (said.code, "argument --quota" in said.err) == (2, True)

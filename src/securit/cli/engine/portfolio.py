@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The money, for a table (a .json problem states its own; a .pb has its budget)."""
     parser.add_argument("--budget", type=_cents, metavar="EUROS", help="what there is, like 750000.00")
     parser.add_argument("--ceiling", type=_cents, metavar="EUROS", help="the most that one recipient may receive")
+    parser.add_argument(
+        "--quota", action="append", type=_quota, default=[], metavar="GROUP=LEAST..MOST",
+        help="how many of a group, like country:BE=1..3 or domain:2=..4; euros with a point: domain:2=0.00..90000.00",
+    )  # fmt: skip
     parser.add_argument("--stop", action="store_true", help="end the list at the first that does not fit")
     parser.add_argument(
         "--worth", choices=["votes", "votes-and-cost"], default="votes", help="what a project of a .pb scores"
@@ -50,7 +54,7 @@ def read(path: Path, options: argparse.Namespace) -> portfolio.Problem:
 
 def table(problem: portfolio.Problem, outcome: Outcome[portfolio.Portfolio]) -> list[Row]:
     """Every candidate from the best rank down: what becomes of it, what it asks, and why."""
-    place = {one: name for name, group in outcome.decision.to_data().items() for one in group if name != "awards"}
+    place = {one: name for name, group in outcome.decision.to_data().items() for one in group}
     why = {note.about[0]: note.sentence.partition(": ")[2] for note in reversed(outcome.trace) if note.about}
     rows: list[Row] = [("rank", "candidate", "score", "asks", "outcome", "why")]
     return rows + [
@@ -80,11 +84,13 @@ def _of_votes(path: Path, options: argparse.Namespace) -> portfolio.Problem:
         tuple(portfolio.Candidate(p.id, worth[p.id], rank[p.id], p.cost_cents, p.category) for p in election.projects),
         options.budget if options.budget is not None else election.budget_cents,
         marginal=_marginal(options),
+        quotas=_quotas(options),
     )
 
 
 def _of_table(path: Path, options: argparse.Namespace) -> portfolio.Problem:
-    """Columns: id, score, amount (euros), and where there are any rank, domain, instrument, recipients (R:euros; …)."""
+    """Columns: id, score, amount (euros), and where there are any rank, domain, instrument, country, recipients
+    (``R:euros; …``), steps (``euros:score; …``), link, exclusion."""
     from securit.engines import Unusable, portfolio
 
     read = files.table_in(path)
@@ -103,12 +109,69 @@ def _of_table(path: Path, options: argparse.Namespace) -> portfolio.Problem:
             domain=row.get("domain", ""),
             instrument=row.get("instrument", ""),
             shares=_shares(row.get("recipients", ""), number),
+            groups=tuple(f"country:{code}" for code in _listed(row.get("country", ""))),
+            steps=_steps(row.get("steps", ""), number),
         )
         for number, row in rows
     )
     named = sorted({name for c in candidates for name, _ in c.shares})
     ceilings = () if options.ceiling is None else tuple(portfolio.Recipient(name, options.ceiling) for name in named)
-    return portfolio.Problem(candidates, options.budget, recipients=ceilings, marginal=_marginal(options))
+    return portfolio.Problem(
+        candidates,
+        options.budget,
+        recipients=ceilings,
+        marginal=_marginal(options),
+        quotas=_quotas(options),
+        exclusions=tuple(portfolio.Exclusion(name, ids) for name, ids in _together(rows, "exclusion")),
+        links=tuple(portfolio.Link(name, ids) for name, ids in _together(rows, "link")),
+    )
+
+
+def _together(rows: Sequence[tuple[int, Mapping[str, str]]], column: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The ids that share a word in the column."""
+    found: dict[str, list[str]] = {}
+    for _number, row in rows:
+        if row.get(column):
+            found.setdefault(row[column], []).append(row["id"])
+    return [(name, tuple(ids)) for name, ids in sorted(found.items())]
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _steps(text: str, row: int) -> tuple[portfolio.Step, ...]:
+    from securit.engines import portfolio
+
+    parts = [part.partition(":") for part in _listed(text)]
+    return tuple(
+        portfolio.Step(files.cents_at(amount, row, "steps"), files.number_at(score, row, "steps"))
+        for amount, _, score in parts
+    )
+
+
+def _quotas(options: argparse.Namespace) -> tuple[portfolio.Quota, ...]:
+    from securit.engines import portfolio
+
+    return tuple(portfolio.Quota(group, group, **bounds) for group, bounds in options.quota)
+
+
+def _quota(text: str) -> tuple[str, dict[str, int | None]]:
+    """``country:BE=1..3``: the group, and the bounds by the names they have in a quota."""
+    group, equals, bounds = text.rpartition("=")
+    least, dots, most = bounds.partition("..")
+    if not group or not equals or not dots or not (least or most):
+        raise argparse.ArgumentTypeError(f"“{text}” is not like country:BE=1..3")
+    in_money = "." in least or "." in most
+    read = _cents if in_money else _whole
+    names = ("least_cents", "most_cents") if in_money else ("at_least", "at_most")
+    return group, {names[0]: read(least) if least else 0, names[1]: read(most) if most else None}
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number")
+    return int(text)
 
 
 def _shares(text: str, row: int) -> tuple[tuple[str, int], ...]:
