@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 
-from securit.engines import assignment, portfolio, scheduling
+from securit.engines import assignment, portfolio
 
 
 def every_assignment(problem: assignment.Problem) -> Iterator[tuple[tuple[str, str], ...]]:
