@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from securit.engines.assignment.grid import Grid, grid_of, why_barred
 from securit.engines.assignment.problem import Problem
@@ -94,6 +92,9 @@ def _shortage(wants: Ints, offers: Ints, pairs: Flags) -> tuple[Ints, Ints]:
 
     One maximum flow over the free pairs; the source side of the minimum cut is what is short.
     """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+
     wants, offers = np.maximum(wants, 0), np.maximum(offers, 0)
     rows, columns = pairs.shape
     nothing = np.zeros(0, dtype=np.int64)
