@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from securit.engines import Infeasible, Refused, aggregation, assignment, portfolio, scheduling
 from securit.engines._shared.outcome import Limits, Status, outcome_from_data
+from securit.engines.aggregation import ballots
 from tests.engines import brute_force, worlds
+from tests.engines.aggregation.opinions import elections
 
 pytestmark = pytest.mark.filterwarnings("error")
 lawful = settings(max_examples=40, deadline=None, derandomize=True, database=None)
@@ -64,6 +66,16 @@ ENGINES = {
         ("applications",),
         aggregation.Problem(worlds.HORIZON, ()),
         lambda p: {a.id for a in p.applications},
+    ),
+    "aggregation.ballots": Engine(
+        ballots.RULES,
+        ballots.check,
+        elections(),
+        ballots.Problem,
+        ballots.Choice,
+        ("options", "ballots"),
+        ballots.Problem((), ()),
+        lambda p: {one.id for one in p.options},
     ),
     "scheduling": Engine(
         scheduling.RULES,

@@ -20,6 +20,7 @@ class Law(Enum):
     FOLLOWS_THE_RANKING = "follows_the_ranking"  # nothing is funded in place of a better ranked one that fitted
     MONOTONE_IN_SCORE = "monotone_in_score"  # a higher score never costs a place
     INDEPENDENT_OF_OTHERS = "independent_of_others"  # who else applies never turns two applications round
+    PROPORTIONAL = "proportional"  # no group is denied an option that its part of the budget would pay for (EJR+)
 
 
 class Stated(Protocol):
