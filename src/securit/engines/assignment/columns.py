@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from securit.engines.assignment.effort import Effort
 from securit.engines.assignment.grid import Grid
@@ -60,6 +59,8 @@ class Columns:
 
     def programme(self) -> Programme:
         """The columns as sparse rows, in the order pairs, teams."""
+        from scipy.sparse import csr_array
+
         grid, every = self.grid, [*self.pairs, *self.teams]
         rows = np.array([one[0] for one in every], dtype=np.int64)
         width = np.array([len(one) - 1 for one in every], dtype=np.int64)
@@ -112,6 +113,7 @@ class Relaxed:
 def relaxed(columns: Columns, effort: Effort) -> Relaxed | None:
     """Solve the linear programme; nothing when a limit ended it. Shortages are allowed at a penalty."""
     from scipy.optimize import linprog
+    from scipy.sparse import csr_array, eye_array, hstack, vstack
 
     grid, made = columns.grid, columns.programme()
     people, count = len(grid.evaluators), len(made.gain)
