@@ -150,7 +150,16 @@ def test_only_a_representative_or_the_holder_of_the_link_signs_off(draft: Team) 
     for actor in (draft.actor, other, worlds.somebody(draft.programme, "call_manager")):
         with pytest.raises(NotAllowed):
             sign_off(member=member, name="Somebody", actor=actor, at=WHILE_OPEN)
+    edit_member(member=draft.member(), cost_cents=1, actor=draft.actor, at=WHILE_OPEN)
     assert sign_off(member=draft.member(), name="Ana", actor=draft.actor, at=WHILE_OPEN).state == "signed_off"
+
+
+def test_a_member_without_a_grant_signs_for_its_cost_and_nobody_signs_for_nothing(draft: Team) -> None:
+    with pytest.raises(CannotSignOff) as refusal:
+        sign_off(member=draft.member(), name="Ana", actor=draft.actor, at=WHILE_OPEN)
+    assert (refusal.value.code, refusal.value.field) == ("no_money", "grant")
+    edit_member(member=draft.member("member"), grant_cents=0, actor=draft.actor, at=WHILE_OPEN)
+    assert sign_off(member=draft.member("member"), name="Ona", actor=SYSTEM, at=WHILE_OPEN).state == "signed_off"
 
 
 @pytest.mark.parametrize(("name", "at", "code"), [(" ", WHILE_OPEN, "name_missing"), ("A", AFTER, "deadline_passed")])

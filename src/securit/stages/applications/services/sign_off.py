@@ -19,7 +19,7 @@ LONGEST_NAME = 120
 
 
 class CannotSignOff(Refusal):
-    """No name was given, no address is known, or the deadline has passed."""
+    """No name or no money to sign for was given, no address is known, or the deadline has passed."""
 
 
 def sign_off(*, member: Member, name: str, actor: Actor, at: datetime, intent: str = "") -> Member:
@@ -34,6 +34,7 @@ def sign_off(*, member: Member, name: str, actor: Actor, at: datetime, intent: s
         if not signer or len(signer) > LONGEST_NAME:
             sentence = _("Write your name, in at most %(most)d characters.") % {"most": LONGEST_NAME}
             raise CannotSignOff(sentence, code="name_missing", field="name")
+        _require_money(row)
 
     def write(row: Member) -> None:
         row.signed_off_at, row.signed_off_by = at, signer
@@ -43,6 +44,18 @@ def sign_off(*, member: Member, name: str, actor: Actor, at: datetime, intent: s
         return Note(details={"signed_off_sha256": row.signed_off_sha256}, personal={"name": signer})
 
     return perform(member, "sign_off", actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)
+
+
+def _require_money(member: Member) -> None:
+    """Nothing unless cost and grant are nothing; a member that takes no grant signs for its cost."""
+    if member.cost_cents == 0 and member.grant_cents == 0:
+        raise CannotSignOff(
+            _("There is nothing to sign for %(name)s yet: cost and grant are €0.")
+            % {"name": member.organisation.legal_name},
+            code="no_money",
+            remedy=_("The team enters the amounts first."),
+            field="grant",
+        )
 
 
 def statement(member: Member) -> dict[str, Any]:

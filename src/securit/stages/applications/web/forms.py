@@ -159,14 +159,23 @@ class EditMemberForm(MemberForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=[("lead", _("lead")), ("member", _("member"))])
     version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        help_text=_("Kept with the application as evidence of the sign-off."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
 
-    def __init__(self, member: Member, ceiling_cents: int, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, member: Member, ceiling_cents: int, data: Mapping[str, Any] | None = None, *, signer: str = ""
+    ) -> None:
         initial = {
             "role": member.role,
             "cost": member.cost_cents,
             "grant": member.grant_cents,
             "contact_email": member.contact_email,
             "version": member.version,
+            "name": signer,
         }
         super().__init__(ceiling_cents, data, initial=initial)
         self.order_fields(["role", "cost", "grant", "contact_email"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -87,7 +88,9 @@ def _invited(request: HttpRequest, application: Application, form: InviteForm) -
 @screen("member.edit", load=load_member)
 def member_page(request: HttpRequest, member: Member) -> HttpResponse:
     """One member: role, contact, money; ask for its sign-off, give it, or remove the member."""
-    form = EditMemberForm(member, ceiling_of(member.application.call), request.POST or None)
+    form = EditMemberForm(
+        member, ceiling_of(member.application.call), request.POST or None, signer=actor_in(request).name
+    )
     if request.method != "POST":
         return _member_page(request, member, form, 200)
     act = _ACTS.get(request.POST.get("do", ""))
@@ -115,7 +118,8 @@ def _member_page(request: HttpRequest, member: Member, form: EditMemberForm, sta
         "chosen": _chosen(fresh.application),
         "others": sum(other.grant_cents for other in frame.members if other.ref != fresh.ref),
         "ceiling_cents": form.ceiling_cents,
-        "may_sign": may(actor, "sign_off", fresh),
+        "may_sign": fresh.state == "invited" and may(actor, "sign_off", fresh),
+        "signed": _signed(fresh),
         "may_ask": may(actor, "ask", fresh),
     }
     return render(request, "applications/member.html", context, status=status)
@@ -145,11 +149,28 @@ def _ask(request: HttpRequest, member: Member, _form: EditMemberForm) -> str:
     return _("We wrote to %(address)s with the link for the sign-off.") % {"address": member.contact_email}
 
 
-def _sign(request: HttpRequest, member: Member, _form: EditMemberForm) -> str:
-    actor = actor_in(request)
-    name = request.POST.get("name", "")
-    sign_off(member=member, name=name, actor=actor, at=arrived(request), intent=intent_of(request))
-    return _("%(name)s has signed off.") % {"name": member.organisation.legal_name}
+def _sign(request: HttpRequest, member: Member, form: EditMemberForm) -> str:
+    """Save what stands in the form and sign just that, or neither."""
+    with transaction.atomic():
+        if not _save(request, member, form):
+            return ""
+        signed = sign_off(
+            member=member,
+            name=form.cleaned_data["name"],
+            actor=actor_in(request),
+            at=arrived(request),
+            intent=intent_of(request),
+        )
+    return _("%(name)s has signed off: %(what)s.") % {"name": member.organisation.legal_name, "what": _signed(signed)}
+
+
+def _signed(member: Member) -> str:
+    """Role and money, as one signs them."""
+    return _("%(role)s, whole cost %(cost)s, grant %(grant)s") % {
+        "role": _("lead") if member.role == "lead" else _("member"),
+        "cost": money.euros(member.cost_cents),
+        "grant": money.euros(member.grant_cents),
+    }
 
 
 def _remove(request: HttpRequest, member: Member, _form: EditMemberForm) -> str:

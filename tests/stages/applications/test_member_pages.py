@@ -1,0 +1,72 @@
+"""The page of a member: figures, sign-off, leaving and coming back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from securit.kernel import clock
+from tests.stages.applications.teams import Team
+from tests.worlds import WHILE_OPEN, signed_in
+
+Moment = Callable[[Any], None]
+
+
+@pytest.fixture(autouse=True)
+def now(settings: Any, db: None) -> Moment:
+    """The programme's time stands while the call is open; a test may move it on."""
+    settings.DEMO = True
+    clock.set_now(WHILE_OPEN)
+    return clock.set_now
+
+
+@pytest.fixture
+def page(client: Client, draft: Team) -> Client:
+    """The writer of the draft, signed in."""
+    return signed_in(client, draft.writer)
+
+
+def address(team: Team, name: str, **kwargs: Any) -> str:
+    return reverse(f"applications:{name}", kwargs={"slug": team.programme.slug, "ref": team.application.ref, **kwargs})
+
+
+def test_signing_off_on_the_page_of_the_member_saves_and_signs_what_stands_in_the_form(
+    page: Client, draft: Team
+) -> None:
+    member = draft.member()
+    url = address(draft, "member", member=member.ref)
+    shown = page.get(url).content.decode()
+    assert "As saved now you sign: lead, whole cost €0, grant €0." in shown
+    fields = {"role": "lead", "cost": "20000", "grant": "20000", "contact_email": "", "version": member.version}
+    answer = page.post(url, {**fields, "name": "Ana Writer", "do": "sign", "intent": "once"}, follow=True)
+    assert "has signed off: lead, whole cost €20,000, grant €20,000." in answer.content.decode()
+    signed = draft.member()
+    assert (signed.state, signed.cost_cents, signed.grant_cents) == ("signed_off", 2_000_000, 2_000_000)
+    assert signed.signed_off_by == "Ana Writer"
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"cost": "lots"}, "cost", "“lots” is not an amount of money"),
+        ({"grant": "61000", "cost": "61000"}, "grant", "one member may receive at most €60,000."),
+        ({"cost": "", "grant": ""}, "grant", "There is nothing to sign for"),
+        ({"name": " "}, "name", "Write your name, in at most 120 characters."),
+    ],
+)
+def test_a_sign_off_that_is_refused_saves_nothing_and_keeps_what_was_typed(
+    page: Client, draft: Team, changed: dict[str, str], field: str, sentence: str
+) -> None:
+    member = draft.member()
+    fields = {"role": "lead", "cost": "20000", "grant": "20000", "contact_email": "kept@firm.example"}
+    press = {**fields, "version": str(member.version), "name": "Ana Writer", "do": "sign", "intent": "once", **changed}
+    answer = page.post(address(draft, "member", member=member.ref), press)
+    assert answer.status_code == 422
+    assert [sentence in error for error in answer.context["form"].errors[field]] == [True]
+    assert "kept@firm.example" in answer.content.decode()
+    after = draft.member()
+    assert (after.state, after.cost_cents, after.contact_email) == ("invited", 0, "")
