@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from securit.integrations.programme_file import import_programme
 from securit.kernel.actor import SYSTEM, Actor
@@ -67,13 +68,13 @@ FORM = {
 }
 
 
-def an_open_call(slug: str = "alpha", *, at: datetime = OPENING) -> Call:
-    """The small programme's call, published with its notices and opened."""
+def an_open_call(slug: str = "alpha", *, at: datetime = OPENING, **terms: Any) -> Call:
+    """The small programme's call with ``terms`` changed, published with its notices and opened."""
     definition = worlds.a_definition(slug)
     (call,) = definition.calls
     form = parse_form(FORM)
     programme = import_programme(
-        replace(definition, calls=(replace(call, form=form),)), actor=SYSTEM, at=BEFORE, synthetic=True
+        replace(definition, calls=(replace(call, form=form, **terms),)), actor=SYSTEM, at=BEFORE, synthetic=True
     )
     start_programme(programme=programme, actor=SYSTEM, at=BEFORE)
     drafted = Call.objects.in_programme(programme).get(code=call.code)

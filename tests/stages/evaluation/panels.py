@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from securit.kernel.actor import Actor
 from securit.people.public import User
@@ -87,9 +88,9 @@ def an_evaluator(
     )
 
 
-def an_evaluation(applications: int = 1, evaluators: int = 3, slug: str = "alpha") -> Evaluation:
+def an_evaluation(applications: int = 1, evaluators: int = 3, slug: str = "alpha", **terms: Any) -> Evaluation:
     """A closed call with so many cleared applications and evaluators; each application needs two reports."""
-    call = teams.an_open_call(slug)
+    call = teams.an_open_call(slug, **terms)
     applicants = [teams.a_complete_draft(call) for _ in range(applications)]
     for team in applicants:
         team.submit()
@@ -113,9 +114,9 @@ def clear_all(evaluation: Evaluation) -> None:
         clear_screening(screening=screening, actor=office, at=AFTER)
 
 
-def an_assigned_evaluation(applications: int = 1, evaluators: int = 3, slug: str = "alpha") -> Evaluation:
+def an_assigned_evaluation(applications: int = 1, evaluators: int = 3, slug: str = "alpha", **terms: Any) -> Evaluation:
     """The same, assignments confirmed; no declaration given yet."""
-    made = an_evaluation(applications, evaluators, slug)
+    made = an_evaluation(applications, evaluators, slug, **terms)
     made.propose()
     made.confirm()
     return made

@@ -18,11 +18,11 @@ from securit.people.public import User
 from securit.stages.evaluation.public import evaluated, evaluation_progress
 from securit.stages.evaluation.selectors.assigning import question_of
 from securit.stages.evaluation.selectors.desk import desk_of
+from securit.stages.evaluation.selectors.discrepancy import lying_apart
 from securit.stages.evaluation.selectors.office import (
     declarations_to_decide,
     lines_of,
     loads_of,
-    lying_apart,
     pool_of,
     recused,
 )

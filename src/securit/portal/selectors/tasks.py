@@ -21,7 +21,7 @@ from securit.portal.selectors.figures import ProgrammeFigures
 from securit.programmes.public import Programme
 from securit.stages.applications.public import Application, Member, sign_off_link, sign_offs_waiting
 from securit.stages.calls.public import Call, publication_checklist
-from securit.stages.evaluation.public import Assignment, Declaration, Review
+from securit.stages.evaluation.public import Apart, Assignment, Declaration, Review, awaiting_further_report
 from securit.stages.screening.public import Screening
 from securit.stages.selection.public import Ranking
 
@@ -58,7 +58,10 @@ def office_tasks(
             reach = {step: part.figures.funnel[step].value for step in Reach}
             tasks += _to_screen(programme, call, work, reach, actor)
             tasks += _to_assign(programme, call, work, reach, actor)
-            tasks += _to_rank(programme, call, work, reach, actor)
+            apart = awaiting_further_report(call) if reach[Reach.EVALUATED] else []
+            tasks += _to_add_evaluators(programme, call, apart, actor)
+            if not apart:
+                tasks += _to_rank(programme, call, work, reach, actor)
         elif call.state == "decided" and call.results_published_at is None:
             tasks += _to_tell(programme, call, actor)
     return tasks
@@ -192,6 +195,25 @@ def _to_assign(programme: Programme, call: Call, work: _Work, reach: Mapping[Rea
         progress = address("evaluation:progress", slug=programme.slug, code=call.code)
         tasks.append(Task(_("Follow the reports: %(call)s") % words, text, progress, _("See who is late"), "progress"))
     return tasks
+
+
+def _to_add_evaluators(programme: Programme, call: Call, apart: Sequence[Apart], actor: Actor) -> list[Task]:
+    """Applications on which the call promises one more evaluator, for those who compare reports and rank."""
+    facts = call.facts()
+    if not (apart and policy.decide(actor, "review.compare", facts) and policy.decide(actor, "ranking.create", facts)):
+        return []
+    first = apart[0]
+    text = _("%(number)s: %(says)s; the call promises a further evaluator.") % {
+        "number": first.number,
+        "says": first.says,
+    }
+    if len(apart) > 1:
+        text = f"{text} {_('%(count)d more.') % {'count': len(apart) - 1}}"
+    page = address("evaluation:assignments", slug=programme.slug, code=call.code)
+    waits = all(one.is_asked for one in apart)
+    action = _("See who reads what") if waits else _("Put one more on it")
+    title = _("Wait for a further report: %(call)s") if waits else _("Add an evaluator: %(call)s")
+    return [Task(title % {"call": call.title}, text, page, action, "progress" if waits else "warning")]
 
 
 def _to_rank(programme: Programme, call: Call, work: _Work, reach: Mapping[Reach, int], actor: Actor) -> list[Task]:

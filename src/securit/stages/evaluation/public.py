@@ -2,6 +2,7 @@
 
 from securit.stages.evaluation.contracts import Evaluated, Progress
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review, Summary
+from securit.stages.evaluation.selectors.discrepancy import Apart, awaiting_further_report, promise_of
 from securit.stages.evaluation.selectors.progress import evaluation_progress
 from securit.stages.evaluation.selectors.results import evaluated
 from securit.stages.evaluation.services.abstain_review import CannotAbstain, abstain_review
@@ -21,6 +22,7 @@ from securit.stages.evaluation.services.save_review import CannotSaveReview, sav
 from securit.stages.evaluation.services.submit_review import CannotSubmitReview, submit_review
 
 __all__ = [
+    "Apart",
     "Assignment",
     "CannotAbstain",
     "CannotAddEvaluator",
@@ -44,6 +46,7 @@ __all__ = [
     "abstain_review",
     "add_evaluator",
     "assign_by_hand",
+    "awaiting_further_report",
     "begin_review",
     "confirm_assignments",
     "decide_declaration",
@@ -53,6 +56,7 @@ __all__ = [
     "evaluation_progress",
     "leave_pool",
     "prepare_summaries",
+    "promise_of",
     "propose_assignments",
     "recuse_assignment",
     "release_summaries",

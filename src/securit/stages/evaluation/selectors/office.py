@@ -11,14 +11,11 @@ from typing import Any
 from django.db.models import Count, Q
 
 from securit.machinery.decisions.models import Recommendation
-from securit.programmes.definition import Discrepancy
 from securit.programmes.public import Programme
-from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, EvaluatorQuerySet, Review
 from securit.stages.evaluation.selectors.progress import open_declarations
-from securit.stages.evaluation.selectors.results import submitted_reports
 from securit.stages.screening.public import cleared_versions
 
 
@@ -153,48 +150,3 @@ def pool_of(programme: Programme) -> EvaluatorQuerySet:
     now = Count("assignments", filter=Q(assignments__state="confirmed"))
     rows = Evaluator.objects.in_programme(programme).select_related("user").annotate(reads=now)
     return rows.order_by("state", "user__name", "id")
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """An application whose reports lie further apart than the call allows without a further step."""
-
-    number: str
-    ref: str
-    on: str
-    gap: str
-
-
-def lying_apart(call: Call) -> list[Apart]:
-    """Applications with all reports in whose scores differ by the published measure or more, by number."""
-    terms = call.terms
-    if terms.discrepancy.policy == "none" or terms.discrepancy.trigger is None:
-        return []
-    refs = dict(
-        Application.objects.filter(programme=call.programme_id, call=call).values_list("pk", "ref").order_by("pk")
-    )
-    titles = {criterion.code: criterion.title for criterion in terms.criteria.criteria}
-    found = []
-    for pk, reports in submitted_reports(call).items():
-        if len(reports) < terms.evaluators_per_application:
-            continue
-        on, gap = _widest(terms.discrepancy, [review.scores for review in reports])
-        if gap >= terms.discrepancy.trigger:
-            found.append(Apart(reports[0].application.number, refs[pk], titles.get(on, ""), f"{gap.normalize():f}"))
-    return found
-
-
-def _widest(measure: Discrepancy, scores: Sequence[Mapping[str, str]]) -> tuple[str, Decimal]:
-    """Where the reports lie furthest apart (empty for the total), and by how much."""
-    if measure.on == "total":
-        return "", _gap(measure, [sum((Decimal(v) for v in one.values()), Decimal(0)) for one in scores])
-    gaps = {code: _gap(measure, [Decimal(one[code]) for one in scores]) for code in scores[0]}
-    widest = max(sorted(gaps), key=lambda code: gaps[code])
-    return widest, gaps[widest]
-
-
-def _gap(measure: Discrepancy, values: Sequence[Decimal]) -> Decimal:
-    gap = max(values) - min(values)
-    if measure.measured == "share_of_higher":
-        return gap / max(values) if max(values) else Decimal(0)
-    return gap

@@ -21,12 +21,12 @@ from securit.stages.evaluation import engines
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Summary
 from securit.stages.evaluation.reasons import REASONS
 from securit.stages.evaluation.selectors.desk import applicant_of
+from securit.stages.evaluation.selectors.discrepancy import awaiting_further_report, lying_apart, promise_of
 from securit.stages.evaluation.selectors.office import (
     advice_of,
     declarations_to_decide,
     lines_of,
     loads_of,
-    lying_apart,
     pool_of,
     recused,
 )
@@ -101,6 +101,8 @@ def assignments_page(
     number = _page(request)
     first = (number - 1) * PER_PAGE
     may_assign = bool(policy.decide(actor, "assignment.create", call.facts()))
+    further = awaiting_further_report(call) if policy.decide(actor, "review.compare", call.facts()) else []
+    unasked = next((one.number for one in further if not one.is_asked), "")
     return {
         "call": call,
         "programme": call.programme,
@@ -108,6 +110,8 @@ def assignments_page(
         "advice": advice_of(call),
         "lines": lines_of(call, first=first, last=first + PER_PAGE),
         "pages": _pages(request, done.applications, number),
+        "further": further,
+        "promise": promise_of(call) if further else "",
         "to_decide": [
             (row, REASONS.get(row.reason_code, row.reason_code), _decide_form(row, decided))
             for row in declarations_to_decide(call)
@@ -116,7 +120,9 @@ def assignments_page(
         "readable": readable_in(call, actor),
         "may_assign": may_assign,
         "propose_form": propose or ProposeForm(auto_id="propose_%s"),
-        "by_hand_form": (by_hand or ByHandForm(call, auto_id="by_hand_%s")) if may_assign else None,
+        "by_hand_form": (by_hand or ByHandForm(call, auto_id="by_hand_%s", initial={"application": unasked}))
+        if may_assign
+        else None,
         "confirm_form": RemarkForm(auto_id="confirm_%s"),
     }
 
@@ -161,6 +167,7 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
         "names": names,
         "apart": lying_apart(call) if compares else [],
         "compares": compares,
+        "promise": promise_of(call) if compares else "",
         "readable": readable_in(call, actor) if compares else frozenset(),
         "summaries": summaries.count(),
         "may_summarise": bool(policy.decide(actor, "summary.create", call.facts())),

@@ -14,7 +14,7 @@ from securit.kernel.perform import Note, create, perform
 from securit.kernel.refusals import Refusal
 from securit.machinery.decisions.record import record_recommendation
 from securit.stages.calls.public import Call
-from securit.stages.evaluation.public import Evaluated, evaluated
+from securit.stages.evaluation.public import Evaluated, awaiting_further_report, evaluated
 from securit.stages.screening.public import cleared_versions, screening_progress, unscreened_versions
 from securit.stages.selection import engines
 from securit.stages.selection.lines import content_of
@@ -31,7 +31,8 @@ class CannotComputeRanking(Refusal):
 def compute_ranking(*, call: Call, actor: Actor, at: datetime, intent: str = "") -> Ranking:
     """A new ranking with the engine's recommendation; one computed before is superseded by it.
 
-    Everything that was cleared must have its reports, so that nobody drops out unseen. Raises
+    Everything that was cleared must have its reports, so that nobody drops out unseen, and the further report that
+    the call promises where reports lie far apart. Raises
     :class:`CannotComputeRanking`, and ``CannotRank`` when the rules cannot be carried out or a checker disagrees.
     """
     with transaction.atomic():
@@ -42,6 +43,7 @@ def compute_ranking(*, call: Call, actor: Actor, at: datetime, intent: str = "")
         _refuse_unless_closed(locked)
         found = evaluated(call)
         _refuse_unless_complete(call, found)
+        _refuse_unless_promises_are_kept(call)
         ranking = _computed(call, found, at)
         for earlier in Ranking.objects.in_programme(call.programme).filter(call=call, state="computed"):
             perform(earlier, "supersede", actor=actor, at=at)
@@ -108,4 +110,15 @@ def _refuse_unless_complete(call: Call, found: tuple[Evaluated, ...]) -> None:
             % {"count": len(missing), "shown": shown},
             code="reports_missing",
             remedy=_("Wait for the reports, or assign further evaluators."),
+        )
+
+
+def _refuse_unless_promises_are_kept(call: Call) -> None:
+    waiting = awaiting_further_report(call)
+    if waiting:
+        shown = "; ".join(f"{one.number}: {one.says}" for one in waiting[:8]) + (" …" if len(waiting) > 8 else "")
+        raise CannotComputeRanking(
+            _("The call promises one more evaluator where reports lie far apart. %(shown)s.") % {"shown": shown},
+            code="further_report_missing",
+            remedy=_("Under Assignments, put a further evaluator on each by hand, and wait for the report."),
         )
