@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,15 +12,11 @@ from securit.kernel import clock
 from tests.stages.applications.teams import Team
 from tests.worlds import WHILE_OPEN, signed_in
 
-Moment = Callable[[Any], None]
-
 
 @pytest.fixture(autouse=True)
-def now(settings: Any, db: None) -> Moment:
-    """The programme's time stands while the call is open; a test may move it on."""
+def _now(settings: Any, db: None) -> None:
     settings.DEMO = True
     clock.set_now(WHILE_OPEN)
-    return clock.set_now
 
 
 @pytest.fixture
@@ -70,3 +65,37 @@ def test_a_sign_off_that_is_refused_saves_nothing_and_keeps_what_was_typed(
     assert "kept@firm.example" in answer.content.decode()
     after = draft.member()
     assert (after.state, after.cost_cents, after.contact_email) == ("invited", 0, "")
+
+
+def test_the_lead_is_not_removed_while_it_leads(page: Client, draft: Team) -> None:
+    url = address(draft, "member", member=draft.member().ref)
+    assert "Remove from the team…" not in page.get(url).content.decode()
+    answer = page.post(url, {"do": "remove"})
+    assert answer.status_code == 409
+    assert f"{draft.lead.legal_name} leads the team and cannot leave it while it does." in answer.content.decode()
+    assert draft.member().state == "invited"
+
+
+def test_a_member_leaves_after_a_question_that_names_it_and_comes_back_as_itself(page: Client, draft: Team) -> None:
+    url = address(draft, "member", member=draft.member("member").ref)
+    assert f"Remove {draft.partner.legal_name}" in page.get(url).content.decode()
+    page.post(url, {"do": "remove"})
+    fields = {"country": "LT", "register_number": "typed anew", "legal_name": draft.partner.legal_name.upper()}
+    page.post(address(draft, "team"), {**fields, "kind": "sme", "cost": "10", "grant": "10", "intent": "back"})
+    back = draft.application.members.exclude(state="removed").get(role="member")
+    assert back.organisation == draft.partner
+
+
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [
+        ("partner@firm.example", "so it lapsed; we asked partner@firm.example to sign again."),
+        ("", "so it lapsed and has to be given again."),
+    ],
+)
+def test_a_lapse_says_who_was_asked(client: Client, complete: Team, email: str, sentence: str) -> None:
+    member = complete.member("member")
+    fields = {"role": "member", "cost": "45000", "grant": "20000", "contact_email": email, "version": member.version}
+    url = address(complete, "member", member=member.ref)
+    answer = signed_in(client, complete.writer).post(url, {**fields, "do": "save"}, follow=True)
+    assert sentence in answer.content.decode()

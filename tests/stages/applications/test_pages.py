@@ -271,7 +271,7 @@ def test_the_member_page_saves_and_lets_a_sign_off_of_other_figures_lapse(client
     page = signed_in(client, complete.writer)
     assert page.get(url).status_code == 200
     answer = page.post(url, {**fields, "version": member.version, "do": "save"}, follow=True)
-    assert "so it lapsed; we asked the contact to sign again." in answer.content.decode()
+    assert "so it lapsed; we asked partner@firm.example to sign again." in answer.content.decode()
     changed = complete.member("member")
     assert (changed.state, changed.cost_cents, changed.signed_off_by) == ("invited", 4_500_000, "")
     (mail,) = Mail.objects.filter(to="partner@firm.example")

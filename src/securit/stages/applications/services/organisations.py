@@ -87,14 +87,14 @@ def invite_organisation(
     at: datetime,
     intent: str = "",
 ) -> Member:
-    """Bring an organisation into the team: the registered one with that number, or a new one.
+    """Bring an organisation into the team: the registered one with that number, one that was in it, or a new one.
 
     Nobody represents a new one yet; its contact signs off by a private link. Raises :class:`CannotNameOrganisation`,
     ``CannotRegisterOrganisation`` and ``CannotChangeTeam``; then nothing is stored.
     """
     wanted = described.cleaned()
     with transaction.atomic():
-        organisation = wanted.known() or _named(wanted, actor, at)
+        organisation = wanted.known() or _of_this_team(application, wanted) or _named(wanted, actor, at)
         return add_member(
             application=application,
             organisation=organisation,
@@ -128,6 +128,14 @@ def start_with_new_lead(
             )
         lead = known or _made(register_organisation, wanted, actor, at)
         return start_application(call=call, actor=actor, at=at, intent=intent, lead=lead)
+
+
+def _of_this_team(application: Application, wanted: Described) -> Organisation | None:
+    """The organisation of this name and country that is or was in the team: it comes back as itself."""
+    members = application.members.select_related("organisation").order_by("-id")
+    found = (member.organisation for member in members)
+    name = (wanted.country, wanted.legal_name.casefold())
+    return next((o for o in found if (o.country, " ".join(o.legal_name.casefold().split())) == name), None)
 
 
 def _named(wanted: Described, actor: Actor, at: datetime) -> Organisation:

@@ -139,9 +139,12 @@ def _save(request: HttpRequest, member: Member, form: EditMemberForm) -> str:
         at=arrived(request),
         version=values["version"],
     )
-    if member.state == "signed_off" and saved.state == "invited":
-        return _("Saved. The figures changed after the sign-off, so it lapsed; we asked the contact to sign again.")
-    return _("Saved.")
+    if member.state != "signed_off" or saved.state != "invited":
+        return _("Saved.")
+    if saved.contact_email:
+        said = _("Saved. Role or money changed after the sign-off, so it lapsed; we asked %(address)s to sign again.")
+        return said % {"address": saved.contact_email}
+    return _("Saved. Role or money changed after the sign-off, so it lapsed and has to be given again.")
 
 
 def _ask(request: HttpRequest, member: Member, _form: EditMemberForm) -> str:
