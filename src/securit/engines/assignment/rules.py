@@ -20,6 +20,7 @@ min_cost_flow: Rule[Problem, Assignment] = Rule(
     laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD}),
     is_exact=True,
     answer=_min_cost_flow.answer,
+    solver=("ortools.graph.python.min_cost_flow",),
 )
 
 lexicographic: Rule[Problem, Assignment] = Rule(
@@ -31,6 +32,7 @@ lexicographic: Rule[Problem, Assignment] = Rule(
     laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED}),
     is_exact=True,
     answer=_lexicographic.answer,
+    solver=("ortools.graph.python.min_cost_flow", "scipy.optimize"),
 )
 
 fewest_changes: Rule[Problem, Assignment] = Rule(
@@ -42,6 +44,7 @@ fewest_changes: Rule[Problem, Assignment] = Rule(
     laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED}),
     is_exact=True,
     answer=_fewest_changes.answer,
+    solver=("ortools.graph.python.min_cost_flow",),
 )
 
 greedy: Rule[Problem, Assignment] = Rule(
