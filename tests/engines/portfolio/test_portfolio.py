@@ -174,6 +174,6 @@ def test_contradictions_in_the_data_are_all_named() -> None:
 
 def test_scores_and_amounts_beyond_exact_solving_are_refused() -> None:
     with pytest.raises(TooLarge, match="round them"):
-        portfolio.best_set(Problem((candidate("A", 1, "1000000000.5", 1),), 1))
+        portfolio.best_set(Problem((candidate("A", 1, "1000000000000.5", 1), candidate("B", 2, "1", 1)), 1))
     with pytest.raises(TooLarge, match="hundred thousand million euros"):
         portfolio.best_set(Problem((), 10**13 + 1))

@@ -41,7 +41,7 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
     chosen = chosen_in(last) if len(found) > 1 else filled(model, chosen_in(last))
     total = sum((model.options[i].score for i in chosen), Fraction(0))
     divisible = divisible_bound(problem)
-    bound = divisible if found[0].bound is None else min(divisible, Fraction(found[0].bound, units))
+    bound = divisible if found[0].bound is None else min(divisible, found[0].bound / units)
     bound = max(bound, total)
     status = Status.OPTIMAL if bound == total else Status.STOPPED
     objectives = (
@@ -79,9 +79,9 @@ def filled(model: Model, chosen: frozenset[int]) -> frozenset[int]:
     return frozenset(funded)
 
 
-def prices_of(prices: Prices, units: int) -> tuple[tuple[int, Fraction], ...]:
+def prices_of(prices: Prices, units: Fraction) -> tuple[tuple[int, Fraction], ...]:
     """The lines that have a price, by their place, in score for one cent or one candidate."""
-    return tuple((place, Fraction(one, prices.scale * units)) for place, one in enumerate(prices.lines) if one)
+    return tuple((place, one / (prices.scale * units)) for place, one in enumerate(prices.lines) if one)
 
 
 def named(model: Model, place: int) -> str:

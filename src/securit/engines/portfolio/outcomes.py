@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -16,23 +17,25 @@ from securit.engines.portfolio.model import Model
 from securit.engines.portfolio.problem import Problem
 from securit.engines.portfolio.solving import Bools, Found, Ints
 
-MOST_UNITS = 10**9
-"""The total of all scores, on their common scale, that is still solved exactly."""
+MOST_UNITS = 10**12
+"""The total of all scores, on their common scale and in lowest terms, that is still solved exactly."""
 
 MOST_CENTS = 10**13
 """The largest amount on one line that is still solved exactly: a hundred thousand million euros."""
 
 
-def scores_of(problem: Problem, model: Model) -> tuple[Ints, int]:
+def scores_of(problem: Problem, model: Model) -> tuple[Ints, Fraction]:
     """The scores of the options in whole units, and how many units are one; raises ``TooLarge``."""
     units, scale = whole_numbers(option.score for option in model.options)
+    shared = math.gcd(*units) or 1
+    units = [unit // shared for unit in units]
     if sum(units) > MOST_UNITS:
         raise TooLarge(
             [f"On their common scale the scores add up to {sum(units)}, more than {MOST_UNITS}; round them."]
         )
     if max([problem.budget_cents, *(c.amount_cents for c in problem.candidates)]) > MOST_CENTS:
         raise TooLarge(["An amount exceeds a hundred thousand million euros."])
-    return np.array(units, dtype=np.int64), scale
+    return np.array(units, dtype=np.int64), Fraction(scale, shared)
 
 
 def marked(model: Model, chosen: frozenset[int]) -> Bools:

@@ -38,7 +38,7 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
     fewest = Fraction(0) if found[0].bound is None else Fraction(max(0, at_best - found[0].bound))
     at = next((n for n, gain in enumerate(gains) if gain is scores), 0)
     reach = found[at].bound if len(found) > at else None
-    bound = divisible_bound(problem) if reach is None else Fraction(reach, units)
+    bound = divisible_bound(problem) if reach is None else reach / units
     drawn = len(found) == len(gains) and found[-1].x is not None and found[-1].bound == found[-1].total(gains[-1])
     return _answered(problem, model, listed, chosen, {}, fewest, bound, "" if drawn else limits.name or "precision")
 

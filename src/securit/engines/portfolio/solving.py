@@ -268,7 +268,7 @@ def _search(programme: Programme, gain: Ints, effort: Effort) -> tuple[Bools | N
         raise RuntimeError(f"The solver ended a solvable portfolio with: {result.message}")
     own = int(gain[programme.least].sum())
     dual = getattr(result, "mip_dual_bound", None)
-    reach = None if dual is None or not np.isfinite(dual) else own + math.floor(-dual + 1e-4)
+    reach = None if dual is None or not np.isfinite(dual) else own + math.floor(-dual + 1e-4 + 5e-13 * abs(dual))
     if result.x is None:
         return None, reach, False
     x = programme.least.copy()
