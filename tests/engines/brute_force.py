@@ -37,9 +37,7 @@ def every_portfolio(problem: portfolio.Problem) -> Iterator[Ways]:
     amounts = [(None, c.amount_cents, *(s.amount_cents for s in c.steps)) for c in problem.candidates]
     for given in product(*amounts):
         chosen = tuple((c, cents) for c, cents in zip(problem.candidates, given, strict=True) if cents is not None)
-        if fits(problem, tuple(c for c, _ in chosen), {c.id: cents for c, cents in chosen}) and kept(
-            problem, chosen
-        ):
+        if fits(problem, tuple(c for c, _ in chosen), {c.id: cents for c, cents in chosen}) and kept(problem, chosen):
             yield chosen
 
 
