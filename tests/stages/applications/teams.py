@@ -74,7 +74,7 @@ def an_open_call(slug: str = "alpha", *, at: datetime = OPENING, **terms: Any) -
     (call,) = definition.calls
     form = parse_form(FORM)
     programme = import_programme(
-        replace(definition, calls=(replace(call, form=form, **terms),)), actor=SYSTEM, at=BEFORE, synthetic=True
+        replace(definition, calls=(replace(call, **{"form": form, **terms}),)), actor=SYSTEM, at=BEFORE, synthetic=True
     )
     start_programme(programme=programme, actor=SYSTEM, at=BEFORE)
     drafted = Call.objects.in_programme(programme).get(code=call.code)

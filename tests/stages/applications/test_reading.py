@@ -13,7 +13,7 @@ def test_every_question_that_was_asked_stands_with_its_answer_in_the_order_of_th
     team = teams.a_submission_with_canaries(open_call)
     version = team.fresh().versions.get()
     sha256 = version.content["files"][0]["sha256"]
-    idea, papers = parts_of(version)
+    idea, papers = parts_of(version, with_contacts=True)
     assert [(answer.label, answer.text) for answer in idea.answers] == [
         ("What is the idea?", f"We watch bridges {CANARY}"),
         ("Has the work begun?", "yes"),

@@ -15,6 +15,9 @@ from securit.machinery.forms import Field, FieldType, shown
 from securit.stages.applications.content import form_of
 from securit.stages.applications.models import ApplicationVersion
 
+#: Types of answers by which a person is reached.
+CONTACTS = frozenset({FieldType.EMAIL})
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -33,8 +36,11 @@ class Part:
     answers: tuple[Answer, ...]
 
 
-def parts_of(version: ApplicationVersion) -> list[Part]:
-    """The sections in the order of the form; questions that were not asked are left out."""
+def parts_of(version: ApplicationVersion, *, with_contacts: bool) -> list[Part]:
+    """The sections in the order of the form; questions that were not asked are left out.
+
+    Without contacts, how the applicants are reached is left out too: evaluators judge the work and write to nobody.
+    """
     form, given = form_of(version.application.call), version.content["answers"]
     visible = {field.code for field in form.visible_fields(given)}
     return [
@@ -43,7 +49,7 @@ def parts_of(version: ApplicationVersion) -> list[Part]:
             tuple(
                 answer
                 for field in section.fields
-                if field.code in visible
+                if field.code in visible and (with_contacts or field.type not in CONTACTS)
                 for answer in _answers(version, field, given.get(field.code))
             ),
         )

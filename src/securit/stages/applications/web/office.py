@@ -15,7 +15,8 @@ from securit.machinery.tabular.writing import write_csv, write_xlsx
 from securit.programmes.public import screen
 from securit.stages.applications.listing import Wanted, chosen, columns, export_row, lines_of
 from securit.stages.applications.models import Application
-from securit.stages.applications.reading import parts_of, team_table_with_sign_offs
+from securit.stages.applications.readers import reader_ids
+from securit.stages.applications.reading import parts_of, team_table, team_table_with_sign_offs
 from securit.stages.applications.selectors import counting_version, counts_of
 from securit.stages.applications.web.frame import application_url
 from securit.stages.applications.web.loading import actor_in, arrived, asked, load_application, load_call
@@ -68,6 +69,8 @@ def show(request: HttpRequest, application: Application) -> HttpResponse:
     version = counting_version(application)
     if version is None:
         return redirect(application_url(application, "edit"))
+    actor = actor_in(request)
+    evaluates = actor.user_id in reader_ids(application.pk)
     content = version.content
     terms = application.call.terms
     context = {
@@ -79,9 +82,9 @@ def show(request: HttpRequest, application: Application) -> HttpResponse:
         "instrument": next((i.title for i in terms.instruments if i.code == content["instrument"]), ""),
         "domain": next((d.title for d in application.programme.terms.domains if d.code == content["domain"]), ""),
         "countries": country_names(get_language() or "en"),
-        "parts": parts_of(version),
-        "team": team_table_with_sign_offs(version),
-        "actor": actor_in(request),
+        "parts": parts_of(version, with_contacts=not evaluates),
+        "team": team_table(version) if evaluates else team_table_with_sign_offs(version),
+        "actor": actor,
     }
     return render(request, "applications/show.html", context)
 

@@ -78,7 +78,7 @@ def report_page(
         "call": review.application.call,
         "now": at,
         "version": version,
-        "parts": parts_of(version) if version else [],
+        "parts": parts_of(version, with_contacts=not is_own) if version else [],
         "facts": facts_of(version) if version else [],
         "team": team_table(version) if version else None,
         "is_own": is_own,
