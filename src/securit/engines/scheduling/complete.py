@@ -28,19 +28,18 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
     effort = Effort(limits)
     best = most_meetings_in(room, seed, effort)
     placed, excess = _placed(room, best.slots, effort)
-    objectives = [*best.objectives, *excess, *placed.objectives(was_cut=effort.is_spent())]
+    objectives = [*best.objectives, *excess, *placed.objectives(was_cut=effort.was_cut)]
     seat = seats(room, placed.slots)
     if problem.tables:
         objectives.append(_moves(room, placed.slots, seat))
-    status = weakest(objectives)
     return Answer(
         decision=Timetable(room.held(placed.slots, seat)),
-        status=status,
+        status=weakest(objectives),
         objectives=tuple(objectives),
         headline="meetings",
         trace=explain(room, placed.slots),
         certificate=best.certificate,
-        stopped_by=limits.name if status is Status.STOPPED else "",
+        stopped_by=limits.name if effort.was_cut else "",
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from securit.engines._shared.errors import Infeasible, TooLarge, refuse_if_any
-from securit.engines._shared.outcome import Answer, Limits, Status
+from securit.engines._shared.outcome import Answer, Limits
 from securit.engines.scheduling.clash import clashes_of_fixed, crowded
 from securit.engines.scheduling.core import irreducible_core
 from securit.engines.scheduling.explanation import explain
@@ -35,14 +35,14 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
         raise Infeasible(_reasons(room, effort))
     if not isinstance(placed, Placed):
         raise TooLarge(["Within the limits neither a timetable with all meetings was found nor that there is none."])
-    objectives = placed.objectives(was_cut=effort.is_spent())
+    objectives = placed.objectives(was_cut=effort.was_cut)
     return Answer(
         decision=Timetable(room.held(placed.slots, seats(room, placed.slots))),
         status=weakest(objectives),
         objectives=objectives,
         headline="breaks",
         trace=explain(room, placed.slots),
-        stopped_by=limits.name if weakest(objectives) is Status.STOPPED else "",
+        stopped_by=limits.name if effort.was_cut else "",
     )
 
 

@@ -52,7 +52,8 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
     """The answer of the rule; raises ``Infeasible`` where agreed meetings clash."""
     room = room_in(problem)
     refuse_if_any(clashes_of_fixed(room), Infeasible)
-    best = most_meetings_in(room, seed, Effort(limits))
+    effort = Effort(limits)
+    best = most_meetings_in(room, seed, effort)
     statuses = {objective.status for objective in best.objectives}
     status = Status.OPTIMAL if statuses == {Status.OPTIMAL} else best.objectives[-1].status
     if Status.STOPPED in statuses:
@@ -64,7 +65,7 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
         headline="meetings",
         trace=explain(room, best.slots),
         certificate=best.certificate,
-        stopped_by=limits.name if status is Status.STOPPED else "",
+        stopped_by=limits.name if effort.was_cut else "",
     )
 
 
@@ -111,7 +112,7 @@ def _told(room: Room, plan: Plan, slots: dict[int, int], choice: Choice, effort:
     value = sum(room.worth[i] for i in slots)
     bound, certificate = (choice.bound, ()) if proof is None or proof[0] > choice.bound else proof
     share, most_share = worst_share(room, list(slots)), choice.share_bound
-    unproven = Status.STOPPED if effort.is_spent() else Status.BY_RULE
+    unproven = Status.STOPPED if effort.was_cut else Status.BY_RULE
     return Meetings(
         slots,
         (

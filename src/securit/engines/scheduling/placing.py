@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from securit.engines._shared.outcome import Objective, Sense, Status
+from securit.engines.scheduling.annealing import annealed
 from securit.engines.scheduling.counting import breaks_in, idle_in
 from securit.engines.scheduling.encoding import Encoding
 from securit.engines.scheduling.room import Room, Slots
 from securit.engines.scheduling.search import Effort, Fewest, Search, lower
 
 FIRST_TRY = 100_000
-"""Conflicts for the rising bound before timetables at hand are improved person by person."""
+"""Conflicts for the rising bound before the timetable at hand is improved by annealing."""
 
 IDLE_TRY = 200_000
 """Conflicts for the fewest idle slots; what is not proven by then is left with its bound."""
-
-ONE_PERSON = 2_000
-"""Conflicts for taking one break away from one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,19 @@ def place(room: Room, held: Sequence[int], spread: int | None, effort: Effort, s
     """
     encoding = Encoding(room, held, spread=spread)
     with Search(encoding.clauses, effort) as search:
-        search.prefer(_phases(encoding, start))
-        can = search.can_hold()
-        if not can:
-            return can is None
-        breaks = _fewest_breaks(room, encoding, search)
+        if not start or not _is_fair(room, start, spread):
+            can = search.can_hold()
+            if not can:
+                return can is None
+            start = encoding.slots(search.model)
+        breaks = _fewest_breaks(room, encoding, search, start, spread)
         idle = _fewest_idle(room, encoding, search, breaks)
-        slots = encoding.slots(idle.model)
-    return Placed(slots, (breaks.value, breaks.bound), (idle.value, idle.bound))
+    return Placed(idle.slots, (breaks.value, breaks.bound), (idle.value, idle.bound))
+
+
+def _is_fair(room: Room, slots: Slots, spread: int | None) -> bool:
+    counts = breaks_in(room, slots)
+    return spread is None or max(counts, default=0) - min(counts, default=0) <= spread
 
 
 def weakest(objectives: Sequence[Objective]) -> Status:
@@ -59,60 +62,39 @@ def weakest(objectives: Sequence[Objective]) -> Status:
     return next((one for one in (Status.STOPPED, Status.BY_RULE) if one in every), Status.OPTIMAL)
 
 
-def _fewest_breaks(room: Room, encoding: Encoding, search: Search) -> Fewest:
+def _fewest_breaks(room: Room, encoding: Encoding, search: Search, start: Slots, spread: int | None) -> Fewest:
+    """The bound rises; where that does not come to an end soon, timetables are improved, and it goes on."""
     found = Fewest(
         [one for counted in encoding.breaks.values() for one in counted],
-        lambda model: sum(breaks_in(room, encoding.slots(model))),
-        search.model,
+        encoding.slots,
+        lambda slots: sum(breaks_in(room, slots)),
+        dict(start),
     )
-    lower(search, found, at_most=FIRST_TRY, part=0.3)
+    lower(search, found, at_most=FIRST_TRY, part=0.5)
     if not found.is_proven:
-        _person_by_person(room, encoding, search, found)
-        lower(search, found, part=0.85)
+        allowed = None if spread is None else min(breaks_in(room, found.slots)) + spread
+        better = annealed(room, found.slots, allowed, search.effort, 0.75)
+        if _is_fair(room, better, spread):
+            found.learn(better)
+        search.prefer(_phases(encoding, found.slots))
+        lower(search, found, part=0.95)
     return found
 
 
-def _person_by_person(room: Room, encoding: Encoding, search: Search, found: Fewest) -> None:
-    """Take one break away from one person while nobody gets more than they have, until that ends or the limits do."""
-    tired: set[int] = set()
-    while not found.is_proven and not search.effort.is_spent(0.7):
-        slots = encoding.slots(found.model)
-        counts = breaks_in(room, slots)
-        person = max((p for p in encoding.breaks if counts[p] and p not in tired), key=counts.__getitem__, default=None)
-        if person is None:
-            return
-        search.prefer(_phases(encoding, slots))
-        wanted = {p: counts[p] - (p == person) for p in encoding.breaks}
-        if search.can_hold(_no_more(encoding, wanted), at_most=ONE_PERSON, part=0.7):
-            found.learn(search.model)
-        else:
-            tired.add(person)
-
-
-def _no_more(encoding: Encoding, counts: Mapping[int, int]) -> list[int]:
-    """Assumptions under which nobody has more breaks than these counts say."""
-    return [-encoding.breaks[p][most] for p, most in sorted(counts.items()) if most < len(encoding.breaks[p])]
-
-
 def _fewest_idle(room: Room, encoding: Encoding, search: Search, breaks: Fewest) -> Fewest:
+    """Every break is idle for a slot at least; the search is worth its while only where the breaks are proven."""
     clauses, most = encoding.clauses, breaks.value
-    clauses.at_most(breaks.literals, most)
-    found = Fewest(
-        encoding.idle() if most else [],
-        lambda model: idle_in(room, encoding.slots(model)),
-        breaks.model,
-        bound=breaks.bound,
-    )
-    if not found.is_proven:
-        search.prefer(_phases(encoding, encoding.slots(found.model)))
+    found = Fewest([], encoding.slots, lambda slots: idle_in(room, slots), breaks.slots, bound=most)
+    if breaks.is_proven and not found.is_proven:
+        clauses.at_most(breaks.literals, most)
+        found.literals = encoding.idle()
+        search.prefer(_phases(encoding, found.slots))
         lower(search, found, at_most=IDLE_TRY)
     return found
 
 
 def _phases(encoding: Encoding, slots: Slots) -> list[int]:
     """The timetable as literals to prefer."""
-    if not slots:
-        return []
     return [literal if slots.get(i) == slot else -literal for (i, slot), literal in encoding.at.items()]
 
 

@@ -58,6 +58,7 @@ class Programme:
         # The node limit comes back as status 4 with this message: the solver's library does not know that status.
         if result.status not in (0, 1) and "Solution limit reached" not in result.message:
             raise RuntimeError(f"The solver ended with: {result.message}")
+        effort.was_cut = effort.was_cut or result.status != 0
         dual = getattr(result, "mip_dual_bound", None)
         bound = None if dual is None or not np.isfinite(dual) else int(np.floor(-dual + 1e-4))
         return None if result.x is None else result.x > 0.5, bound, False
@@ -81,6 +82,7 @@ class Programme:
             method="highs",
             options=options,
         )
+        effort.was_cut = effort.was_cut or result.status == 1
         return -result.ineqlin.marginals if result.status == 0 else None
 
     def _lower(self) -> NDArray[np.float64]:

@@ -44,7 +44,7 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
         objectives=objectives,
         headline="meetings",
         trace=(*explain(room, slots), *_moved(room, slots, before)),
-        stopped_by=limits.name or "precision" if status is Status.STOPPED else "",
+        stopped_by=limits.name if effort.was_cut else "precision" if status is Status.STOPPED else "",
     )
 
 

@@ -27,13 +27,16 @@ class Effort:
 
     limits: Limits
     conflicts: int = 0
+    was_cut: bool = False
     _since: float = field(default_factory=time.monotonic)
 
     def is_spent(self, part: float = 1.0) -> bool:
-        """Whether the search must end now."""
-        if self.limits.steps is not None and self.conflicts >= self.limits.steps * part:
-            return True
-        return self.limits.seconds is not None and time.monotonic() - self._since >= self.limits.seconds * part
+        """Whether the search must end now; remembered in ``was_cut``."""
+        steps, seconds = self.limits.steps, self.limits.seconds
+        over = steps is not None and self.conflicts >= steps * part
+        over = over or (seconds is not None and time.monotonic() - self._since >= seconds * part)
+        self.was_cut = self.was_cut or over
+        return over
 
     def seconds_left(self) -> float:
         """Seconds before the limit; a day where there is none."""
@@ -104,30 +107,32 @@ class Search:
 
 @dataclass(slots=True)
 class Fewest:
-    """What is known of the fewest of something: ``bound`` ≤ fewest ≤ ``value``, which ``model`` reaches.
+    """What is known of the fewest of something: ``bound`` ≤ fewest ≤ ``value``, which ``slots`` reaches.
 
-    ``literals`` must hold for each one there is; ``measure`` says how many a model really has.
+    ``literals`` must hold for each one there is; ``read`` makes a timetable of a model, ``measure`` says how many one
+    has.
     """
 
     literals: Sequence[int]
-    measure: Callable[[set[int]], int]
-    model: set[int]
+    read: Callable[[set[int]], dict[int, int]]
+    measure: Callable[[dict[int, int]], int]
+    slots: dict[int, int]
     bound: int = 0
     value: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.value = self.measure(self.model)
+        self.value = self.measure(self.slots)
 
     @property
     def is_proven(self) -> bool:
         """Whether nothing is left to find."""
         return self.value <= self.bound
 
-    def learn(self, model: set[int]) -> None:
-        """Keep the model if it is better."""
-        value = self.measure(model)
+    def learn(self, slots: dict[int, int]) -> None:
+        """Keep the timetable if it is better."""
+        value = self.measure(slots)
         if value < self.value:
-            self.value, self.model = value, model
+            self.value, self.slots = value, slots
 
 
 def lower(search: Search, found: Fewest, *, at_most: int | None = None, part: float = 1.0) -> None:
@@ -143,7 +148,7 @@ def lower(search: Search, found: Fewest, *, at_most: int | None = None, part: fl
         if said is None:
             return
         if said:
-            found.learn(search.model)
+            found.learn(found.read(search.model))
             break
         if not search.core:
             raise RuntimeError("Clauses that held before cannot hold any more.")
@@ -158,7 +163,7 @@ def lower(search: Search, found: Fewest, *, at_most: int | None = None, part: fl
         if said is None:
             return
         if said:
-            found.learn(search.model)
+            found.learn(found.read(search.model))
         else:
             found.bound += 1
 
