@@ -12,6 +12,7 @@ from django.test import Client
 from securit.portal.selectors import counting
 from securit.portal.selectors.figures import office_figures, public_figures
 from securit.programmes.public import Programme
+from securit.stages.applications.selectors import counts_of
 from securit.stages.calls.public import Call, calls_in_order
 from tests.portal.shown import table_numbers, take_out, tile
 from tests.worlds import (
@@ -205,3 +206,16 @@ def test_the_pages_take_the_same_queries_however_many_applications(
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+@pytest.mark.parametrize(("applications", "members", "hidden"), [(4, 0, 4), (5, 10, 0)])
+def test_few_applications_to_a_sealed_call_are_told_as_a_number_only(
+    applications: int, members: int, hidden: int
+) -> None:
+    call = an_open_call()
+    for _ in range(applications):
+        a_submitted_application(call)
+    shown = office_figures(call.programme, calls_of(call.programme)).total
+    assert (shown.applications, shown.members, shown.hidden) == (applications, members, hidden)
+    counts = counts_of(call)
+    assert (counts.submitted, bool(counts.by_domain), bool(counts.by_country)) == (applications, not hidden, not hidden)

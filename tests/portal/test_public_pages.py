@@ -40,6 +40,13 @@ def test_an_open_call_leads_the_front_page_with_its_deadline(client: Client) -> 
     assert "15 March 2022, 17:00" in html
 
 
+def test_while_a_call_is_open_the_public_reads_no_zero_but_when_the_number_comes(client: Client) -> None:
+    an_open_call()
+    page = client.get("/").content.decode()
+    assert "shown after the deadline" in page
+    assert "SMEs that applied" not in page
+
+
 def test_a_call_in_preparation_is_not_told(client: Client) -> None:
     call = a_drafted_call()
     for page in ("/", "/p/alpha/calendar/", "/p/alpha/sources/"):

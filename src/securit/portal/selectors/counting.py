@@ -6,6 +6,7 @@ of its content is kept by the content's digest, and only contents not seen befor
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -15,7 +16,7 @@ from django.db.models import Count, F
 from django.db.models.fields.json import KT
 
 from securit.programmes.public import Programme
-from securit.stages.applications.public import ApplicationVersion
+from securit.stages.applications.public import FEWEST_SHOWN, ApplicationVersion
 from securit.stages.calls.public import SEALED_STATES, Call
 from securit.stages.evaluation.public import Review
 from securit.stages.selection.public import Ranking
@@ -43,11 +44,12 @@ class MemberCounted:
 
 @dataclass(frozen=True, slots=True)
 class ContentCounted:
-    """What figures need of a submitted version."""
+    """What figures need of a submitted version; ``is_hidden`` where only the number of applications may be told."""
 
     domain: str
     instrument: str
     members: tuple[MemberCounted, ...]
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,28 @@ class Counted:
     awarded_cents: int
 
 
+_HIDDEN = ContentCounted("", "", (), is_hidden=True)
 _contents: dict[str, ContentCounted] = {}
 _above: dict[str, frozenset[str]] = {}
 
 
 def counted(programme: Programme, calls: Sequence[Call]) -> list[Counted]:
-    """Every submitted application of these calls, as the office may count it. Four queries at most, six when cold."""
+    """Every submitted application of these calls, as the office may count it. Four queries at most, six when cold.
+
+    A sealed call with few submissions is counted, and no more is told of it.
+    """
     by_id = {call.pk: call for call in calls}
     rows = list(_versions(programme, by_id))
     contents = _contents_of(programme, [row["content_sha256"] for row in rows])
     reports = _reports(programme, by_id)
     above = _above_threshold(programme, by_id)
+    submitted = Counter(row["application__call_id"] for row in rows)
+    few = {pk for pk, n in submitted.items() if by_id[pk].state in SEALED_STATES and n < FEWEST_SHOWN}
     return [
         Counted(
             row["application__call_id"],
             row["application__synthetic"],
-            contents[row["content_sha256"]],
+            _HIDDEN if row["application__call_id"] in few else contents[row["content_sha256"]],
             _reach(row, by_id[row["application__call_id"]], reports, above),
             _awarded(row),
         )

@@ -26,7 +26,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is counted of a set of applications. ``funnel`` goes from submitted to funded, each step within the last."""
+    """What is counted of a set of applications. ``funnel`` goes from submitted to funded, each step within the last.
+
+    ``hidden`` applications are counted, and left out of members, countries, domains and kinds of support.
+    """
 
     applications: int
     smes: int
@@ -38,6 +41,7 @@ class Figures:
     funnel: tuple[Share, ...]
     awarded_cents: int
     synthetic: int
+    hidden: int = 0
 
     @property
     def funded(self) -> int:
@@ -113,19 +117,21 @@ def _summed(programme: Programme, calls: Sequence[Call], rows: Sequence[Counted]
 
 def figures_of(rows: Sequence[Counted], programme: Programme, calls: Sequence[Call]) -> Figures:
     """The figures of some applications. A country counts once for each application with a member there."""
-    countries = Counter(code for row in rows for code in sorted({m.country for m in row.content.members}))
-    members = [member for row in rows for member in row.content.members]
+    told = [row for row in rows if not row.content.is_hidden]
+    countries = Counter(code for row in told for code in sorted({m.country for m in row.content.members}))
+    members = [member for row in told for member in row.content.members]
     return Figures(
         applications=len(rows),
         smes=sum(member.kind == "sme" for member in members),
         members=len(members),
         countries=len(countries),
         by_country=tuple(Share(c, c, n) for c, n in sorted(countries.items(), key=lambda item: (-item[1], item[0]))),
-        by_domain=_by_domain(rows, programme),
-        by_instrument=_by_instrument(rows, calls),
+        by_domain=_by_domain(told, programme),
+        by_instrument=_by_instrument(told, calls),
         funnel=_funnel(rows),
         awarded_cents=sum(row.awarded_cents for row in rows),
         synthetic=sum(row.synthetic for row in rows),
+        hidden=len(rows) - len(told),
     )
 
 

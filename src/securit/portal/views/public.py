@@ -59,6 +59,7 @@ def _programme_page(request: HttpRequest, programme: Programme, *, others: list[
         **texts_of(programme),
         "indicators": listings.indicators(indicator_rows(programme, measured(page.figures))),
         **_leading(page),
+        "counts_wait": page.figures.total.applications == 0 and any(card.call.state == "open" for card in page.calls),
         "challenges_url": address("challenges:list", slug=programme.slug),
     }
     if page.figures.total.applications:

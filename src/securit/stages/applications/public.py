@@ -5,6 +5,7 @@ from securit.stages.applications.readers import barred_for, barred_ids, register
 from securit.stages.applications.reading import facts_of, parts_of, team_table
 from securit.stages.applications.receipts import verify_receipt
 from securit.stages.applications.selectors import (
+    FEWEST_SHOWN,
     counting_versions,
     gaps_of,
     readable_in,
@@ -24,6 +25,7 @@ from securit.stages.applications.services.submit_application import CannotSubmit
 from securit.stages.applications.services.withdraw_application import CannotWithdrawApplication, withdraw_application
 
 __all__ = [
+    "FEWEST_SHOWN",
     "Application",
     "ApplicationVersion",
     "CannotAttachFile",

@@ -16,7 +16,7 @@ from securit.stages.applications.content import content_of
 from securit.stages.applications.models import Application, ApplicationVersion, Member
 from securit.stages.applications.readiness import Gap, gaps
 from securit.stages.applications.window import UNPUBLISHED
-from securit.stages.calls.public import Call
+from securit.stages.calls.public import SEALED_STATES, Call
 
 
 def counting_versions(call: Call) -> QuerySet[ApplicationVersion]:
@@ -111,6 +111,10 @@ def open_calls(programme: Programme, now: datetime) -> QuerySet[Call]:
     return published.filter(opens_at__lte=now, deadline_at__gt=now).order_by("deadline_at", "id")
 
 
+#: From so many submissions on, a sealed call is counted by domain, kind of support and country as well.
+FEWEST_SHOWN = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many applications a call has, from columns alone: no title, no name, no text."""
@@ -123,17 +127,21 @@ class Counts:
 
 
 def counts_of(call: Call) -> Counts:
-    """Drafts and submissions of a call, in all, by domain and by the countries of their members."""
+    """Drafts and submissions of a call, in all, by domain and by the countries of their members.
+
+    While the call is sealed, the parts are left out below :data:`FEWEST_SHOWN` submissions: they would say who applied.
+    """
     rows = Application.objects.filter(programme=call.programme_id, call=call)
     states = dict(rows.values_list("state").annotate(n=Count("id")).order_by("state"))
+    in_parts = call.state not in SEALED_STATES or states.get("submitted", 0) >= FEWEST_SHOWN
     return Counts(
         drafts=states.get("drafted", 0),
         submitted=states.get("submitted", 0),
         withdrawn=states.get("withdrawn", 0),
-        by_domain=_counted(rows, "domain"),
-        by_country=_counted(
-            rows.filter(members__state__in=["invited", "signed_off"]), "members__organisation__country"
-        ),
+        by_domain=_counted(rows, "domain") if in_parts else (),
+        by_country=_counted(rows.filter(members__state__in=["invited", "signed_off"]), "members__organisation__country")
+        if in_parts
+        else (),
     )
 
 
