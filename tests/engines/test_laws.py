@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from securit.engines import Infeasible, Refused, aggregation, assignment, portfolio, scheduling
 from securit.engines._shared.outcome import Limits, Status, outcome_from_data
-from securit.engines.aggregation import ballots
+from securit.engines.aggregation import ballots, scores
 from tests.engines import brute_force, worlds
-from tests.engines.aggregation.opinions import elections
+from tests.engines.aggregation.opinions import elections, score_lists
 
 pytestmark = pytest.mark.filterwarnings("error")
 lawful = settings(max_examples=40, deadline=None, derandomize=True, database=None)
@@ -76,6 +76,16 @@ ENGINES = {
         ("options", "ballots"),
         ballots.Problem((), ()),
         lambda p: {one.id for one in p.options},
+    ),
+    "aggregation.scores": Engine(
+        scores.RULES,
+        scores.check,
+        score_lists(),
+        scores.Problem,
+        scores.Calibration,
+        ("applications", "reports"),
+        scores.Problem((), ()),
+        lambda p: {one.id for one in p.applications} | set(p.evaluators),
     ),
     "scheduling": Engine(
         scheduling.RULES,

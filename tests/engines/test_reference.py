@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from securit.engines import aggregation, assignment, portfolio, scheduling
-from securit.engines.aggregation import ballots
+from securit.engines.aggregation import ballots, scores
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/engines.md").read_text(encoding="utf-8")
-ENGINES = (assignment, aggregation, ballots, portfolio, scheduling)
+ENGINES = (assignment, aggregation, ballots, scores, portfolio, scheduling)
 RULES = [rule for engine in ENGINES for rule in engine.RULES.values()]
 
 

@@ -1,4 +1,4 @@
-"""Small elections in domain words, and a Hypothesis strategy that makes many of them."""
+"""Small elections and score lists in domain words, and Hypothesis strategies that make many of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from securit.engines.aggregation import ballots
+from securit.engines.aggregation import ballots, scores
 
 Marks = Mapping[str, int]
 
@@ -39,4 +39,33 @@ def elections(draw: st.DrawFn) -> ballots.Problem:
         draw(st.integers(0, 1)),
         draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1)])),
         draw(st.sampled_from([Fraction(1), Fraction(1, 2)])),
+    )
+
+
+def readings(table: Mapping[str, Mapping[str, str]], budget: int = 0, samples: int = 100) -> scores.Problem:
+    """Scores from a short table: application → evaluator → score; everybody asks for 1."""
+    return scores.Problem(
+        tuple(scores.Applicant(name) for name in table),
+        tuple(scores.Report(a, e, Fraction(score)) for a, row in table.items() for e, score in row.items()),
+        budget,
+        samples=samples,
+    )
+
+
+@st.composite
+def score_lists(draw: st.DrawFn) -> scores.Problem:
+    """Up to four applications read by one to three of four evaluators in half points; equal scores abound."""
+    names = [f"A{i}" for i in range(draw(st.integers(0, 4)))]
+    reports = [
+        scores.Report(name, evaluator, Fraction(draw(st.integers(0, 10)), 2))
+        for name in names
+        for evaluator in sorted(draw(st.sets(st.sampled_from(["E1", "E2", "E3", "E4"]), min_size=1, max_size=3)))
+    ]
+    return scores.Problem(
+        tuple(scores.Applicant(name, draw(st.integers(0, 3))) for name in names),
+        tuple(reports),
+        draw(st.integers(0, 6)),
+        draw(st.sampled_from(scores.Prefer)),
+        draw(st.integers(2, 6)),
+        100,
     )
