@@ -15,7 +15,7 @@ from typing import Any, Protocol, cast
 
 from securit.cli.engine.printing import Row, print_json, print_outcome, print_rules
 
-VERBS = ("assign", "portfolio", "schedule")
+VERBS = ("assign", "aggregate", "portfolio", "schedule")
 
 
 class Engine(Protocol):
