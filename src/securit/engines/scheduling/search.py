@@ -17,7 +17,7 @@ from securit.engines.scheduling.clauses import Clauses
 SLICE = 4_000
 """Conflicts that a solver may meet before the other one has its turn, at first; slices grow by half."""
 
-LARGE = 1_500_000
+LARGE = 2**20
 """From so many clauses on one solver works alone, in shorter slices."""
 
 
