@@ -182,9 +182,11 @@ def test_others_may_not_save(draft: Team) -> None:
             save_draft(application=draft.fresh(), changes={"title": "Mine now"}, actor=actor, at=WHILE_OPEN)
 
 
-def test_what_is_typed_after_the_deadline_is_kept(draft: Team) -> None:
-    save_draft(application=draft.fresh(), changes={"title": "Too late"}, actor=draft.actor, at=AFTER)
-    assert draft.fresh().title == "Too late"
+def test_what_is_typed_after_the_deadline_is_refused(draft: Team) -> None:
+    with pytest.raises(CannotSaveDraft) as refusal:
+        save_draft(application=draft.fresh(), changes={"title": "Too late"}, actor=draft.actor, at=AFTER)
+    assert refusal.value.code == "deadline_passed"
+    assert draft.fresh().title == ""
 
 
 def test_a_file_takes_its_slot_and_the_earlier_one_stays_for_versions_that_pin_it(draft: Team) -> None:

@@ -12,7 +12,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.policy import ROLES
 from securit.portal.addresses import address
 from securit.programmes.public import Programme
-from securit.stages.applications.public import Application
+from securit.stages.applications.public import Application, standings
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import Evaluator
 
@@ -34,6 +34,8 @@ class OwnApplication:
 
     application: Application
     name: str
+    label: str
+    tone: str
     url: str
 
 
@@ -68,14 +70,20 @@ def desks(actor: Actor) -> list[Desk]:
     ]
 
 
-def my_applications(programme: Programme, actor: Actor) -> list[OwnApplication]:
-    """The applications the actor writes in this programme, newest first, at most twenty. One query."""
+def my_applications(programme: Programme, actor: Actor, at: datetime) -> list[OwnApplication]:
+    """The applications the actor writes in this programme and where they stand, newest first, at most twenty."""
     mine = Application.objects.in_programme(programme).filter(editors__user_id=actor.user_id or 0)
+    rows = list(mine.select_related("call").order_by("-id")[:MOST_SHOWN])
+    known = standings(rows, at)
     return [
         OwnApplication(
-            a, a.acronym or a.title or a.number, address("applications:edit", slug=programme.slug, ref=a.ref)
+            row,
+            known[row.pk].name,
+            known[row.pk].label,
+            known[row.pk].tone,
+            address("applications:edit", slug=programme.slug, ref=row.ref),
         )
-        for a in mine.select_related("call").order_by("-id")[:MOST_SHOWN]
+        for row in rows
     ]
 
 

@@ -46,7 +46,7 @@ def home(request: HttpRequest, programme: Programme) -> HttpResponse:
 def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     calls = list(visible_calls(programme, actor).exclude(state="cancelled"))
     oversees = bool(policy.decide(actor, "programme.oversee", programme.facts()))
-    applications = my_applications(programme, actor)
+    applications = my_applications(programme, actor, at)
     tasks = team_tasks(programme, actor=actor, at=at) + evaluator_tasks(programme, actor=actor)
     tasks += chances(programme, calls, [own.application for own in applications], actor=actor, at=at)
     context: dict[str, Any] = {

@@ -23,6 +23,7 @@ from securit.stages.applications.services.sign_off import CannotSignOff, ask_for
 from securit.stages.applications.services.start_application import CannotStartApplication, start_application
 from securit.stages.applications.services.submit_application import CannotSubmitApplication, submit_application
 from securit.stages.applications.services.withdraw_application import CannotWithdrawApplication, withdraw_application
+from securit.stages.applications.standing import Outcome, register_outcomes, standings
 
 __all__ = [
     "FEWEST_SHOWN",
@@ -37,6 +38,7 @@ __all__ = [
     "CannotSubmitApplication",
     "CannotWithdrawApplication",
     "Member",
+    "Outcome",
     "Receipt",
     "add_member",
     "ask_for_sign_off",
@@ -50,6 +52,7 @@ __all__ = [
     "parts_of",
     "readable_in",
     "register",
+    "register_outcomes",
     "remove_file",
     "remove_member",
     "save_draft",
@@ -57,6 +60,7 @@ __all__ = [
     "sign_off",
     "sign_off_link",
     "sign_offs_waiting",
+    "standings",
     "start_application",
     "submit_application",
     "team_table",

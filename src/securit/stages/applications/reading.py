@@ -61,11 +61,12 @@ def facts_of(version: ApplicationVersion) -> list[tuple[str, str]]:
     """The application in short."""
     call, content = version.application.call, version.content
     domains = {domain.code: domain.title for domain in call.programme.terms.domains}
+    challenges = {challenge.number: challenge.title for challenge in call.programme.terms.challenges}
     instruments = {instrument.code: instrument.title for instrument in call.terms.instruments}
     facts = [
         (_("Kind of support"), instruments.get(content["instrument"], "")),
         (_("Domain"), domains.get(content["domain"], "")),
-        (_("Challenge"), content["challenge"]),
+        (_("Challenge"), f"{content['challenge']} {challenges.get(content['challenge'], '')}".strip()),
         (_("Cost"), money.euros(content["cost_cents"])),
         (_("Grant asked for"), money.euros(content["grant_cents"])),
     ]

@@ -10,8 +10,11 @@ class ScreeningConfig(AppConfig):
     def ready(self) -> None:
         from securit.kernel import policy
         from securit.kit import panels
+        from securit.stages.applications.public import register_outcomes
+        from securit.stages.screening.outcomes import rejected_outcomes
         from securit.stages.screening.policy import POLICY
         from securit.stages.screening.web.panels import CHECK_OF_APPLICATION, CHECK_OF_CALL
 
         policy.register(POLICY)
+        register_outcomes(rejected_outcomes)
         panels.register(CHECK_OF_CALL, CHECK_OF_APPLICATION)

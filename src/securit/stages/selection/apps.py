@@ -10,6 +10,8 @@ class SelectionConfig(AppConfig):
     def ready(self) -> None:
         from securit.kernel import policy
         from securit.kit import panels
+        from securit.stages.applications.public import register_outcomes
+        from securit.stages.selection.outcomes import decided_outcomes
         from securit.stages.selection.policy import POLICY
         from securit.stages.selection.web.panels import (
             AWARD_FOR_THE_TEAM,
@@ -19,4 +21,5 @@ class SelectionConfig(AppConfig):
         )
 
         policy.register(POLICY)
+        register_outcomes(decided_outcomes)
         panels.register(RANKING_OF_CALL, RESULTS_OF_CALL, AWARD_OF_APPLICATION, AWARD_FOR_THE_TEAM)

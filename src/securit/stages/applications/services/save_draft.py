@@ -16,6 +16,7 @@ from securit.machinery.forms import FieldType, FormSpec
 from securit.machinery.forms.cleaning import clean_text
 from securit.stages.applications.content import form_of
 from securit.stages.applications.models import Application
+from securit.stages.applications.window import require_not_over
 from securit.stages.challenges.public import Challenge
 
 #: The columns of a draft and the most characters each holds.
@@ -24,7 +25,7 @@ LONGEST_ANSWERS = 500_000
 
 
 class CannotSaveDraft(Refusal):
-    """A value that the draft cannot hold, at its ``field``; nothing of this save is stored."""
+    """A value that the draft cannot hold, at its ``field``, or a save after the deadline; nothing of it is stored."""
 
 
 class _NothingChanged(Exception):
@@ -42,12 +43,14 @@ def save_draft(
     ``answers`` maps field codes to what was typed, and is merged field by field (and member by member); an empty
     value takes an answer back; files come by ``attach_file`` only. A challenge brings its domain along. ``version``
     is what the page was loaded with: raises :class:`Stale` when a field that differs was changed since. Raises
-    :class:`CannotSaveDraft` for what the draft cannot hold; text over a word limit is kept, and refused on submission.
+    :class:`CannotSaveDraft` after the deadline and for what the draft cannot hold; text over a word limit is kept, and
+    refused on submission.
     """
     _require_known(changes)
     found: dict[str, Any] = {}
 
     def compare(row: Application) -> None:
+        require_not_over(row.call, at, CannotSaveDraft)
         found.update(_different(row, changes))
         if not found:
             raise _NothingChanged(row)

@@ -15,12 +15,13 @@ from securit.kernel.refusals import Refusal
 from securit.people.public import User
 from securit.stages.applications.models import Application, Editor
 from securit.stages.applications.services.mails import application_of_link, mail_share_link
+from securit.stages.applications.window import require_not_over
 
 MOST_EDITORS = 30
 
 
 class CannotShare(Refusal):
-    """The address is none, the link does not fit the person, or there are editors enough."""
+    """The address is none, the link does not fit the person, there are editors enough, or the deadline has passed."""
 
 
 def share_with(
@@ -33,6 +34,7 @@ def share_with(
     address = email.strip().lower()
 
     def write(row: Application) -> None:
+        require_not_over(row.call, at, CannotShare)
         _require_room(row)
         if user is not None:
             Editor.objects.get_or_create(application=row, user=user, defaults={"programme": row.programme})

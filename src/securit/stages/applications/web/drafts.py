@@ -28,6 +28,7 @@ from securit.stages.applications.services.mails import sign_off_link
 from securit.stages.applications.services.organisations import start_with_new_lead
 from securit.stages.applications.services.save_draft import CannotSaveDraft, save_draft
 from securit.stages.applications.services.start_application import start_application
+from securit.stages.applications.standing import standings
 from securit.stages.applications.web.drafting import (
     attach_uploads,
     changes_in,
@@ -49,9 +50,11 @@ NEW = "new"
 def mine(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The applications I write, the sign-offs I am asked for, the calls I can apply to."""
     actor = actor_in(request)
+    written = list(applications_of(programme, actor.user_id or 0))
+    known = standings(written, arrived(request))
     context = {
         "programme": programme,
-        "applications": applications_of(programme, actor.user_id or 0),
+        "applications": [(application, known[application.pk]) for application in written],
         "waiting": [(m, sign_off_link(m)) for m in sign_offs_waiting(programme, actor, arrived(request))],
         "calls": open_calls(programme, arrived(request)),
         "now": arrived(request),

@@ -14,6 +14,7 @@ from securit.stages.applications.content import content_of, form_of
 from securit.stages.applications.models import Application, ApplicationVersion, Member
 from securit.stages.applications.readiness import BASICS, TEAM, Gap
 from securit.stages.applications.selectors import counting_version, gaps_in, present_members
+from securit.stages.applications.standing import Standing, standing_of
 from securit.stages.calls.public import SEALED_STATES
 
 
@@ -36,6 +37,7 @@ class Frame:
     gaps: tuple[Gap, ...]
     counting: ApplicationVersion | None
     draft_differs: bool
+    standing: Standing
     now: datetime
 
     @property
@@ -83,7 +85,7 @@ class Frame:
             for part in self.parts
         ]
         tabs.append({"label": _("Submit"), "url": self.url("submit"), "current": current == "submit"})
-        name = self.application.acronym or self.application.title or self.application.number
+        name = self.standing.name
         slug = self.application.programme.slug
         trail = [(_("My applications"), reverse("applications:mine", kwargs={"slug": slug})), (name, "")]
         return {
@@ -105,25 +107,29 @@ def frame_of(application: Application, now: datetime) -> Frame:
     content = content_of(application, members)
     counting = counting_version(application)
     differs = counting is not None and counting.content_sha256 != digest(content)
-    return Frame(application, members, gaps_in(content, application.call), counting, differs, now)
+    standing = standing_of(application, now)
+    return Frame(application, members, gaps_in(content, application.call), counting, differs, standing, now)
 
 
 def stages(frame: Frame) -> list[dict[str, str]]:
-    """The applicant's line: write, sign off, submit, and what follows after the deadline."""
+    """The applicant's line: write, sign off, submit, and what follows after the deadline for what was submitted."""
     signed = bool(frame.members) and all(member.state == "signed_off" for member in frame.members)
     written = not any(gap.blocks and gap.code != "sign_off" for gap in frame.gaps)
     state = frame.application.call.state
+    stays_out = frame.is_over and frame.counting is None
     done = [
         (_("Write"), written or frame.counting is not None),
         (_("Sign off"), signed or frame.counting is not None),
         (_("Submit"), frame.counting is not None),
-        (_("Call closes"), state not in SEALED_STATES),
+        (_("Call closes"), frame.is_over or state not in SEALED_STATES),
         (_("Eligibility and evaluation"), state in ("decided", "archived")),
         (_("Decision"), frame.application.call.results_published_at is not None),
     ]
+    if stays_out:
+        done = done[:3]
     first_open = next((index for index, (_label, is_done) in enumerate(done) if not is_done), len(done))
     return [
-        {"label": label, "state": "done" if is_done else "now" if index == first_open else "next"}
+        {"label": label, "state": "done" if is_done else "now" if index == first_open and not stays_out else "next"}
         for index, (label, is_done) in enumerate(done)
     ]
 
