@@ -77,6 +77,7 @@ def report_page(
         "programme": review.programme,
         "call": review.application.call,
         "now": at,
+        "planned": _planned(review.application.call) if is_own else "",
         "version": version,
         "parts": parts_of(version, with_contacts=not is_own) if version else [],
         "facts": facts_of(version) if version else [],
