@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
 from securit.portal.selectors.calendar import Line, around, calendar, day_or_month, stages
 from securit.programmes.definition import CalendarEntry
@@ -94,3 +95,16 @@ def test_a_month_without_a_day_is_not_over_before_its_end() -> None:
 
 def test_a_month_is_written_without_a_day() -> None:
     assert (day_or_month("2022-01"), day_or_month("2022-04-26")) == ("January 2022", "26 April 2022")
+
+
+def test_a_call_that_closed_this_morning_is_over_and_an_outcome_waits_for_its_day() -> None:
+    noon = datetime(2022, 3, 4, 12, tzinfo=UTC)
+    closes = Line(date(2022, 3, 4), date(2022, 3, 4), "4 March 2022", "The call closes", ends_at=noon)
+    assert around([closes], date(2022, 3, 4), noon).past == (closes,)
+    assert around([closes], date(2022, 3, 4), noon - timedelta(minutes=1)).coming == (closes,)
+
+
+def test_what_came_of_an_event_is_told_after_it() -> None:
+    line = Line(date(2022, 3, 4), date(2022, 3, 4), "4 March 2022", "Final event", outcome="Eighty came.")
+    assert "Eighty came." not in render_to_string("portal/lines.html", {"lines": [line]})
+    assert "Eighty came." in render_to_string("portal/lines.html", {"lines": [line], "are_over": True})

@@ -32,7 +32,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the calendar, from its first day to its last (a month that has no day lasts to its end)."""
+    """One line of the calendar, from its first day to its last (a month that has no day lasts to its end).
+
+    ``ends_at`` is known of openings and deadlines; ``outcome`` is for after the last day.
+    """
 
     sort_on: date
     ends_on: date
@@ -44,6 +47,12 @@ class Line:
     standing: str = "fact"
     source: str = ""
     source_url: str = ""
+    outcome: str = ""
+    ends_at: datetime | None = None
+
+    def is_over(self, today: date, at: datetime | None = None) -> bool:
+        """Whether its last day is past or, where the moment ``at`` is asked about, its own moment."""
+        return self.ends_on < today or (at is not None and self.ends_at is not None and self.ends_at <= at)
 
     @property
     def is_illustrative(self) -> bool:
@@ -99,10 +108,10 @@ def calendar(programme: Programme, calls: Sequence[Call]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: (line.sort_on, line.title)))
 
 
-def around(lines: Sequence[Line], today: date, *, past: int = 2, coming: int = 3) -> Moment:
-    """The last lines that are over today and the first that are not."""
-    before = [line for line in lines if line.ends_on < today]
-    after = [line for line in lines if line.ends_on >= today]
+def around(lines: Sequence[Line], today: date, at: datetime | None = None, *, past: int = 2, coming: int = 3) -> Moment:
+    """The last lines that are over today (at the moment ``at``, where it is given) and the first that are not."""
+    before = [line for line in lines if line.is_over(today, at)]
+    after = [line for line in lines if not line.is_over(today, at)]
     return Moment(tuple(before[-past:]), tuple(after[:coming]))
 
 
@@ -177,6 +186,7 @@ def _dates_of(call: Call, programme: Programme) -> list[Line]:
                 standing=entry.standing if entry else usual,
                 source=source,
                 source_url=programme.terms.sources.get(source, ""),
+                ends_at=moment,
             )
         )
     return lines
@@ -193,6 +203,7 @@ def _entry(entry: CalendarEntry, programme: Programme) -> Line:
         entry.title,
         entry.description,
         entry.place,
+        outcome=entry.outcome,
         standing=entry.standing,
         source=entry.source,
         source_url=programme.terms.sources.get(entry.source, ""),

@@ -67,7 +67,7 @@ def public_page(programme: Programme, *, at: datetime, records: str = "all") -> 
         programme=programme,
         leading=_leading(calls),
         stages=stages(programme, calls, len(challenges), at),
-        moment=around(calendar(programme, calls), local_day(at, programme)),
+        moment=around(calendar(programme, calls), local_day(at, programme), at),
         figures=public_figures(programme, calls, records=records),
         calls=[_card(call) for call in reversed(calls)],
         domains=_domains(programme, Counter(challenge.domain.code for challenge in challenges)),

@@ -105,10 +105,11 @@ def partners(request: HttpRequest, programme: Programme) -> HttpResponse:
 def show_calendar(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The whole calendar, with today in it."""
     lines = calendar(programme, list(visible_calls(programme, ANONYMOUS)))
-    today = local_day(clock.now(), programme)
+    at = clock.now()
+    today = local_day(at, programme)
     context = {
-        "past": [line for line in reversed(lines) if line.ends_on < today],
-        "coming": [line for line in lines if line.ends_on >= today],
+        "past": [line for line in reversed(lines) if line.is_over(today, at)],
+        "coming": [line for line in lines if not line.is_over(today, at)],
         "programme": programme,
     }
     return render(request, "portal/calendar.html", context)

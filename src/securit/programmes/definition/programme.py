@@ -117,6 +117,7 @@ class CalendarEntry(Defined):
     until: str = text("Last day or month, when it lasts.", default="", pattern=DAY_OR_MONTH)
     title: str = text("What happens.")
     description: str = prose("More about it.", default="")
+    outcome: str = prose("What came of it; shown once it is over.", default="")
     place: str = text("Where.", default="")
     kind: str = choice(
         "What sort of line it is.",
