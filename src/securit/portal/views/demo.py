@@ -11,6 +11,7 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -68,7 +69,7 @@ def demo_move(request: HttpRequest) -> HttpResponse:
     try:
         if to is not None:
             reached = move_the_clock(to=to, actor=actor_of(request), at=at)
-            messages.success(request, _("It is now %(day)s.") % {"day": date_format(reached, "j F Y, H:i")})
+            messages.success(request, _("It is now %(day)s.") % {"day": date_format(localtime(reached), "j F Y, H:i")})
             return redirect("portal:demo_move")
     except Refusal as refusal:
         form.add_error("to" if form.is_bound else None, str(refusal))
