@@ -181,6 +181,15 @@ def test_the_trail_of_one_subject(client: Client) -> None:
     assert (first.ref in html, second.ref in html) == (True, False)
 
 
+def test_the_trail_is_found_by_the_number_people_know(client: Client) -> None:
+    call = a_closed_call(applications=2)
+    first, second = call.applications.order_by("pk")
+    signed_in(client, a_person(roles={call.programme: ["auditor"]}))
+    html = client.get(f"/p/alpha/trail/?subject={first.number.lower()}").content.decode()
+    assert (first.ref in html, second.ref in html, "No entry fits." in html) == (True, False, False)
+    assert call.ref in client.get(f"/p/alpha/trail/?subject={call.code}").content.decode()
+
+
 def test_before_the_deadline_the_trail_says_neither_who_nor_what(client: Client) -> None:
     call = an_open_call()
     applicant, _organisation = an_applicant()

@@ -41,14 +41,16 @@ class TrailPage:
 
 
 def trail_page(programme: Programme, *, subject: str = "", number: int = 1) -> TrailPage:
-    """The entries of the programme's own streams; ``subject`` narrows them to one ref (a call's, an application's …).
+    """The entries of the programme's own streams; ``subject`` narrows them to one ref, number or code.
 
     A page beyond the last is the last one.
     """
     entries = entries_of(programme)
     if subject:
-        ends = f":{subject}"
-        entries = entries.filter(Q(subject_ref=subject) | Q(stream__endswith=ends))
+        named = Q(subject_ref=subject) | Q(stream__endswith=f":{subject}")
+        for kind, ref in _named(programme, subject):
+            named |= Q(stream=f"{kind}:{ref}")
+        entries = entries.filter(named)
     paginator = Paginator(entries.order_by("-id"), PER_PAGE)
     page = paginator.get_page(number)
     rows = list(page.object_list)
@@ -56,6 +58,18 @@ def trail_page(programme: Programme, *, subject: str = "", number: int = 1) -> T
     sealed = _sealed_streams(programme)
     lines = tuple(_sealed(row) if row.stream in sealed else _open(row, people) for row in rows)
     return TrailPage(lines, page.number, paginator.num_pages, paginator.count)
+
+
+def _named(programme: Programme, subject: str) -> list[tuple[str, str]]:
+    """The streams of what people know by this name: an application's or a challenge's number, a call's code."""
+    applications = Application.objects.in_programme(programme).filter(number__iexact=subject)
+    challenges = Challenge.objects.in_programme(programme).filter(number__iexact=subject)
+    calls = Call.objects.in_programme(programme).filter(code__iexact=subject)
+    return [
+        (model.kind, ref)
+        for model, rows in ((Application, applications), (Challenge, challenges), (Call, calls))
+        for ref in rows.order_by("id").values_list("ref", flat=True)
+    ]
 
 
 def entries_of(programme: Programme) -> QuerySet[AuditEntry]:

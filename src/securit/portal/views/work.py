@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -56,7 +57,7 @@ def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
         "figures_url": address("portal:figures", slug=programme.slug),
         "calendar_url": address("portal:calendar", slug=programme.slug),
         "applications": applications,
-        "coming": around(calendar(programme, calls), local_day(at, programme)).coming,
+        "coming": around(calendar(programme, calls), local_day(at, programme), at).coming,
         "needs_second_factor": policy.lacks_second_factor(actor),
     }
     if oversees:
@@ -124,9 +125,9 @@ def funnel_export(request: HttpRequest, programme: Programme) -> StreamingHttpRe
 @screen("programme.audit")
 def trail(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The trail of the programme; POST walks the whole chain and says whether it follows."""
-    subject = request.GET.get("subject", "").strip()[:10].upper()
+    subject = request.GET.get("subject", "").strip()[:40].upper()
     shown = trail_page(programme, subject=subject, number=_number(request))
-    listed = tables.pages(shown.number, shown.pages, lambda number: f"?subject={subject}&page={number}")
+    listed = tables.pages(shown.number, shown.pages, lambda number: f"?{urlencode({'subject': subject, 'page': number})}")
     context = {"programme": programme, "subject": subject, "table": listings.trail(programme, shown, listed)}
     if request.method == "POST":
         context["report"] = verify()
