@@ -15,12 +15,14 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import may
 from securit.kernel.refusals import Sentence
 from securit.money import euros
+from securit.programmes.definition import CriteriaScheme
 from securit.stages.applications.public import readable_in
 from securit.stages.calls.public import Call
 from securit.stages.selection.contracts import PROPOSALS
 from securit.stages.selection.lifecycle import AWARD
 from securit.stages.selection.models import Award, Ranking
 from securit.stages.selection.selectors import awards_of
+from securit.stages.selection.totals import total
 
 PROPOSED: dict[str, tuple[str, Sentence]] = {
     "funded": ("success", gettext_lazy("fund")),
@@ -47,7 +49,7 @@ def ranking_page(call: Call, ranking: Ranking | None, actor: Actor, refusal: str
     return {
         **context,
         "content": ranking.content,
-        "groups": _groups(ranking.content, awards, readable_in(call, actor)),
+        "groups": _groups(ranking.content, call.terms.criteria, awards, readable_in(call, actor)),
         "money": _money(ranking.content, awards),
         "adopt_why": getattr(adopt, "reason", ""),
         "decision": ranking.decision,
@@ -61,9 +63,14 @@ def _why_not_compute(call: Call, actor: Actor) -> str:
     return str(getattr(verdict, "reason", ""))
 
 
-def _groups(content: Mapping[str, Any], awards: Mapping[str, Award], readable: frozenset[str]) -> list[dict[str, Any]]:
-    """The ranked lines with the budget line after the last funded one, then those below a threshold."""
-    top = max((Fraction(line["weighted"]) for line in content["lines"]), default=Fraction(0))
+def _groups(
+    content: Mapping[str, Any], scheme: CriteriaScheme, awards: Mapping[str, Award], readable: frozenset[str]
+) -> list[dict[str, Any]]:
+    """The ranked lines with the budget line after the last funded one, then those below a threshold.
+
+    A bar is full at the greatest total that the scale allows.
+    """
+    top = total(scheme, dict.fromkeys((c.code for c in scheme.criteria), Fraction(scheme.most)), scheme.ranked_by)
     rows = [
         {**_row(line, top, awards.get(line["application"])), "may_read": line["application"] in readable}
         for line in content["lines"]

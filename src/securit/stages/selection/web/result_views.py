@@ -42,7 +42,9 @@ def show(request: HttpRequest, call: Call) -> HttpResponse:
         "coordinator": coordinator.first(),
     }
     if notice is not None:
+        days = notice.content["call"]
         context |= {"content": notice.content, "table": _table(call, notice.content)}
+        context |= {"opened": _in_words(days["opened_on"]), "closed": _in_words(days["closed_on"])}
     return render(request, "selection/results.html", context)
 
 
@@ -94,13 +96,17 @@ def _row(project: Mapping[str, Any], domains: Mapping[str, str], *, with_amounts
     recipients = ", ".join(f"{r['legal_name']} ({country_name(r['country'])})" for r in project["recipients"])
     months = project["duration_months"]
     cells: tuple[object, ...] = (
-        f"{project['acronym']} – {project['title']}",
+        " – ".join(part for part in (project["acronym"], project["title"]) if part),
         recipients,
         domains.get(project["domain"], project["domain"]),
         _("up to %(months)d months") % {"months": months} if months else "",
-        date_format(date.fromisoformat(project["awarded_on"]), "j F Y"),
+        _in_words(project["awarded_on"]),
     )
     return tables.Row((*cells, money(project["amount_cents"])) if with_amounts else cells)
+
+
+def _in_words(day: str) -> str:
+    return date_format(date.fromisoformat(day), "j F Y")
 
 
 def _columns(content: Mapping[str, Any]) -> list[Column]:
