@@ -36,7 +36,7 @@ def test_propose_assignments_gives_every_application_its_readers(evaluation: Eva
     assert [row.application.number for row in assignments] == [application.number] * 2
     assert {row.recommendation_id for row in assignments} == {said.pk}
     assert assignments[0].because == (
-        "knows domain D1; reads en; from a country outside the team; place 1 among 3 without conflict"
+        "knows domain D1; reads en; from a country outside the team; nobody of 3 without conflict fits better"
     )
     acts = AuditEntry.objects.filter(act="assignment.create", advice_ref=said.ref)
     assert acts.count() == 2

@@ -148,6 +148,9 @@ def _because(pair: tuple[str, str], fits: Mapping[tuple[str, str], Fit], conflic
     number, ref = pair
     mine = fits[number, ref]
     free = [value.points for key, value in fits.items() if key[0] == number and key not in conflicted]
-    place = 1 + sum(1 for points in free if points > mine.points)
+    better = sum(1 for points in free if points > mine.points)
     says = mine.says or "has a free place"
-    return f"{says}; place {place} among {len(free)} without conflict"[:_LONGEST_BECAUSE]
+    fitter = "nobody" if not better else str(better)
+    return f"{says}; {fitter} of {len(free)} without conflict {'fits' if better < 2 else 'fit'} better"[
+        :_LONGEST_BECAUSE
+    ]

@@ -7,17 +7,20 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.perform import may
+from securit.kernel.refusals import Sentence
 from securit.kit.tables import Column, Row, Table, pages
 from securit.programmes.public import Programme, actor_of
 from securit.stages.applications.public import readable_in
 from securit.stages.calls.public import Call
-from securit.stages.evaluation import engines
+from securit.stages.evaluation import engines, fit
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Summary
 from securit.stages.evaluation.reasons import REASONS
 from securit.stages.evaluation.selectors.desk import applicant_of
@@ -53,7 +56,40 @@ class ProposeForm(RefusableForm):
         super().__init__(*args, **kwargs)
         field = self.fields["rule"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(name, f"{rule.explanation} {rule.weakness}") for name, rule in engines.RULES.items()]
+        field.choices = [(name, _described(name)) for name in engines.RULES]
+
+
+RULE_NAMES: dict[str, Sentence] = {
+    "min_cost_flow": gettext_lazy("Best fit in total"),
+    "lexicographic": gettext_lazy("The worst-off application first"),
+    "fewest_changes": gettext_lazy("Fewest changes"),
+    "greedy": gettext_lazy("Best pair first"),
+}
+
+
+def _described(name: str) -> SafeString:
+    """A rule by its name, what it does in one sentence, and in small print what it does not do well."""
+    rule = engines.RULES[name]
+    return format_html(
+        '<span><strong>{}</strong><br>{}<br><span class="k-soft k-small">{}</span></span>',
+        RULE_NAMES.get(name, name),
+        rule.explanation,
+        rule.weakness,
+    )
+
+
+def _points_in_words() -> str:
+    return _(
+        "A pair has %(challenge)d points of fit for a known challenge, %(domain)d for the domain, %(word)d for each of "
+        "up to %(most)d words of expertise, %(language)d for the language, %(country)d for a country outside the team."
+    ) % {
+        "challenge": fit.CHALLENGE,
+        "domain": fit.DOMAIN,
+        "word": fit.WORD,
+        "most": fit.MOST_WORDS,
+        "language": fit.LANGUAGE,
+        "country": fit.ANOTHER_COUNTRY,
+    }
 
 
 class ByHandForm(RefusableForm):
@@ -108,6 +144,7 @@ def assignments_page(
         "programme": call.programme,
         "done": done,
         "advice": advice_of(call),
+        "points_in_words": _points_in_words(),
         "lines": lines_of(call, first=first, last=first + PER_PAGE),
         "pages": _pages(request, done.applications, number),
         "further": further,
