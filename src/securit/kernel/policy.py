@@ -159,7 +159,7 @@ def lacks_second_factor(actor: Actor) -> bool:
 def _only(action: Action) -> str:
     return _("“%(action)s” is for: %(who)s.") % {
         "action": action.label,
-        "who": ", ".join(str(who.label) for who in action.who),
+        "who": ", ".join(dict.fromkeys(part for who in action.who for part in str(who.label).split(", "))),
     }
 
 

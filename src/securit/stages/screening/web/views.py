@@ -41,7 +41,12 @@ def open_check(request: HttpRequest, call: Call) -> HttpResponse:
     """Open the check of every application that has none."""
     opened = open_screening(call=call, actor=actor_of(request), at=arrived_at(request))
     count = len(opened)
-    messages.success(request, ngettext("%(count)d application.", "%(count)d applications.", count) % {"count": count})
+    said = ngettext(
+        "The check of %(count)d application is open; the published rules have run.",
+        "The checks of %(count)d applications are open; the published rules have run.",
+        count,
+    )
+    messages.success(request, said % {"count": count})
     return redirect("screening:list", call.programme.slug, call.code)
 
 
