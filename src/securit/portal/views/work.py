@@ -127,7 +127,9 @@ def trail(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The trail of the programme; POST walks the whole chain and says whether it follows."""
     subject = request.GET.get("subject", "").strip()[:40].upper()
     shown = trail_page(programme, subject=subject, number=_number(request))
-    listed = tables.pages(shown.number, shown.pages, lambda number: f"?{urlencode({'subject': subject, 'page': number})}")
+    listed = tables.pages(
+        shown.number, shown.pages, lambda number: f"?{urlencode({'subject': subject, 'page': number})}"
+    )
     context = {"programme": programme, "subject": subject, "table": listings.trail(programme, shown, listed)}
     if request.method == "POST":
         context["report"] = verify()
