@@ -39,3 +39,31 @@ def test_other_writings_of_money_are_refused(text):
 def test_euros_are_written_for_people():
     assert money.euros(7_400_000) == "€74,000"
     assert money.euros(-7_400_050) == "−€74,000.50"
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [
+        ("20000", 2_000_000),
+        ("20.000", 2_000_000),
+        ("20,000", 2_000_000),
+        ("20 000", 2_000_000),
+        ("20.000,00", 2_000_000),
+        ("20,000.00", 2_000_000),
+        ("€ 20 000", 2_000_000),
+        ("20\u202f000,5 €", 2_000_050),
+        ("1.234.567,89", 123_456_789),
+        ("20,50", 2_050),
+        ("20.5", 2_050),
+    ],
+)
+def test_an_amount_is_read_as_people_in_europe_write_it(text: str, cents: int) -> None:
+    assert money.as_written(text) == cents
+
+
+@pytest.mark.parametrize(
+    "text", ["", "lots", "0.500", "1234.567", "20.00.000", "20.000.00", "20,000,00", "1.2,3.4", "--1"]
+)
+def test_an_amount_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not an amount of money; write it like"):
+        money.as_written(text)

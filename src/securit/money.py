@@ -23,6 +23,20 @@ def cents(text: str) -> int:
     return int(Decimal(cleaned) * 100)
 
 
+def as_written(text: str) -> int:
+    """The cents in an amount as people in Europe write it: ``20000``, ``20.000,00``, ``20,000.00``, ``€ 20 000``.
+
+    One separator before exactly three digits marks thousands; one or two digits after the last separator are cents.
+    Raises ``ValueError`` with a sentence for everything that can be read in two ways or in none.
+    """
+    bare = re.sub(r"[€\s'’]|EUR", "", text)
+    for thousands, decimals in ((",", "."), (".", ",")):
+        whole = rf"-?(?:[0-9]{{1,12}}|[1-9][0-9]{{0,2}}(?:{re.escape(thousands)}[0-9]{{3}}){{1,3}})"
+        if re.fullmatch(rf"{whole}(?:{re.escape(decimals)}[0-9]{{1,2}})?", bare):
+            return cents(bare.replace(thousands, "").replace(decimals, "."))
+    raise ValueError(f"“{text}” is not an amount of money; write it like 74000.00.")
+
+
 def plain(amount_cents: int) -> str:
     """The text that :func:`cents` reads back: ``7400000`` → ``'74000.00'``."""
     sign = "-" if amount_cents < 0 else ""

@@ -16,7 +16,6 @@ MEMBER = re.compile(r"[0-9A-Za-z_-]{1,40}")
 
 MOST_CHOICES = 300
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_COMMA_DECIMALS = re.compile(r"-?[0-9]+,[0-9]{2}")
 _BARE_SITE = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]{1,5})?([/?#]\S*)?")
 
 
@@ -86,13 +85,10 @@ def _whole_number(field: Field, raw: object) -> Any:
 
 
 def _money(field: Field, raw: object) -> str:
-    """``€ 60 000,50`` and ``60000.5`` are ``60000.50``; ``60,000`` could be read in two ways and stays as typed."""
+    """``€ 60.000,50`` and ``60000.5`` are ``60000.50``; what is no amount stays as typed (:func:`money.as_written`)."""
     text = _line(field, raw)
-    bare = re.sub(r"[€\s]", "", text)
-    if _COMMA_DECIMALS.fullmatch(bare):
-        bare = bare.replace(",", ".")
     try:
-        return money.plain(money.cents(bare))
+        return money.plain(money.as_written(text))
     except ValueError:
         return text
 
