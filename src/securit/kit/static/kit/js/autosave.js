@@ -4,7 +4,8 @@
 //   <form id="…" method="post" data-autosave="/…/draft" {% include "kit/autosave_words.html" %}>
 //     <p class="k-save" data-save-status aria-live="polite"></p>
 //
-// Answers understood: 2xx {"version": n} saved (n goes into the field named "version"); 409 {"theirs": {field: text}}
+// Answers understood: 2xx {"version": n, "saved_at": moment} saved (n goes into the field named
+// "version"; the moment, in the programme's time, is shown); 409 {"theirs": {field: text}}
 // somebody else saved first: both texts are shown; 401, or a redirect to a sign-in page: the text stays here; 422
 // {"sentence": …} refused. Without script the form's own button saves.
 
@@ -169,7 +170,9 @@ class Draft {
       this.confirmed = sent;
       if (this.written() === sent) this.forget();
       this.form.querySelector("[data-conflict-box]")?.remove();
-      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+      const shape = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Brussels" };
+      const moment = said.saved_at ? new Date(said.saved_at) : new Date();
+      const time = moment.toLocaleTimeString(document.documentElement.lang, shape);
       this.say("saved", "Saved at {time}.", { time });
     } else if (answer.status === 409) {
       this.say("conflict", "Somebody else saved this meanwhile. Nothing was overwritten: both texts stand below.");
