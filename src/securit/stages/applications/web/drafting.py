@@ -50,7 +50,7 @@ def part_form(application: Application, code: str, request: HttpRequest | None =
 def part_heading(application: Application, code: str) -> tuple[str, str]:
     """Title and description of a part."""
     if code == BASICS:
-        return _("The project"), _("What lists and rankings will call your project, and what you apply for.")
+        return _("Title and kind"), _("What lists and rankings will call your project, and what you apply for.")
     section = form_of(application.call).section(code)
     return section.title, section.description
 

@@ -20,7 +20,7 @@ from securit.stages.calls.public import SEALED_STATES
 
 @dataclass(frozen=True)
 class Part:
-    """A page of the application: the project, a section of the form, the team."""
+    """A page of the application: title and kind, a section of the form, the team."""
 
     code: str
     title: str
@@ -53,7 +53,7 @@ class Frame:
     @property
     def parts(self) -> list[Part]:
         """The pages in order, each with the number of things that are missing there."""
-        titles = [(BASICS, _("The project"))]
+        titles = [(BASICS, _("Title and kind"))]
         titles += [(section.code, section.title) for section in form_of(self.application.call).sections]
         found = [Part(code, title, self.url("section", section=code), self._open(code)) for code, title in titles]
         return [*found, Part(TEAM, _("Team and budget"), self.url("team"), self._open(TEAM))]
