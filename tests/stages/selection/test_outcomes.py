@@ -38,6 +38,6 @@ def test_a_rejected_application_is_not_eligible_once_results_are_published(db: N
     application = Application.objects.in_programme(call.programme).select_related("call").order_by("id")[0]
     awards_of(call).filter(application=application).delete()
     clear = Screening.objects.filter(application=application).get()
-    said = {"reason": "It came from elsewhere.", "proposed_by": clear.decided_by}
+    said = {"reason": "It came from elsewhere.", "proposed_by": worlds.a_user()}
     Screening.objects.filter(pk=clear.pk).update(state="rejected", **said)
     assert standings([application], DECIDED)[application.pk].label == "not eligible"
