@@ -99,3 +99,10 @@ def test_a_lapse_says_who_was_asked(client: Client, complete: Team, email: str, 
     url = address(complete, "member", member=member.ref)
     answer = signed_in(client, complete.writer).post(url, {**fields, "do": "save"}, follow=True)
     assert sentence in answer.content.decode()
+
+
+def test_beginning_again_shows_the_draft_that_was_begun(page: Client, draft: Team) -> None:
+    url = reverse("applications:start", kwargs={"slug": draft.programme.slug, "code": draft.call.code})
+    text = page.get(url).content.decode()
+    assert "You have begun an application to this call" in text
+    assert address(draft, "edit") in text

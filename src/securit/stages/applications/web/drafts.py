@@ -96,7 +96,8 @@ def _start_page(
     request: HttpRequest, call: Call, own: list[Organisation], form: OrganisationForm, status: int
 ) -> HttpResponse:
     chosen = request.POST.get("lead") or (own[0].ref if own else NEW)
-    context = {"call": call, "own": own, "form": form, "chosen": chosen, "now": arrived(request)}
+    begun = applications_of(call.programme, actor_in(request).user_id or 0).filter(call=call, state="drafted")
+    context = {"call": call, "own": own, "form": form, "chosen": chosen, "now": arrived(request), "begun": begun}
     return render(request, "applications/start.html", context, status=status)
 
 
