@@ -15,9 +15,10 @@ NOT_LABELS = {
     "Be Claire Zahrabelli",  # a button with a person's name
     "Commons Fund (example)",  # the acronym of a programme
     "Confirm … assignments",
-    "Confirm 2 assignments",
+    "Confirm 6 assignments",
     "Declare a conflict with …",
     "Look at these … and clear them",
+    "Look at these 3 and clear them",
     "register now",
 }
 PAGES = [
