@@ -13,7 +13,7 @@ from securit.engines.aggregation.ballots.problem import Problem
 EXACTLY = 3_000
 """So many approvals (different ballots × options approved) are replayed with fractions."""
 
-REPLAYED = 5_000_000
+REPLAYED = 5 * 2**20
 SLACK = 1e-9
 
 
