@@ -56,9 +56,14 @@ def _refuse(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
     raise Infeasible(["One clashes.", "So does another."])
 
 
+def _tell_threads(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
+    raise Infeasible([f"{name} is {os.environ.get(name)}." for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")])
+
+
 crash = _rule("crash", _crash)
 breaks = _rule("breaks", _break)
 eat = _rule("eat", _eat)
 sleep = _rule("sleep", _sleep)
 show_then_sleep = _rule("show_then_sleep", _show_then_sleep)
 refuse = _rule("refuse", _refuse)
+tell_threads = _rule("tell_threads", _tell_threads)

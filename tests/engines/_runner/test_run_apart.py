@@ -80,3 +80,11 @@ def test_a_run_is_cancelled_while_it_goes_and_tells_how_it_goes() -> None:
 def test_without_any_answer_the_refusal_says_why() -> None:
     with pytest.raises(TooLarge, match="The rule crash was ended before it had an answer, since it broke down"):
         run_apart(rules.crash, PROBLEM)
+
+
+def test_linear_algebra_has_one_thread_unless_the_caller_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    with pytest.raises(Infeasible) as refused:
+        run_apart(rules.tell_threads, PROBLEM)
+    assert refused.value.reasons == ("OPENBLAS_NUM_THREADS is 1.", "OMP_NUM_THREADS is 2.")

@@ -28,6 +28,9 @@ GRACE_SECONDS = 3.0
 """How long beyond its own limit a rule may take to end by itself."""
 
 MEMORY_MB = 4096
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Linear algebra in the child: more threads contend on small matrices, and take address space. The caller's go first."""
+
 LISTEN_SECONDS = 0.1
 
 
@@ -137,7 +140,7 @@ def _in_child(task: Task, memory_mb: int, orders: _Orders) -> tuple[Ended, str]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**ONE_THREAD, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             pass_fds=[theirs.fileno()],
             start_new_session=True,
         )
