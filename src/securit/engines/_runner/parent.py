@@ -29,7 +29,7 @@ GRACE_SECONDS = 3.0
 
 MEMORY_MB = 4096
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-"""Linear algebra in the child: more would contend on small matrices, and take address space. A caller's own go first."""
+"""Linear algebra in the child: more would contend on small matrices, and take memory. A caller's own go first."""
 
 LISTEN_SECONDS = 0.1
 
