@@ -70,6 +70,8 @@ def lying_apart(call: Call) -> list[Apart]:
 
 def awaiting_further_report(call: Call) -> list[Apart]:
     """Applications on which the call promises one more evaluator, whose report is not in yet, by number."""
+    if call.terms.discrepancy.policy != "third_evaluator":
+        return []
     return [one for one in lying_apart(call) if one.missing]
 
 

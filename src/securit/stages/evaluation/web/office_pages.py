@@ -56,7 +56,7 @@ class ProposeForm(RefusableForm):
         super().__init__(*args, **kwargs)
         field = self.fields["rule"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(name, _described(name)) for name in engines.RULES]
+        field.choices = [(name, _described(name)) for name in RULE_NAMES]
 
 
 RULE_NAMES: dict[str, Sentence] = {
