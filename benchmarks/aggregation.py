@@ -27,9 +27,7 @@ REFERENCES = {
 }
 """Projects, cost and digest of the set that pabutools chooses in exact fractions, and its seconds."""
 
-CALLS = 30
-"""Simulated calls of each kind, each with its own seed."""
-APPLICATIONS, EVALUATORS, READERS, PLACES = 100, 30, 3, 20
+READERS = 3
 BIAS, NOISE, STRETCH, BEND = 0.7, 0.7, 0.35, 0.5
 """Standard deviations, of worths of deviation 1: severity, noise, logarithm of the scale, curvature."""
 
@@ -101,47 +99,86 @@ def grant_reviews() -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """An evaluator as simulated: what they add, how far they spread, how they bend the scale."""
+    """An evaluator as simulated: what they add, how far they spread, how they bend the scale.
 
-    bias: float
+    ``doubt`` is the deviation of what they think of an application, ``slip`` of what they write from what they mean.
+    They write whole parts of a point (``parts`` of them) within the ends of the scale.
+    """
+
+    bias: float = 0.0
     stretch: float = 1.0
     bend: float = 0.0
+    doubt: float = NOISE
+    slip: float = 0.0
+    parts: int = 100
+    ends: tuple[float, float] = (-math.inf, math.inf)
 
     def says(self, impression: float) -> float:
         """The score for an impression; rises with it. Bent upwards it spreads the best, downwards the worst."""
         bent = math.expm1(self.bend * impression) / self.bend if self.bend else impression
-        return 5 + self.bias + self.stretch * bent
+        return 3 + self.bias + self.stretch * bent
+
+    def writes(self, worth: float, dice: random.Random) -> Fraction:
+        """A score for an application of this worth."""
+        meant = self.says(worth + dice.gauss(0, self.doubt)) + dice.gauss(0, self.slip)
+        return Fraction(round(self.parts * min(max(meant, self.ends[0]), self.ends[1])), self.parts)
 
 
-KINDS: Mapping[str, Callable[[random.Random], Reader]] = {
-    "even": lambda _: Reader(0.0),
-    "additive": lambda dice: Reader(dice.gauss(0, BIAS)),
-    "scale": lambda dice: Reader(dice.gauss(0, BIAS), math.exp(dice.gauss(0, STRETCH))),
-    "nonlinear": lambda dice: Reader(dice.gauss(0, BIAS), math.exp(dice.gauss(0, STRETCH)), dice.gauss(0, BEND)),
+def severe(dice: random.Random) -> Reader:
+    """Differs in severity only."""
+    return Reader(dice.gauss(0, BIAS))
+
+
+def stretching(dice: random.Random) -> Reader:
+    """Differs in severity and scale."""
+    return replace(severe(dice), stretch=math.exp(dice.gauss(0, STRETCH)))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How the evaluators of a call come about, and its size; three of them read each application."""
+
+    reader: Callable[[random.Random], Reader]
+    applications: int = 100
+    evaluators: int = 30
+    places: int = 20
+    calls: int = 30
+
+
+KINDS: Mapping[str, Kind] = {
+    "even": Kind(lambda _: Reader()),
+    "additive": Kind(severe),
+    "scale": Kind(stretching),
+    "nonlinear": Kind(lambda dice: replace(stretching(dice), bend=dice.gauss(0, BEND))),
+    "scale, slips": Kind(lambda dice: replace(stretching(dice), doubt=0.0, slip=NOISE)),
+    "scale, halves from 0 to 5": Kind(lambda dice: replace(stretching(dice), parts=2, ends=(0.0, 5.0))),
+    "scale, small": Kind(stretching, applications=30, evaluators=9, places=6, calls=100),
 }
-"""How evaluators differ: not at all, in severity, also in scale, also in where on the scale they spread."""
+"""The first four are the model's own, or bent; slips do not stretch with the scale, halves are lost at its ends."""
 
 
-def call_of(kind: str, seed: int) -> tuple[Problem, Mapping[str, float]]:
+def call_of(name: str, seed: int) -> tuple[Problem, Mapping[str, float]]:
     """A call whose truth is known: applications with normal worths, each read by a few evaluators, and the worths."""
-    dice = random.Random(f"{kind} {seed}")
-    worth = {f"A{n:03}": dice.gauss(0, 1) for n in range(APPLICATIONS)}
-    readers = {f"E{n:02}": KINDS[kind](dice) for n in range(EVALUATORS)}
+    kind, dice = KINDS[name], random.Random(f"{name} {seed}")
+    worth = {f"A{n:03}": dice.gauss(0, 1) for n in range(kind.applications)}
+    readers = {f"E{n:02}": kind.reader(dice) for n in range(kind.evaluators)}
     reports = tuple(
-        Report(name, who, Fraction(round(100 * readers[who].says(true + dice.gauss(0, NOISE))), 100))
+        Report(name, who, readers[who].writes(true, dice))
         for name, true in worth.items()
         for who in dice.sample(sorted(readers), READERS)
     )
-    return Problem(tuple(map(Applicant, worth)), reports, PLACES), worth
+    return Problem(tuple(map(Applicant, worth)), reports, kind.places), worth
 
 
 def simulated(kind: str) -> Iterator[Row]:
     """Every rule on calls of one kind: likeness with the true order, who is rightly funded, how true chances are."""
-    calls = [call_of(kind, seed) for seed in range(CALLS)]
+    number = KINDS[kind].calls
+    calls = [call_of(kind, seed) for seed in range(number)]
     found = {
-        name: [seen(rule(problem).decision, worth) for problem, worth in calls] for name, rule in scores.RULES.items()
+        name: [seen(rule(problem).decision, worth, problem.budget_cents) for problem, worth in calls]
+        for name, rule in scores.RULES.items()
     }
-    taus = {name: sum(one.tau for one in some) / CALLS for name, some in found.items()}
+    taus = {name: sum(one.tau for one in some) / number for name, some in found.items()}
     for name, some in found.items():
         behind = taus[name] - max(taus.values())
         corrected = sum(bool(one.corrected) for one in some)
@@ -150,10 +187,10 @@ def simulated(kind: str) -> Iterator[Row]:
             name,
             (
                 Figure("Kendall tau", f"{taus[name]:.4f}"),
-                Figure("rightly funded", f"{sum(one.right for one in some) / CALLS:.4f}"),
+                Figure("rightly funded", f"{sum(one.right for one in some) / number:.4f}"),
                 Figure("calibration error", f"{calibration_error([c for one in some for c in one.chances]):.4f}"),
             ),
-            note=f"mean of {CALLS} calls; tau {behind:+.4f} to the best; corrected in {corrected}",
+            note=f"mean of {number} calls; tau {behind:+.4f} to the best; corrected in {corrected}",
         )
 
 
@@ -167,15 +204,15 @@ class Seen:
     corrected: tuple[str, ...]
 
 
-def seen(decision: Calibration, worth: Mapping[str, float]) -> Seen:
+def seen(decision: Calibration, worth: Mapping[str, float], places: int) -> Seen:
     """How near a decision came to the truth."""
-    deserving = set(sorted(worth, key=lambda name: -worth[name])[:PLACES])
-    funded = [one.id for one in decision.places[:PLACES]]
+    deserving = set(sorted(worth, key=lambda name: -worth[name])[:places])
+    funded = [one.id for one in decision.places[:places]]
     tau = float(
         kendalltau([float(one.score) for one in decision.places], [worth[one.id] for one in decision.places])[0]
     )
     chances = tuple((float(one.chance), one.id in deserving) for one in decision.places)
-    return Seen(tau, len(deserving.intersection(funded)) / PLACES, chances, decision.corrections)
+    return Seen(tau, len(deserving.intersection(funded)) / places, chances, decision.corrections)
 
 
 def calibration_error(chances: Sequence[tuple[float, bool]]) -> float:
@@ -190,12 +227,9 @@ def ten_thousand_reports() -> Row:
     """A programme far larger than any of ours: 10,000 reports by 600 evaluators on 3,400 applications."""
     dice = random.Random(1)
     worth = [dice.gauss(0, 1) for _ in range(3_400)]
-    readers = [KINDS["scale"](dice) for _ in range(600)]
+    readers = [stretching(dice) for _ in range(600)]
     pairs = [(n, who) for n in range(3_400) for who in dice.sample(range(600), 3)][:10_000]
-    reports = tuple(
-        Report(f"A{n:04}", f"E{who:03}", Fraction(round(100 * readers[who].says(worth[n] + dice.gauss(0, NOISE))), 100))
-        for n, who in pairs
-    )
+    reports = tuple(Report(f"A{n:04}", f"E{who:03}", readers[who].writes(worth[n], dice)) for n, who in pairs)
     names = sorted({report.application for report in reports})
     row, run = measured("10,000 reports", scores.calibrated, Problem(tuple(map(Applicant, names)), reports, 700))
     corrections = " and ".join(run.outcome.decision.corrections)
