@@ -61,7 +61,7 @@ monotone_least_squares = _rule(
     "monotone_least_squares",
     estimates.monotone_least_squares,
     "Seeks scores that agree with the order in which each evaluator scored, whatever their scale.",
-    "It ignores how far apart an evaluator sets two applications; a second opinion, not a decision.",
+    "It ignores how far apart an evaluator sets two applications and follows noise; often further off than the mean.",
 )
 
 RULES: Mapping[str, Rule[Problem, Calibration]] = registry(
