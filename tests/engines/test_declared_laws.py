@@ -90,6 +90,23 @@ def a_place_more_lets_a_poor_pair_stay() -> None:
     assert totals == [Fraction(5), Fraction(1)]
 
 
+@keeps("randomised", Law.VALUE_DOES_NOT_DEPEND_ON_SEED)
+@lawful
+@given(problem=worlds.assignments(drawn=True))
+def expected_total_for_any_seed(problem: assignment.Problem) -> None:
+    if not (assignment.reasons_against(problem) or assignment.reasons_against_chances(problem)):
+        assert len({assignment.randomised(problem, seed=seed).objectives for seed in range(4)}) == 1
+
+
+@keeps("randomised", Law.MONOTONE_IN_LOAD)
+@lawful
+@given(problem=worlds.assignments(drawn=True), extra=st.integers(1, 2))
+def expected_total_with_more_places(problem: assignment.Problem, extra: int) -> None:
+    if not (assignment.reasons_against(problem) or assignment.reasons_against_chances(problem)):
+        wider = replace(problem, evaluators=tuple(replace(e, most=e.most + extra) for e in problem.evaluators))
+        assert assignment.randomised(wider).objective >= assignment.randomised(problem).objective
+
+
 @breaks("greedy", Law.VALUE_DOES_NOT_DEPEND_ON_SEED)
 def greedy_total_is_a_matter_of_draws() -> None:
     problem = worlds.assignment_of(

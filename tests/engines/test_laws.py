@@ -40,7 +40,7 @@ ENGINES = {
     "assignment": Engine(
         assignment.RULES,
         assignment.check,
-        worlds.assignments(),
+        worlds.assignments(drawn=True),
         assignment.Problem,
         assignment.Assignment,
         ("applications", "evaluators", "affinities", "conflicts", "pinned"),

@@ -47,14 +47,17 @@ def assignment_of(
 
 
 @st.composite
-def assignments(draw: st.DrawFn) -> assignment.Problem:
-    """Up to three applications and four evaluators, with conflicts, pins and least loads; often infeasible."""
+def assignments(draw: st.DrawFn, *, drawn: bool = False) -> assignment.Problem:
+    """Up to three applications and four evaluators, with conflicts, pins and least loads; often infeasible.
+
+    ``drawn``: now and then with a limit to the chance of a pair.
+    """
     applications = [f"A{i}" for i in range(draw(st.integers(0, 3)))]
     evaluators = [f"E{i}" for i in range(draw(st.integers(0, 4)))]
     pairs = [(a, e) for a in applications for e in evaluators]
     some = st.lists(st.sampled_from(pairs), unique=True, max_size=2) if pairs else st.just([])
     loads = {e: draw(st.integers(0, 3)) for e in evaluators}
-    return assignment_of(
+    problem = assignment_of(
         {a: draw(st.integers(0, 2)) for a in applications},
         loads,
         {a: {e: str(draw(SCORES)) for e in evaluators if draw(st.booleans())} for a in applications},
@@ -62,6 +65,8 @@ def assignments(draw: st.DrawFn) -> assignment.Problem:
         conflicts=tuple((a, e, "same employer") for a, e in draw(some)),
         pinned=tuple(draw(some)),
     )
+    limits = [Fraction(1), Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)]
+    return replace(problem, likeliest=draw(st.sampled_from(limits))) if drawn else problem
 
 
 def candidate(

@@ -190,8 +190,8 @@ def test_the_greedy_rule_says_that_it_does_not_look_at_demands() -> None:
     with pytest.raises(Unusable) as refused:
         assignment.greedy(asked)
     assert refused.value.reasons == (
-        "The rule greedy does not look at diversity of country; an exact rule does.",
-        "The rule greedy does not look at a floor under each application; an exact rule does.",
+        "The rule greedy does not look at diversity of country; min_cost_flow does.",
+        "The rule greedy does not look at a floor under each application; min_cost_flow does.",
     )
 
 

@@ -31,6 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--min-load", type=int, default=0, help="applications each evaluator reads at least (0)")
     parser.add_argument("--conflict-below", type=Fraction, default=Fraction(0), help="a lower score forbids a pair (0)")
     parser.add_argument("--floor", type=Fraction, help="the total that is enough for each application (lexicographic)")
+    parser.add_argument("--likeliest", type=Fraction, default=Fraction(1), help="most chance of a pair (randomised)")
     parser.add_argument("--floor-demanded", action="store_true", help="refuse where the floor cannot be reached")
 
 
@@ -95,6 +96,7 @@ def _problem(matrix: Matrix, options: argparse.Namespace) -> assignment.Problem:
             "forbidden in the file",
         ),
         floor=_floor(options),
+        likeliest=options.likeliest,
     )
 
 

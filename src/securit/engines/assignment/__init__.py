@@ -3,13 +3,14 @@
 from securit.engines._shared.outcome import Limits, Outcome, Status
 from securit.engines.assignment.blocks import FORBIDDEN, Blocks, Certified, certified, faults_of
 from securit.engines.assignment.check import check
-from securit.engines.assignment.demand import reasons_against
+from securit.engines.assignment.demand import reasons_against, reasons_against_chances
 from securit.engines.assignment.diversity import Diversity
 from securit.engines.assignment.explanation import price_of_change, why_not
 from securit.engines.assignment.problem import (
     Affinity,
     Application,
     Assignment,
+    Chance,
     Conflict,
     Evaluator,
     Floor,
@@ -17,7 +18,7 @@ from securit.engines.assignment.problem import (
     Pair,
     Problem,
 )
-from securit.engines.assignment.rules import RULES, fewest_changes, greedy, lexicographic, min_cost_flow
+from securit.engines.assignment.rules import RULES, fewest_changes, greedy, lexicographic, min_cost_flow, randomised
 from securit.engines.assignment.table import Table
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Assignment",
     "Blocks",
     "Certified",
+    "Chance",
     "Conflict",
     "Diversity",
     "Evaluator",
@@ -47,6 +49,8 @@ __all__ = [
     "lexicographic",
     "min_cost_flow",
     "price_of_change",
+    "randomised",
     "reasons_against",
+    "reasons_against_chances",
     "why_not",
 ]

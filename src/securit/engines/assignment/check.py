@@ -23,6 +23,7 @@ def check(problem: Problem, outcome: Outcome[Assignment]) -> tuple[str, ...]:
         *_loads(problem, decision),
         *_bars(problem, decision),
         *_mixtures(problem, decision),
+        *_chances(problem, outcome),
         *_figures(problem, outcome),
         *_proof(problem, outcome),
     )
@@ -90,6 +91,52 @@ def _mixture(asked: Diversity, application: str, values: Counter[str]) -> Iterat
             yield f"Application {application} has no evaluator of {asked.trait} {value}."
 
 
+def _chances(problem: Problem, outcome: Outcome[Assignment]) -> Iterator[str]:
+    """Whether the chances could be those of a draw among allowed assignments, and the drawn one is among them."""
+    decision = outcome.decision
+    if not decision.chances and outcome.objective_named("expected") is None:
+        return
+    pinned, table_barred = set(problem.pinned), _barred_in_table(problem)
+    barred = {(c.application, c.evaluator) for c in problem.conflicts} | table_barred
+    session = {a.id: a.session for a in problem.applications}
+    away = {e.id: set(e.away) - {""} for e in problem.evaluators}
+    likely = {(one.application, one.evaluator): one.chance for one in decision.chances}
+    if [(a, e) for a, e, _ in decision.chances] != sorted(likely):
+        yield "The chances are not sorted, or a pair has two."
+    for (application, evaluator), chance in likely.items():
+        most = Fraction(1) if (application, evaluator) in pinned else problem.likeliest
+        if not 0 < chance <= most:
+            yield f"The chance of {application} and {evaluator} is {chance}, not above 0 and at most {most}."
+        if (application, evaluator) in barred or session.get(application) in away.get(evaluator, set()):
+            yield f"The pair {application} and {evaluator} must not be but has a chance."
+    drawn = {(application, evaluator) for application, evaluator in decision.pairs}
+    certain = {pair for pair, chance in likely.items() if chance == 1}
+    for application, evaluator in sorted((drawn - set(likely)) | (certain - drawn)):
+        yield f"The draw of {application} and {evaluator} does not agree with its chance."
+    yield from _expected_loads(problem, likely, drawn)
+
+
+def _expected_loads(
+    problem: Problem, likely: Mapping[tuple[str, str], Fraction], drawn: set[tuple[str, str]]
+) -> Iterator[str]:
+    readings: dict[str, Fraction] = {a.id: Fraction(0) for a in problem.applications}
+    loads: dict[str, Fraction] = {e.id: Fraction(0) for e in problem.evaluators}
+    for (application, evaluator), chance in likely.items():
+        if application not in readings or evaluator not in loads:
+            yield f"The chance of {application} and {evaluator} is not about the problem."
+            continue
+        readings[application] += chance
+        loads[evaluator] += chance
+    for one in problem.applications:
+        if readings[one.id] != one.required:
+            yield f"The chances of application {one.id} add up to {readings[one.id]}, not {one.required}."
+    has = Counter(evaluator for _, evaluator in drawn)
+    for person in problem.evaluators:
+        expected = loads[person.id]
+        if not person.least <= expected <= person.most or abs(has[person.id] - expected) >= 1:
+            yield f"Evaluator {person.id} is expected to read {expected}, which does not agree with loads and draw."
+
+
 def _figures(problem: Problem, outcome: Outcome[Assignment]) -> Iterator[str]:
     of_each = _score_of_each(problem, outcome.decision)
     needy = [a.id for a in problem.applications if a.required]
@@ -99,6 +146,7 @@ def _figures(problem: Problem, outcome: Outcome[Assignment]) -> Iterator[str]:
         "total": ("total affinity", sum(of_each.values(), Fraction(0))),
         "worst_off": ("least affinity of an application", worst),
         "changes": ("number of changes", Fraction(changes)),
+        "expected": ("expected total", _expected(problem, outcome.decision)),
     }
     for objective in outcome.objectives:
         if objective.name in true:
@@ -141,6 +189,11 @@ def _score_of_each(problem: Problem, decision: Assignment) -> dict[str, Fraction
     return of_each
 
 
+def _expected(problem: Problem, decision: Assignment) -> Fraction:
+    score = _scores(problem)
+    return sum((one.chance * score(one.application, one.evaluator) for one in decision.chances), Fraction(0))
+
+
 def _scores(problem: Problem) -> Callable[[str, str], Fraction]:
     table = problem.affinities
     if isinstance(table, Table):
@@ -166,7 +219,8 @@ def _proof(problem: Problem, outcome: Outcome[Assignment]) -> Iterator[str]:
     if not outcome.certificate:
         return
     price = dict(outcome.certificate)
-    reach = reach_of(problem, price)
+    drawn = outcome.headline == "expected"
+    reach = reach_of(problem, price, problem.likeliest if drawn else Fraction(1))
     if "floor" not in price:
         if reach != outcome.bound:
             yield f"From the prices follows the bound {reach}, not {outcome.bound}."

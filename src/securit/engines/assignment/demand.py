@@ -8,15 +8,18 @@ maximum flow; where it falls short, the minimum cut is the smallest honest expla
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
+from securit.engines._shared.exact import plain
 from securit.engines.assignment.grid import Grid, grid_of, why_barred
 from securit.engines.assignment.problem import Problem
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+ONE = Fraction(1)
 
 
 def reasons_against(problem: Problem) -> tuple[str, ...]:
@@ -29,6 +32,12 @@ def reasons_against(problem: Problem) -> tuple[str, ...]:
     if plain:
         return plain
     return tuple(_crowded(grid)) + tuple(_idle(grid))
+
+
+def reasons_against_chances(problem: Problem) -> tuple[str, ...]:
+    """Why no draw keeps every chance at ``likeliest`` or below, for a problem that can be solved without that wish."""
+    grid, likeliest = grid_of(problem), problem.likeliest
+    return tuple(_crowded(grid, likeliest)) + tuple(_idle(grid, likeliest))
 
 
 def _clashing_pins(problem: Problem, grid: Grid) -> Iterator[str]:
@@ -64,33 +73,39 @@ def _too_few(problem: Problem, grid: Grid) -> Iterator[str]:
         yield f"The least loads of all evaluators add up to {asked}, but only {needed} readings are needed."
 
 
-def _crowded(grid: Grid) -> Iterator[str]:
-    short, reached = _shortage(grid.needs, grid.most, grid.free)
+def _crowded(grid: Grid, likeliest: Fraction = ONE) -> Iterator[str]:
+    each, whole = likeliest.as_integer_ratio()
+    short, reached = _shortage(whole * grid.needs, whole * grid.most, grid.free, each)
     if len(short):
         need = int(grid.needs[short].sum())
-        capacity = int(np.minimum(grid.most[reached], grid.free[np.ix_(short, reached)].sum(axis=0)).sum())
+        given = np.minimum(whole * grid.most[reached], each * grid.free[np.ix_(short, reached)].sum(axis=0))
+        capacity = plain(Fraction(int(given.sum()), whole))
+        free = "free of conflict and load" + (f", at chances up to {plain(likeliest)}," if each < whole else "")
         yield (
             f"{_named('application', grid.applications, short)} still {'needs' if len(short) == 1 else 'need'}"
-            f" {_of(need, 'evaluator')}, but the pairs free of conflict and load give at most {capacity}"
+            f" {_of(need, 'evaluator')}, but the pairs {free} give at most {capacity}"
             f" ({_named('evaluator', grid.evaluators, reached) or 'nobody'})."
         )
 
 
-def _idle(grid: Grid) -> Iterator[str]:
-    short, reached = _shortage(grid.least, grid.needs, grid.free.T)
+def _idle(grid: Grid, likeliest: Fraction = ONE) -> Iterator[str]:
+    each, whole = likeliest.as_integer_ratio()
+    short, reached = _shortage(whole * grid.least, whole * grid.needs, grid.free.T, each)
     if len(short):
+        at = f" at chances up to {plain(likeliest)}" if each < whole else ""
         asked = int(grid.least[short].sum())
         yield (
             f"{_named('evaluator', grid.evaluators, short)} must still read at least {asked} times together, but the"
             f" applications open to them ({_named('application', grid.applications, reached) or 'none'})"
-            " do not have that many places."
+            f" do not have that many places{at}."
         )
 
 
-def _shortage(wants: Ints, offers: Ints, pairs: Flags) -> tuple[Ints, Ints]:
+def _shortage(wants: Ints, offers: Ints, pairs: Flags, each: int) -> tuple[Ints, Ints]:
     """Those (rows) whose wants cannot all be met, and those (columns) they could turn to; none when all can be met.
 
-    One maximum flow over the free pairs; the source side of the minimum cut is what is short.
+    One maximum flow over the free pairs, ``each`` at most on a pair; the source side of the minimum cut is what is
+    short.
     """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import breadth_first_order, maximum_flow
@@ -104,7 +119,7 @@ def _shortage(wants: Ints, offers: Ints, pairs: Flags) -> tuple[Ints, Ints]:
     sink = 1 + rows + columns
     starts = np.concatenate([np.zeros(rows, np.int64), 1 + here, 1 + rows + np.arange(columns)])
     ends = np.concatenate([1 + np.arange(rows), 1 + rows + there, np.full(columns, sink)])
-    places = np.concatenate([wants, np.ones(len(here), np.int64), offers]).astype(np.int32)
+    places = np.concatenate([wants, np.full(len(here), each, np.int64), offers]).astype(np.int32)
     capacity = csr_array((places, (starts, ends)), shape=(sink + 1, sink + 1), dtype=np.int32)
     flow = maximum_flow(capacity, 0, sink)
     if flow.flow_value == wants.sum():

@@ -24,6 +24,14 @@ def asked_of(problem: Problem) -> bool:
     return bool(problem.diversity) or demanded_floor(problem) is not None
 
 
+def not_looked_at(problem: Problem, rule: str) -> list[str]:
+    """What a rule that knows no demands cannot be asked, one sentence each."""
+    asked = [f"diversity of {one.trait}" for one in problem.diversity]
+    if demanded_floor(problem):
+        asked.append("a floor under each application")
+    return [f"The rule {rule} does not look at {what}; min_cost_flow does." for what in asked]
+
+
 def demanded_floor(problem: Problem) -> Floor | None:
     """The floor, if it is demanded."""
     floor = problem.floor

@@ -100,11 +100,12 @@ def price_of_change(
 ) -> Fraction | None:
     """How much, at least, the total falls when this one pair is forced in (or, if chosen, out); from the prices.
 
-    Nothing where there are no prices, the pair must not be or is fixed beforehand, or the prices prove no loss.
+    Nothing where there are no prices, the pair must not be or is fixed beforehand, or the prices prove no loss; and
+    nothing after a draw, whose prices speak of chances.
     """
     known, asked = dict(prices), Pair(application, evaluator)
     here, there = known.get(f"application:{application}"), known.get(f"evaluator:{evaluator}")
-    if here is None or there is None or asked in problem.pinned or asked in why_barred(problem):
+    if here is None or there is None or "likeliest" in known or asked in problem.pinned or asked in why_barred(problem):
         return None
     grid = grid_of(problem)
     row, column = grid.applications.index(application), grid.evaluators.index(evaluator)

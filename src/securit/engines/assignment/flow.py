@@ -45,6 +45,12 @@ def network_of(free: Flags, gain: Ints, needs: Ints, most: Ints, least: Ints) ->
 
 def best_flow(network: Network) -> Flags | None:
     """The chosen arcs, or nothing when needs and loads cannot all be met."""
+    amounts = best_amounts(network, 1)
+    return None if amounts is None else np.asarray(amounts > 0, dtype=np.bool_)
+
+
+def best_amounts(network: Network, each: int) -> Ints | None:
+    """How much flows on every arc, ``each`` at most, or nothing when needs and loads cannot all be met."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     rows, columns, count = len(network.needs), len(network.most), len(network.gain)
@@ -54,7 +60,7 @@ def best_flow(network: Network) -> Flags | None:
     solver = SimpleMinCostFlow()
     if count:
         solver.add_arcs_with_capacity_and_unit_cost(
-            network.rows, rows + network.columns, np.ones(count, dtype=np.int64), -network.gain
+            network.rows, rows + network.columns, np.full(count, each, dtype=np.int64), -network.gain
         )
     if columns:
         solver.add_arcs_with_capacity_and_unit_cost(
@@ -70,21 +76,27 @@ def best_flow(network: Network) -> Flags | None:
         return None
     if status != solver.OPTIMAL:
         raise RuntimeError(f"The flow solver ended with status {status}.")
-    return np.asarray(solver.flows(np.arange(count)) > 0, dtype=np.bool_)
+    return np.asarray(solver.flows(np.arange(count)), dtype=np.int64)
 
 
 def prices_of(network: Network, chosen: Flags) -> Prices:
+    """The prices that prove the chosen arcs best; raises ``RuntimeError`` when they are not."""
+    return prices_of_amounts(network, chosen.astype(np.int64), 1)
+
+
+def prices_of_amounts(network: Network, amounts: Ints, each: int) -> Prices:
     """The greatest prices, none of them above that of a place to spare, that prove the flow best.
 
     Rounds of relaxation, each O(arcs); raises ``RuntimeError`` after more rounds than there are nodes, which happens
     exactly when the flow is not the best.
     """
     rows, columns = len(network.needs), len(network.most)
-    load = np.bincount(network.columns[chosen], minlength=columns)
-    forward = _Nearest(network.columns[~chosen], columns)
-    back = _Nearest(network.rows[chosen], rows)
-    tail, cost = network.rows[~chosen], -network.gain[~chosen]
-    head, gain = network.columns[chosen], network.gain[chosen]
+    load = np.zeros(columns, np.int64)
+    np.add.at(load, network.columns, amounts)
+    more, less = amounts < each, amounts > 0
+    forward, back = _Nearest(network.columns[more], columns), _Nearest(network.rows[less], rows)
+    tail, cost = network.rows[more], -network.gain[more]
+    head, gain = network.columns[less], network.gain[less]
     of_rows, of_columns, of_sink = np.zeros(rows, np.int64), np.zeros(columns, np.int64), 0
     for _ in range(2 * (rows + columns) + 3):
         nearer = np.minimum(of_columns, forward.least(of_rows[tail] + cost))
@@ -103,10 +115,10 @@ def reduced(network: Network, prices: Prices) -> Ints:
     return rest
 
 
-def bound_from(network: Network, prices: Prices) -> int:
-    """No flow can total more than this: weak duality, in whole numbers."""
+def bound_from(network: Network, prices: Prices, each: int = 1) -> int:
+    """No flow of at most ``each`` on an arc can total more than this: weak duality, in whole numbers."""
     loads = np.where(prices.evaluators > 0, network.most, network.least)
-    surplus = np.maximum(reduced(network, prices), 0).sum()
+    surplus = each * np.maximum(reduced(network, prices), 0).sum()
     return int(prices.applications @ network.needs + prices.evaluators @ loads + surplus)
 
 

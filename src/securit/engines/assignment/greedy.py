@@ -14,10 +14,11 @@ import numpy as np
 from securit.engines._shared.draws import draw
 from securit.engines._shared.errors import Infeasible, Unusable, refuse_if_any
 from securit.engines._shared.outcome import Answer, Limits, Objective, Status
+from securit.engines.assignment import demands
 from securit.engines.assignment.demand import reasons_against
 from securit.engines.assignment.explanation import explain
 from securit.engines.assignment.grid import Grid, grid_of
-from securit.engines.assignment.problem import Assignment, Insistence, Pair, Problem
+from securit.engines.assignment.problem import Assignment, Pair, Problem
 
 
 def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
@@ -25,7 +26,7 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
 
     Raises ``Infeasible`` with what clashes, and ``Unusable`` for demands that it does not look at.
     """
-    refuse_if_any(_beyond(problem), Unusable)
+    refuse_if_any(demands.not_looked_at(problem, "greedy"), Unusable)
     refuse_if_any(reasons_against(problem), Infeasible)
     grid = grid_of(problem)
     pairs = greedy_pairs(grid, seed)
@@ -39,14 +40,6 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
         headline="total",
         trace=explain(problem, grid, pairs),
     )
-
-
-def _beyond(problem: Problem) -> list[str]:
-    """What the baseline cannot be asked."""
-    asked = [f"diversity of {one.trait}" for one in problem.diversity]
-    if problem.floor and problem.floor.insistence is Insistence.DEMANDED:
-        asked.append("a floor under each application")
-    return [f"The rule greedy does not look at {what}; an exact rule does." for what in asked]
 
 
 def greedy_pairs(grid: Grid, seed: int) -> tuple[Pair, ...]:

@@ -26,6 +26,7 @@ from securit.engines.assignment.diversity import Diversity
 from securit.engines.assignment.table import Table
 
 SCHEMA = "securit.assignment/1"
+FINEST = 1000  # the greatest denominator of ``likeliest``: a tenth of a per cent
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,6 +74,14 @@ class Affinity(NamedTuple):
     score: Fraction
 
 
+class Chance(NamedTuple):
+    """How likely a pair is when the assignment is drawn; a pair without one is never drawn."""
+
+    application: str
+    evaluator: str
+    chance: Fraction
+
+
 class Conflict(NamedTuple):
     """A pair that must not be, and why."""
 
@@ -102,8 +111,10 @@ class Problem:
 
     ``affinities`` are rows, or one :class:`Table` for large problems. ``diversity`` is asked of every application.
     ``earlier`` are the pairs of an assignment that should be changed as little as possible (``fewest_changes``).
-    Raises ``Unusable`` when it contradicts itself as data. Whether it can be solved is another question,
-    answered by :func:`securit.engines.assignment.demand.reasons_against`.
+    ``likeliest`` is the greatest chance that a pair may have in a drawn assignment (``randomised``): above 0, at most
+    1, with a denominator of at most ``FINEST``; pinned pairs are certain all the same.
+    Raises ``Unusable`` when it contradicts itself as data. Whether it can be solved is another question, answered by
+    :func:`securit.engines.assignment.demand.reasons_against`.
     """
 
     applications: tuple[Application, ...]
@@ -114,6 +125,7 @@ class Problem:
     diversity: tuple[Diversity, ...] = ()
     earlier: tuple[Pair, ...] = ()
     floor: Floor | None = None
+    likeliest: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
         for name in ("applications", "evaluators", "affinities", "conflicts", "pinned", "diversity", "earlier"):
@@ -148,6 +160,8 @@ class Problem:
             data["earlier"] = [p._asdict() for p in self.earlier]
         if self.floor:
             data["floor"] = {"score": plain(self.floor.score), "insistence": self.floor.insistence.value}
+        if self.likeliest != 1:
+            data["likeliest"] = plain(self.likeliest)
         return data
 
     @classmethod
@@ -166,23 +180,29 @@ class Problem:
             diversity=tuple(Diversity.from_data(row) for row in rows_in(data, "diversity")),
             earlier=tuple(_pair(row) for row in rows_in(data, "earlier")),
             floor=Floor(number_in(floor, "score"), one_of(Insistence, floor, "insistence")) if floor else None,
+            likeliest=number_in(data, "likeliest") if "likeliest" in data else Fraction(1),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The decision: the chosen pairs, sorted."""
+    """The decision: the chosen pairs, sorted, and where they were drawn, how likely each pair was."""
 
     pairs: tuple[Pair, ...]
+    chances: tuple[Chance, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         """Plain data that JSON can hold."""
-        return {"pairs": [pair._asdict() for pair in self.pairs]}
+        data: dict[str, Any] = {"pairs": [pair._asdict() for pair in self.pairs]}
+        if self.chances:
+            data["chances"] = [one._asdict() | {"chance": plain(one.chance)} for one in self.chances]
+        return data
 
     @classmethod
     def from_data(cls, data: Plain) -> Assignment:
         """The decision that was stored."""
-        return cls(tuple(_pair(row) for row in rows_in(data, "pairs")))
+        chances = tuple(Chance(*_pair(row), number_in(row, "chance")) for row in rows_in(data, "chances"))
+        return cls(tuple(_pair(row) for row in rows_in(data, "pairs")), chances)
 
 
 def _pair(row: Plain) -> Pair:
@@ -236,6 +256,10 @@ def _contradictions(problem: Problem) -> Iterator[str]:
             )
     for what, pairs in (("pinned", problem.pinned), ("earlier", problem.earlier)):
         yield from doubled(f"The {what} pair", (f"{p.application} and {p.evaluator}" for p in pairs))
+    if not 0 < problem.likeliest <= 1:
+        yield f"No pair can have a chance of at most {plain(problem.likeliest)}; say more than 0 and at most 1."
+    if problem.likeliest.denominator > FINEST:
+        yield f"The greatest chance {plain(problem.likeliest)} is finer than 1/{FINEST}."
     yield from doubled("Diversity of", (one.trait for one in problem.diversity))
     table = problem.affinities
     if isinstance(table, Table):

@@ -14,6 +14,7 @@ from securit.engines.assignment.problem import Problem
 from securit.engines.assignment.table import Table
 
 NEVER = -(10**15)
+CERTAIN = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,15 +30,17 @@ class _Board:
     pinned: list[int]  # what the pins of each application score
 
 
-def reach_of(problem: Problem, price: Mapping[str, Fraction]) -> Fraction:
+def reach_of(problem: Problem, price: Mapping[str, Fraction], likeliest: Fraction = CERTAIN) -> Fraction:
     """The bound that follows from these prices.
 
     Prices of evaluators are paid for their places. With prices of applications every pair may keep what it gains
-    beyond both; with a ``floor`` in the prices every application takes the best team that reaches it.
+    beyond both, ``likeliest`` times at most; with a ``floor`` in the prices every application takes the best team that
+    reaches it.
     """
     scale = math.lcm(*(value.denominator for value in price.values()))
     board = _board(problem, scale)
     of_evaluator = [int(price.get(f"evaluator:{e.id}", 0) * board.scale) for e in problem.evaluators]
+    surplus = 0
     reach = sum(board.pinned) + sum(
         own * (most if own > 0 else least)
         for own, most, least in zip(of_evaluator, board.most, board.least, strict=True)
@@ -52,8 +55,9 @@ def reach_of(problem: Problem, price: Mapping[str, Fraction]) -> Fraction:
             reach += _best_team(board.scores[row, here], weights[row, here], floor, need)
         else:
             own = int(price.get(f"application:{application.id}", 0) * board.scale)
-            reach += own * need + int(np.maximum(weights[row, here] - own, 0).sum())
-    return Fraction(reach, board.scale)
+            reach += own * need
+            surplus += int(np.maximum(weights[row, here] - own, 0).sum())
+    return Fraction(reach + likeliest * surplus) / board.scale
 
 
 def _best_team(scores: NDArray[np.int64], weights: NDArray[np.int64], floor: int, size: int) -> int:

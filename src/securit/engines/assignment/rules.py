@@ -9,6 +9,7 @@ from securit.engines.assignment import fewest_changes as _fewest_changes
 from securit.engines.assignment import greedy as _greedy
 from securit.engines.assignment import lexicographic as _lexicographic
 from securit.engines.assignment import min_cost_flow as _min_cost_flow
+from securit.engines.assignment import randomised as _randomised
 from securit.engines.assignment.problem import Assignment, Problem
 
 min_cost_flow: Rule[Problem, Assignment] = Rule(
@@ -47,6 +48,18 @@ fewest_changes: Rule[Problem, Assignment] = Rule(
     solver=("ortools.graph.python.min_cost_flow",),
 )
 
+randomised: Rule[Problem, Assignment] = Rule(
+    engine="assignment",
+    name="randomised",
+    version="1",
+    explanation="Draws the assignment so that no pair is likelier than allowed, with the greatest expected total.",
+    weakness="Nobody can count on a pair, and the draw may give an application fewer of its best evaluators.",
+    laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED, Law.MONOTONE_IN_LOAD}),
+    is_exact=True,
+    answer=_randomised.answer,
+    solver=("ortools.graph.python.min_cost_flow",),
+)
+
 greedy: Rule[Problem, Assignment] = Rule(
     engine="assignment",
     name="greedy",
@@ -58,4 +71,6 @@ greedy: Rule[Problem, Assignment] = Rule(
     answer=_greedy.answer,
 )
 
-RULES: Mapping[str, Rule[Problem, Assignment]] = registry(min_cost_flow, lexicographic, fewest_changes, greedy)
+RULES: Mapping[str, Rule[Problem, Assignment]] = registry(
+    min_cost_flow, lexicographic, fewest_changes, randomised, greedy
+)
