@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.db.json_on_demand import JsonOnDemand
@@ -131,7 +132,7 @@ class Member(Subject, InProgramme):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="members")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=10, choices=[("lead", "lead"), ("member", "member")])
+    role = models.CharField(max_length=10, choices=[("lead", _("lead")), ("member", _("member"))])
     position = models.PositiveSmallIntegerField()
     contact_email = models.EmailField(blank=True)
     cost_cents = models.BigIntegerField(default=0)
