@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from securit.engines import Infeasible, Limits, Outcome, Status, Unusable, assignment
+from securit.engines._shared.outcome import Answer, Watch
 from securit.engines.assignment import Diversity, Evaluator, Floor, Insistence, Problem
 from tests.engines import brute_force
 from tests.engines.worlds import assignment_of, assignments, evaluation_of
 
 lawful = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 Pairs = tuple[tuple[str, str], ...]
+QUICK = (assignment.min_cost_flow, assignment.greedy)
 
 DEMANDS = (
     Diversity("country", kinds=2),
@@ -202,6 +204,27 @@ def test_a_real_shape_is_proven_by_prices_that_the_checker_recomputes() -> None:
     assert assignment.check(problem, outcome) == ()
     cheap = tuple((name, price + 1 if name == "evaluator:E000" else price) for name, price in outcome.certificate)
     assert assignment.check(problem, replace(outcome, certificate=cheap)) != ()
+
+
+@dataclass
+class Onlooker(Watch):
+    """Keeps what it is shown."""
+
+    seen: list[Answer[Any]] = field(default_factory=list)
+
+    def shown(self, answer: Answer[Any]) -> None:
+        self.seen.append(answer)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_search_cut_short_never_leaves_the_worst_off_below_the_flow_and_the_greedy_one(seed: int) -> None:
+    problem, onlooker = evaluation_of(20, 8, seed=seed + 1), Onlooker()
+    stopped = assignment.lexicographic(problem, seed=seed, limits=Limits(steps=1, watch=onlooker))
+    quick = [worst_off(problem, rule(problem, seed=seed).decision.pairs) for rule in QUICK]
+    assert stopped.objectives[0].value >= max(quick)
+    assert [worst_off(problem, answer.decision.pairs) for answer in onlooker.seen] == [max(quick)]
+    assert assignment.check(problem, stopped) == ()
+    assert assignment.check(problem, assignment.lexicographic.outcome(problem, seed, onlooker.seen[0])) == ()
 
 
 def test_a_search_cut_short_is_feasible_with_an_honest_gap_and_the_same_bytes_again() -> None:

@@ -8,7 +8,7 @@ is noted in the trace.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from securit.engines.assignment.effort import Effort
 from securit.engines.assignment.explanation import explain
 from securit.engines.assignment.floored import Found, Search, could_reach, is_searchable
 from securit.engines.assignment.grid import Grid, grid_of
+from securit.engines.assignment.incumbent import quick
 from securit.engines.assignment.problem import Assignment, Problem
 from securit.engines.assignment.programme import Compact
 
@@ -29,15 +30,19 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
     """The answer of the rule; raises ``Infeasible`` with what clashes.
 
     A step is one linear programme or one node of a tree search. With a floor in the problem the search stops there:
-    a worst-off above it is welcome, not sought.
+    a worst-off above it is welcome, not sought. Under a limit the better of two quick assignments is shown at once,
+    and kept where the search that was cut short has none as good.
     """
     refuse_if_any(reasons_against(problem), Infeasible)
     grid = grid_of(problem)
     ladder = Ladder(problem, grid, Effort(limits))
     if not ladder.counted.any():
         return _answer(ladder, ladder.probe(-(2**50)))
+    first = quick(problem, grid, ladder.counted, seed) if limits.name else None
     ladder.look_ahead()
-    return _answer(ladder, ladder.climb())
+    if first is not None:
+        limits.watch.shown(_answer(ladder, first))
+    return _answer(ladder, ladder.better(ladder.climb(), first))
 
 
 @dataclass(slots=True)
@@ -116,6 +121,17 @@ class Ladder:
         if self.best is None:
             raise RuntimeError("No floor was reached.")
         return self.best
+
+    def better(self, found: Found, first: Found | None) -> Found:
+        """What was found, or the quick one where a limit left something that is worse.
+
+        The bound stays: it holds for all whose worst-off reaches the floor that was tried, so for this one too.
+        """
+        if first is None or not self.effort.was_cut:
+            return found
+        if (self.worst_off(first), first.total) <= (self.worst_off(found), found.total):
+            return found
+        return replace(found, chosen=first.chosen, total=first.total)
 
     def probe(self, floor: int) -> Found:
         """The best choice with this floor, as far as the effort goes; told in the trace."""
