@@ -164,6 +164,11 @@ class Member(Subject, InProgramme):
             ),
         ]
 
+    @property
+    def leads(self) -> bool:
+        """Whether the team is led by it, so that it cannot leave."""
+        return self.role == "lead"
+
     def facts(self) -> MemberFacts:
         """Who writes the application, who represents the organisation."""
         return MemberFacts(

@@ -23,7 +23,7 @@ def remove_member(*, member: Member, actor: Actor, at: datetime) -> Member:
         require_not_over(row.application.call, at, CannotChangeTeam)
 
     def not_the_lead(row: Member) -> None:
-        if row.role == "lead":
+        if row.leads:
             raise CannotChangeTeam(
                 _("%(name)s leads the team and cannot leave it while it does.") % {"name": row.organisation.legal_name},
                 code="lead_stays",

@@ -170,7 +170,7 @@ def _sign(request: HttpRequest, member: Member, form: EditMemberForm) -> str:
 def _signed(member: Member) -> str:
     """Role and money, as one signs them."""
     return _("%(role)s, whole cost %(cost)s, grant %(grant)s") % {
-        "role": _("lead") if member.role == "lead" else _("member"),
+        "role": member.get_role_display(),
         "cost": money.euros(member.cost_cents),
         "grant": money.euros(member.grant_cents),
     }
