@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
     from securit.stages.calls.public import Call
     from tests.stages.applications.teams import Team
 
@@ -18,6 +22,25 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _files_of_this_test(settings: Any, tmp_path: Path) -> None:
     settings.FILES_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def now(settings: Any, db: None) -> Callable[[Any], Any]:
+    """The programme's time stands while the call is open; a test may move it on."""
+    from securit.kernel import clock
+    from tests.worlds import WHILE_OPEN
+
+    settings.DEMO = True
+    clock.set_now(WHILE_OPEN)
+    return clock.set_now
+
+
+@pytest.fixture
+def page(client: Client, draft: Team) -> Client:
+    """The writer of the draft, signed in."""
+    from tests.worlds import signed_in
+
+    return signed_in(client, draft.writer)
 
 
 @pytest.fixture

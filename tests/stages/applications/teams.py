@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from securit.integrations.programme_file import import_programme
 from securit.kernel.actor import SYSTEM, Actor
 from securit.machinery.forms import parse_form
@@ -184,3 +186,8 @@ def close(call: Call) -> Call:
     """The call after its deadline, closed by the platform."""
     close_due_calls(AFTER)
     return Call.objects.in_programme(call.programme).get(pk=call.pk)
+
+
+def address(team: Team, name: str, **kwargs: Any) -> str:
+    """The address of a page of the team's application."""
+    return reverse(f"applications:{name}", kwargs={"slug": team.programme.slug, "ref": team.application.ref, **kwargs})

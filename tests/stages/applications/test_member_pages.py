@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from securit.kernel import clock
-from tests.stages.applications.teams import Team
-from tests.worlds import WHILE_OPEN, signed_in
+from tests.stages.applications.teams import Team, address
+from tests.worlds import signed_in
 
-
-@pytest.fixture(autouse=True)
-def _now(settings: Any, db: None) -> None:
-    settings.DEMO = True
-    clock.set_now(WHILE_OPEN)
-
-
-@pytest.fixture
-def page(client: Client, draft: Team) -> Client:
-    """The writer of the draft, signed in."""
-    return signed_in(client, draft.writer)
-
-
-def address(team: Team, name: str, **kwargs: Any) -> str:
-    return reverse(f"applications:{name}", kwargs={"slug": team.programme.slug, "ref": team.application.ref, **kwargs})
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def test_signing_off_on_the_page_of_the_member_saves_and_signs_what_stands_in_the_form(
