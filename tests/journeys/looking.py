@@ -12,8 +12,12 @@ AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
 
-#: A page that is still waiting for its letters is measured in others'.
-LOAD_FONTS = "() => Promise.all([...document.fonts].map((face) => face.load())).then(() => document.fonts.size)"
+#: A page that is still waiting for its letters, or for its new width to be painted, would be measured in others'.
+SETTLED = """async () => {
+  await Promise.all([...document.fonts].map((face) => face.load()));
+  await document.fonts.ready;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
 WIDTHS = (360, 768, 1280)
 HEIGHT = 900
 
@@ -53,7 +57,7 @@ MEASURE = """() => {
   for (const element of document.body.querySelectorAll("*")) {
     if (!isSeen(element) || element.closest("svg, .visually-hidden, textarea, input, select")) continue;
     const style = getComputedStyle(element);
-    if (style.overflowX !== "hidden" && style.overflowX !== "clip") continue;
+    if (!["hidden", "clip", "auto"].includes(style.overflowX) || element.tagName === "PRE") continue;
     if (element.scrollWidth <= element.clientWidth + 1 || !element.innerText?.trim()) continue;
     found.push(`clipped: ${name(element)}`);
   }
@@ -82,7 +86,7 @@ def faults_of(page: Page) -> list[str]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.evaluate(LOAD_FONTS)
+        page.evaluate(SETTLED)
         found += [f"{width}: {fault}" for fault in page.evaluate(MEASURE)]
     return found
 
