@@ -30,6 +30,7 @@ def searches(draw: st.DrawFn) -> search.Problem:
             f"D{n}",
             tuple(draw(st.lists(passages(has_vectors or draw(st.booleans())), min_size=1, max_size=2))),
             tuple(sorted(("country", one) for one in draw(st.sets(COUNTRIES)))),
+            draw(st.one_of(st.just(""), TEXTS)),
         )
         for n in range(draw(st.integers(0, 5)))
     )

@@ -21,6 +21,10 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "aggregation.scores": ("securit.engines.aggregation.scores", "Calibration"),
     "portfolio": ("securit.engines.portfolio", "Portfolio"),
     "scheduling": ("securit.engines.scheduling", "Timetable"),
+    "matching.search": ("securit.engines.matching.search", "Findings"),
+    "matching.affinity": ("securit.engines.matching.affinity", "Affinities"),
+    "matching.likeness": ("securit.engines.matching.likeness", "Likenesses"),
+    "matching.teams": ("securit.engines.matching.teams", "Teams"),
 }
 """Where the decision of each engine is defined, by the name that its outcomes carry."""
 
