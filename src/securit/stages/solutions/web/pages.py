@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -93,7 +93,6 @@ def solution_page(solution: Solution, actor: Actor) -> dict[str, Any]:
         "solution": solution,
         "programme": programme,
         "actor": actor,
-        "summary": linebreaks(solution.summary, autoescape=True),
         "facts": described(solution, programme),
         "evidence": evidence_links(solution.evidence),
         "inside": [(label, value) for label, value in _inside(solution) if value] if inside else [],
