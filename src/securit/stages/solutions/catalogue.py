@@ -15,7 +15,7 @@ from securit.stages.solutions.models import Solution, SolutionQuerySet
 from securit.stages.solutions.policy import PUBLIC_STATES
 from securit.stages.solutions.terms import CAPABILITIES, Nature, Standing
 
-PAGE_SIZE = 24
+PAGE_SIZE = 18
 MOST_EXPORTED = 10_000
 SORTS = {
     "title": ("title", "id"),
@@ -70,6 +70,11 @@ class Wanted:
     def is_narrowed(self) -> bool:
         """Whether anything is filtered."""
         return any(name != "sort" for name in self.query())
+
+    @property
+    def is_narrowed_further(self) -> bool:
+        """Whether anything is asked for that stands under “more filters”."""
+        return bool(set(self.query()) - {"q", "domain", "verified", "evidence"})
 
 
 def catalogue(programme: Programme, wanted: Wanted) -> SolutionQuerySet:

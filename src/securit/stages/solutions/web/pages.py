@@ -149,20 +149,16 @@ def comparison_rows(solutions: list[Solution], programme: Programme) -> Table | 
     sides = [dict(described(solution, programme)) for solution in solutions]
     names = country_names(get_language() or "en")
     for solution, side in zip(solutions, sides, strict=True):
+        url = reverse("solutions:show", args=[programme.slug, solution.ref])
+        side[_("Record")] = format_html('<a href="{}">{}</a>', url, solution.title)
         side[_("Provider")] = f"{solution.provider_name}, {names.get(solution.country, solution.country)}"
         side[_("What it does")] = solution.summary
         side[_("Checked")] = ", ".join(solution.checked_labels) or _("not verified")
         side[_("Evidence")] = _evidence(solution)
-    order = [_("Provider"), _("What it does"), _("Checked")]
+    order = [_("Record"), _("Provider"), _("What it does"), _("Checked")]
     order += [label for side in sides for label in side]
     lines = [Row((label, *(side.get(label, "–") for side in sides))) for label in dict.fromkeys(order)]
-    heads = [
-        format_html(
-            '<a href="{}">{}</a>', reverse("solutions:show", args=[programme.slug, solution.ref]), solution.title
-        )
-        for solution in solutions
-    ]
-    columns = (Column(_("Property")), *(Column(head) for head in heads))
+    columns = (Column(_("Property")), *(Column(solution.title) for solution in solutions))
     return Table(_("Side by side"), columns, tuple(lines))
 
 
