@@ -6,9 +6,13 @@ import itertools
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from securit.kernel.actor import SYSTEM
 from securit.people.models import User
 from securit.programmes.public import Programme
+from securit.stages.solutions.importing import table_of
+from securit.stages.solutions.models import SolutionImport
 from securit.stages.solutions.public import (
     Claim,
     Solution,
@@ -18,6 +22,8 @@ from securit.stages.solutions.public import (
     list_solution,
     verify_solution,
 )
+from securit.stages.solutions.services.map_columns import map_columns
+from securit.stages.solutions.services.upload_table import upload_table
 from tests.worlds import BEFORE, a_user, acting, somebody
 
 _numbers = itertools.count(1)
@@ -55,3 +61,13 @@ def a_claim(solution: Solution, *, at: datetime = BEFORE, user: User | None = No
     """Somebody at the provider's web site asks for it."""
     user = user or a_user("Camille", email=f"camille{next(_numbers)}@acme.example")
     return claim_solution(solution=solution, statement="", actor=acting(user), at=at)[0]
+
+
+def a_table(
+    programme: Programme, text: str = "title;provider;country\nCamera;Acme;FR\n", *, at: datetime = BEFORE
+) -> SolutionImport:
+    """An uploaded table with its columns assigned."""
+    scout = somebody(programme, "partner_staff")
+    upload = SimpleUploadedFile("table.csv", text.encode())
+    record = upload_table(programme=programme, upload=upload, actor=scout, at=at)
+    return map_columns(record=record, table=table_of(record), mapping=record.mapping, sheet="", actor=scout, at=at)

@@ -173,7 +173,7 @@ def test_a_scout_enters_lists_and_verifies(client: Client) -> None:
     entered = client.post("/p/alpha/solutions/office/new/", {**sent, "provider_kind": "sme"})
     solution = Solution.objects.in_programme(programme).get()
     page = f"/p/alpha/solutions/{solution.ref}/"
-    listed = client.post(f"{page}list/")
+    listed = client.post(f"{page}publish/")
     unseen = client.post(f"{page}verify/", {"note": "x"})
     verified = client.post(f"{page}verify/", {"checked": ["visit", "certificate"], "note": "Seen."})
 

@@ -48,7 +48,7 @@ def test_a_solution_walks_from_paper_to_verified() -> None:
     solution = a_solution(a_programme(), state="verified")
     acts = AuditEntry.objects.filter(stream=f"solution:{solution.ref}").order_by("seq").values_list("act", flat=True)
 
-    assert list(acts) == ["solution.create", "solution.list", "solution.verify"]
+    assert list(acts) == ["solution.create", "solution.publish", "solution.verify"]
     assert (solution.checked, solution.verified_at, solution.listed_at) == (("visit",), BEFORE, BEFORE)
 
 

@@ -15,7 +15,7 @@ SOLUTION = Lifecycle(
     [
         Transition("edit", ("drafted", "listed"), "", _("Edit the solution")),
         Transition("revise", ("verified",), "listed", _("Change what was verified"), event="revised"),
-        Transition("list", ("drafted",), "listed", _("List in the catalogue"), event="listed"),
+        Transition("publish", ("drafted",), "listed", _("List in the catalogue"), event="listed"),
         Transition("verify", ("listed", "verified"), "verified", _("Verify"), event="verified"),
         Transition("confirm", ("listed", "verified"), "", _("Say that it is still so")),
         Transition("remind", ("listed", "verified"), "", _("Ask whether it is still so")),

@@ -60,7 +60,7 @@ POLICY = Policy(
         Action("solution.manage", _("Work on the catalogue"), (SCOUTS,)),
         Action("solution.edit", _("Edit the solution"), (PROVIDER, SCOUTS, SYSTEM_ONLY)),
         Action("solution.revise", _("Change what was verified"), (PROVIDER, SCOUTS, SYSTEM_ONLY)),
-        Action("solution.list", _("List in the catalogue"), (SCOUTS, SYSTEM_ONLY)),
+        Action("solution.publish", _("List in the catalogue"), (SCOUTS, SYSTEM_ONLY)),
         Action("solution.verify", _("Verify"), (SCOUTS,), (NOT_OWN,)),
         Action("solution.confirm", _("Say that it is still so"), (PROVIDER, SCOUTS)),
         Action("solution.remind", _("Ask whether it is still so"), (SYSTEM_ONLY,)),

@@ -23,7 +23,7 @@ def list_solution(*, solution: Solution, actor: Actor, at: datetime, intent: str
     def write(row: Solution) -> None:
         row.listed_at, row.current_at = at, at
 
-    return perform(solution, "list", actor=actor, at=at, guards=[enough_to_read], write=write, intent=intent)
+    return perform(solution, "publish", actor=actor, at=at, guards=[enough_to_read], write=write, intent=intent)
 
 
 def enough_to_read(solution: Solution) -> None:

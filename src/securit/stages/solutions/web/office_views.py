@@ -110,9 +110,9 @@ def edit(request: HttpRequest, solution: Solution) -> HttpResponse:
     return render(request, "solutions/edit.html", {**context, "form": form}, status=status)
 
 
-@screen("solution.list", load=load_solution)
+@screen("solution.publish", load=load_solution)
 @require_POST
-def list_it(request: HttpRequest, solution: Solution) -> HttpResponse:
+def publish(request: HttpRequest, solution: Solution) -> HttpResponse:
     """Into the public catalogue."""
     return _step(request, solution, list_solution, _("Listed; everyone can read it."))
 

@@ -24,7 +24,7 @@ from securit.stages.solutions.terms import CAPABILITIES, Nature
 from securit.stages.solutions.web.forms import ActForm, ArchiveForm, VerifyForm
 
 #: Acts that need no more than a press, in the order of the buttons.
-BUTTONS = ("list", "confirm", "restore")
+BUTTONS = ("publish", "confirm", "restore")
 
 
 def catalogue_page(programme: Programme, wanted: Wanted, page: str) -> dict[str, Any]:
@@ -102,7 +102,8 @@ def solution_page(solution: Solution, actor: Actor) -> dict[str, Any]:
         if may(actor, "verify", solution)
         else None,
         "archive_form": ArchiveForm.fresh(solution) if may(actor, "archive", solution) else None,
-        "may_claim": solution.is_public and solution.claimed_by_id is None,
+        "is_unclaimed": solution.is_public and solution.claimed_by_id is None,
+        "may_claim": bool(policy.decide(actor, "claim.create", solution.facts())),
         "country": country_names(get_language() or "en").get(solution.country, solution.country),
     }
 
