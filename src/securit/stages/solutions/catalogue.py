@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from securit.machinery.search.lexical import words_of
+from securit.kernel.db.word_index import words_of
 from securit.machinery.tabular.columns import Column
 from securit.programmes.public import Programme
 from securit.stages.solutions.models import Solution, SolutionQuerySet

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from securit.machinery.search.lexical import folded
+from securit.kernel.db.word_index import folded
 from securit.programmes.public import Programme
 from securit.stages.solutions.models import KeptApart, Solution
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
+from securit.kernel.db.word_index import folded
 from securit.machinery.files.models import File
 from securit.machinery.files.uploads import store_of
-from securit.machinery.search.lexical import folded
 from securit.machinery.tabular.imports import MOST_IMPORT_ROWS, ImportColumn, ImportSpec, Preview, judge
 from securit.machinery.tabular.reading import Table, UnreadableTable, read_table
 from securit.programmes.public import Programme

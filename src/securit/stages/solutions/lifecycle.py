@@ -23,6 +23,7 @@ SOLUTION = Lifecycle(
         Transition("merge", ("drafted", "listed", "verified"), "archived", _("Merge into another"), event="merged"),
         Transition("restore", ("archived",), "listed", _("Put back into the catalogue"), event="restored"),
         Transition("keep_apart", ("drafted", "listed", "verified"), "", _("Say that two are not the same")),
+        Transition("judge", ("listed", "verified"), "", _("Say whether it fits a challenge")),
         Transition("hand_over", ("drafted", "listed", "verified"), "", _("Hand over to its provider")),
     ],
 )

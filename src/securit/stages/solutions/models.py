@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import Q
 
 from securit.kernel.actor import Actor, ActorKind
+from securit.kernel.db.word_index import SearchText, folded
 from securit.kernel.models import Subject
 from securit.machinery.files.models import File
-from securit.machinery.search.lexical import SearchText, folded
 from securit.people.public import Organisation, OrganisationKind
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
+from securit.stages.challenges.public import Challenge
 from securit.stages.solutions.codes import Codes
 from securit.stages.solutions.lifecycle import CLAIM, IMPORT, SOLUTION
 from securit.stages.solutions.policy import PUBLIC_STATES, READERS, SCOUTS, ClaimFacts, SolutionFacts
@@ -166,6 +167,25 @@ class KeptApart(InProgramme):
 
     def __str__(self) -> str:
         return f"{self.first_id} ≠ {self.second_id}"
+
+
+class Judgement(InProgramme):
+    """A person looked at a proposed pair and said whether it is any good; the last word of each person counts."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="+")
+    solution = models.ForeignKey(Solution, on_delete=models.CASCADE, related_name="judgements")
+    fits = models.BooleanField()
+    by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects: ClassVar[ProgrammeQuerySet[Judgement]] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["challenge", "solution", "by"], name="judgement_once")]
+
+    def __str__(self) -> str:
+        return f"{self.solution_id} {'fits' if self.fits else 'does not fit'} {self.challenge_id}"
 
 
 class ClaimQuerySet(ProgrammeQuerySet["Claim"]):

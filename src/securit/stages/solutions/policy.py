@@ -68,6 +68,7 @@ POLICY = Policy(
         Action("solution.merge", _("Merge into another"), (SCOUTS,)),
         Action("solution.restore", _("Put back into the catalogue"), (SCOUTS,)),
         Action("solution.keep_apart", _("Say that two are not the same"), (SCOUTS,)),
+        Action("solution.judge", _("Say whether it fits a challenge"), (SCOUTS,)),
         Action("solution.hand_over", _("Hand over to its provider"), (SCOUTS, SYSTEM_ONLY)),
         Action("claim.create", _("Claim a solution as its provider"), (SIGNED_IN,)),
         Action("claim.view", _("Read the claim"), (ASKS, SCOUTS)),

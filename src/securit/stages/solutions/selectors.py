@@ -8,7 +8,8 @@ from django.db.models import Count
 
 from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
-from securit.stages.solutions.models import Claim, Solution, SolutionImport, SolutionQuerySet
+from securit.stages.challenges.public import Challenge
+from securit.stages.solutions.models import Claim, Judgement, Solution, SolutionImport, SolutionQuerySet
 from securit.stages.solutions.policy import PUBLIC_STATES
 
 STALE_AFTER = timedelta(days=365)
@@ -32,6 +33,16 @@ def compared(programme: Programme, refs: list[str]) -> list[Solution]:
     wanted = list(dict.fromkeys(refs))[:MOST_COMPARED]
     found = {solution.ref: solution for solution in listed_solutions(programme).filter(ref__in=wanted)}
     return [found[ref] for ref in wanted if ref in found]
+
+
+def judgements_on(challenge: Challenge) -> dict[int, tuple[int, int]]:
+    """For each solution that somebody looked at: how many say it fits the challenge, and how many that it does not."""
+    rows = Judgement.objects.in_programme(challenge.programme).filter(challenge=challenge)
+    found: dict[int, tuple[int, int]] = {}
+    for solution_id, fits in rows.order_by("id").values_list("solution_id", "fits"):
+        yes, no = found.get(solution_id, (0, 0))
+        found[solution_id] = (yes + fits, no + (not fits))
+    return found
 
 
 def state_counts(programme: Programme) -> dict[str, int]:

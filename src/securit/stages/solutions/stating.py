@@ -16,8 +16,8 @@ from django.core.validators import EmailValidator, URLValidator
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from securit.kernel.db.word_index import folded
 from securit.machinery.forms.rendering import country_names
-from securit.machinery.search.lexical import folded
 from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme
 from securit.stages.solutions.models import MOST, Solution

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.solutions.web import catalogue_views, import_views, office_views
+from securit.stages.solutions.web import catalogue_views, import_views, match_views, office_views
 
 app_name = "solutions"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("solutions/map/", catalogue_views.country_map, name="map"),
     path("solutions/compare/", catalogue_views.comparison, name="compare"),
     path("solutions/export/", catalogue_views.export, name="export"),
+    path("solutions/coverage/", match_views.coverage_map, name="coverage"),
+    path("challenges/<str:number>/solutions/", match_views.for_challenge, name="for_challenge"),
     path("solutions/office/", office_views.desk, name="desk"),
     path("solutions/office/new/", office_views.enter, name="enter"),
     path("solutions/office/duplicates/", office_views.duplicates, name="duplicates"),
@@ -28,5 +30,6 @@ urlpatterns = [
     path("solutions/<str:ref>/confirm/", office_views.confirm, name="confirm"),
     path("solutions/<str:ref>/archive/", office_views.archive, name="archive"),
     path("solutions/<str:ref>/restore/", office_views.restore, name="restore"),
+    path("solutions/<str:ref>/judge/", match_views.judge, name="judge"),
     path("solutions/<str:ref>/claim/", catalogue_views.claim, name="claim"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from securit.machinery.search.lexical import MOST_CHARACTERS, MOST_WORDS, folded, words_of
+from securit.kernel.db.word_index import MOST_CHARACTERS, MOST_WORDS, folded, words_of
 
 
 @pytest.mark.parametrize(
