@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Sample = dict[str, Any]
 NOBODY = ""
+PARTNER = "Community manager"
 COORDINATOR, MANAGER, HANDLER = "Programme manager", "Call manager", "Case handler"
 CHAIR, OBSERVER, AUDITOR, FINANCE = "Chair of the panel", "Independent observer", "Auditor", "Finance officer"
 EVALUATOR, APPLICANT = "Evaluator", "Applicant"
@@ -30,6 +31,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("challenges:list", "challenges:show", "calls:list", "reporting:showcase"), (NOBODY,)),
     **dict.fromkeys(("calls:follow_confirm", "calls:follow_stop", "applications:sign_off"), (NOBODY,)),
     **dict.fromkeys(("kit:gallery", "kit:sample_public", "kit:sample_work", "kit:sample_error"), (NOBODY,)),
+    **dict.fromkeys(("solutions:list", "solutions:map", "solutions:compare"), (NOBODY,)),
+    **dict.fromkeys(("solutions:desk", "solutions:enter", "solutions:edit", "solutions:duplicates"), (PARTNER,)),
+    **dict.fromkeys(("solutions:import", "solutions:table"), (PARTNER,)),
+    "solutions:show": (NOBODY, PARTNER),
+    "solutions:claim": (APPLICANT,),
     "calls:show": (NOBODY, MANAGER),
     "selection:results": (NOBODY,),
     "portal:work": (COORDINATOR,),
@@ -63,6 +69,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 #: Looked at again in a programme where nobody has applied yet.
 EMPTY: dict[str, str] = {
     **dict.fromkeys(("portal:programme", "challenges:list", "calls:list", "reporting:showcase"), NOBODY),
+    **dict.fromkeys(("solutions:list", "solutions:map", "solutions:compare"), NOBODY),
+    **dict.fromkeys(("solutions:desk", "solutions:duplicates", "solutions:import"), MANAGER),
     **dict.fromkeys(("portal:home", "portal:figures", "portal:roles", "portal:recommendations"), COORDINATOR),
     **dict.fromkeys(("calls:manage", "applications:list", "screening:list", "evaluation:pool"), MANAGER),
     **dict.fromkeys(("evaluation:assignments", "evaluation:progress", "selection:ranking"), MANAGER),
@@ -84,6 +92,8 @@ NOT_PAGES = {
     *("challenges:propose", "challenges:validate", "challenges:publish"),
     *("calls:edit", "calls:announce", "calls:notice", "calls:publish", "calls:correct", "calls:cancel"),
     *("calls:follow", "calls:follow_topic"),
+    *("solutions:export", "solutions:publish", "solutions:verify", "solutions:confirm", "solutions:archive"),
+    *("solutions:restore", "solutions:decide", "solutions:take", "solutions:discard", "solutions:errors"),
     *("applications:autosave", "applications:remove_file", "applications:draft_file", "applications:share"),
     *("applications:receipt_json", "applications:receipt_pdf", "applications:file", "applications:export"),
     *("screening:open", "screening:clear_many", "screening:settle", "screening:evaluate", "screening:clear"),
@@ -231,6 +241,13 @@ class Samples:
             draft_challenge(programme=self.programme, definition=definition, position=999, actor=SYSTEM, at=self.at)
         return {"number": known.filter(state="drafted").earliest("id").number}
 
+    def table(self) -> Sample:
+        """A table of solutions with a faulty row, its columns assigned."""
+        from tests.stages.solutions.catalogues import a_table
+
+        text = "Titel;Firma;Land;TRL\nKamera;Acme GmbH;Deutschland;7\nRadar;Beta;Atlantis;12\n"
+        return {"table": a_table(self.programme, text, at=self.at).ref}
+
     def sign_off(self) -> Sample:
         """The private link of a member of the draft."""
         from securit.stages.applications.public import sign_off_link
@@ -276,6 +293,9 @@ _OF_A_DRAFT: dict[str, Sampler] = {
 }
 _MORE: dict[str, Sampler] = {
     "challenges:show": Samples.challenge,
+    **dict.fromkeys(("solutions:show", "solutions:edit"), lambda s: s.last("Solution", state="verified")),
+    "solutions:claim": lambda s: s.last("Solution", state="listed"),
+    "solutions:table": Samples.table,
     "challenges:edit": Samples.elaborated_challenge,
     "calls:follow_confirm": Samples.follow,
     "calls:follow_stop": Samples.follow,

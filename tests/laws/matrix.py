@@ -24,6 +24,7 @@ PROGRAMME, CALL, REF = 1, "CALL1", "SUBJECT001"
 WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
 OPEN = {
     "challenge": "published",
+    "solution": "listed",
     "call": "open",
     "application": "submitted",
     "summary": "released",
@@ -32,7 +33,14 @@ OPEN = {
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
 LOOKING |= {"view", "view_counts", "view_draft", "view_results", "work"}
-SHUT = {"challenge": "drafted", "call": "drafted", "application": "drafted", "summary": "prepared", "review": "drafted"}
+SHUT = {
+    "challenge": "drafted",
+    "solution": "drafted",
+    "call": "drafted",
+    "application": "drafted",
+    "summary": "prepared",
+    "review": "drafted",
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ class AnyFacts:
     barred_ids: frozenset[int] = frozenset()
     evaluator_user_id: int = EVALUATOR
     user_id: int = EVALUATOR
+    holder_id: int | None = EVALUATOR
     proposed_by_id: int | None = SOMEBODY
     role: str = "evaluator"
 

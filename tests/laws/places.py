@@ -21,6 +21,7 @@ from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
+from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED
 
 
@@ -137,6 +138,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
             user=worlds.a_person("Holder", {programme: ["observer"]}), programme=programme
         ).ref,
         **a_follow(call),
+        **a_catalogue(programme),
     }
     return values | later_values(call, team)
 
@@ -153,6 +155,15 @@ def a_follow(call: Call) -> dict[str, str]:
     request_follow(programme=call.programme, topic=topic, email=email, actor=ANONYMOUS, at=AFTER)
     follow = Follow.objects.in_programme(call.programme).get(email=email)
     return {"follow/<ref>": follow.ref, "/<token>": token_of(follow.ref)}
+
+
+def a_catalogue(programme: Programme) -> dict[str, str]:
+    """A solution in preparation, a claim on a listed one, and a table on its way in."""
+    return {
+        "solutions/<ref>": a_solution(programme).ref,
+        "claims/<claim>": a_claim(a_solution(programme, state="listed")).ref,
+        "tables/<table>": a_table(programme).ref,
+    }
 
 
 def later_values(call: Call, team: Team) -> dict[str, str]:

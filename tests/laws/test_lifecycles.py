@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from securit.kernel.perform import create, perform
 from securit.kernel.policy import ANYONE, Action
 from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
+from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
 
 
@@ -29,6 +31,16 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
     by_kind: dict[str, dict[str, Any]] = {
         "role": {"ended_at": time if state == "ended" else None},
         "challenge": {"published_at": time},
+        "solution": {
+            "listed_at": time, "verified_by": person, "verified_at": time, "checked": ("visit",),
+            "archived_at": time if state == "archived" else None,
+            "archive_cause": "stale" if state == "archived" else "",
+        },
+        "claim": {
+            "decided_by": person if state != "asked" else None, "decided_at": time if state != "asked" else None,
+            "reason": "because",
+        },
+        "solution_import": {"taken_at": time},
         "call": {"published_at": time, "frozen_sha256": getattr(row, "definition_sha256", "")},
         "follow": {"confirmed_at": time},
         "application": {"submitted_number": 1, "submitted_at": time, "withdrawn_at": time},
@@ -54,8 +66,9 @@ def row_of(model: str, *, last: bool = False) -> Any:
 
 
 @pytest.fixture
-def line(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
     """One row of every kind; from here on the policy allows everything, so that the lifecycle alone decides."""
+    settings.FILES_ROOT = tmp_path / "files"
     call = a_published_result(applications=1)
     a_person(represents=an_organisation())
     everything = {
@@ -66,6 +79,8 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "_actions", everything)
     follow = Follow(programme=call.programme, email="a@b.example", topic="programme", requested_at=BEFORE)
     create(follow, actor=SYSTEM, at=BEFORE)
+    a_claim(a_solution(call.programme, state="listed"))
+    a_table(call.programme)
 
 
 def attempt(row: Subject, state: str, transition: str) -> str:

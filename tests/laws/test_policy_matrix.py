@@ -170,6 +170,14 @@ NEVER: list[Never] = [
     ("a visitor reads a challenge in elaboration", ANONYMOUS, "challenge.view", {"opened": False}),
     ("an applicant reads a call in preparation", person(WRITER), "call.view", {"opened": False}),
     ("somebody without the link stops another's messages", person(SOMEBODY), "follow.stop", {}),
+    # what stands in the catalogue
+    ("who offers a solution verifies it", person(EVALUATOR, "partner_staff"), "solution.verify", {}),
+    ("who claims a solution approves the claim", person(EVALUATOR, "partner_staff"), "claim.approve", {}),
+    ("the platform verifies a solution", SYSTEM, "solution.verify", {}),
+    ("somebody edits another's solution", person(SOMEBODY), "solution.edit", {}),
+    ("a visitor reads a solution in preparation", ANONYMOUS, "solution.view", {"opened": False}),
+    ("a provider lists their own solution", person(EVALUATOR), "solution.publish", {}),
+    ("an observer imports solutions", by("observer"), "solution_import.take", {}),
     # roles
     ("nobody gives a role to themselves", person(EVALUATOR, "programme_manager"), "role.create", {}),
     *((f"a {role} gives a role", by(role), "role.create", {}) for role in policy.ROLES if role != "programme_manager"),

@@ -15,6 +15,8 @@ from securit.programmes.public import Programme, give_role
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import Assignment, begin_review, declare
+from securit.stages.solutions.public import archive_solution, decide_claim
+from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import (
     AFTER,
     EVALUATED,
@@ -81,6 +83,17 @@ def staff(programme: Programme, call: Call, other_ref: str) -> Iterator[tuple[st
             )
 
 
+def claimed_solutions(programme: Programme) -> Actor:
+    """A solution in preparation, a table, and a listed solution whose claim was approved: who holds it now."""
+    a_solution(programme)
+    a_table(programme)
+    claim = a_claim(a_solution(programme, state="listed"))
+    scout = acting(a_person(roles={programme: ["partner_staff"]}))
+    archived = decide_claim(claim=claim, answer="approve", reason="", actor=scout, at=AFTER).solution
+    archive_solution(solution=archived, cause="withdrawn", actor=scout, at=AFTER)
+    return acting(claim.user)
+
+
 @pytest.fixture
 def actors(db: None) -> list[tuple[str, Actor]]:
     """Four programmes at four moments, and everybody who may have to do with them."""
@@ -98,6 +111,8 @@ def actors(db: None) -> list[tuple[str, Actor]]:
         application = call.applications.order_by("pk").first()
         assert isinstance(application, Application)
         found.append((f"team of {call.programme.slug}", writer(application)))
+    provider = claimed_solutions(opened.programme)
+    found += [("provider", provider)]
     found += [("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
     reviewer = assignments_of(done)[0].evaluator.user
     give_role(programme=done.programme, user=reviewer, role="call_manager", actor=SYSTEM, at=AFTER)
@@ -129,10 +144,13 @@ def test_the_law_looks_at_every_stage() -> None:
         "award",
         "call",
         "challenge",
+        "claim",
         "declaration",
         "evaluator",
         "ranking",
         "review",
         "screening",
+        "solution",
+        "solution_import",
         "summary",
     ]

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "securit.people",
     "securit.programmes",
     "securit.stages.challenges",
+    "securit.stages.solutions",
     "securit.stages.calls",
     "securit.stages.applications",
     "securit.stages.screening",

@@ -50,6 +50,7 @@ def public(programme: Programme, here: str) -> list[Entry]:
     slug = programme.slug
     pages = [
         (_("Challenges"), "challenges:list", ("challenges:",)),
+        (_("Solutions"), "solutions:list", ("solutions:",)),
         (_("Open calls"), "calls:list", ("calls:", "selection:results")),
         (_("Funded projects"), "reporting:showcase", ("reporting:showcase",)),
         (_("Calendar"), "portal:calendar", ("portal:calendar",)),
@@ -122,6 +123,7 @@ def _office_ways() -> list[_Way]:
     return [
         _Way("programme.oversee", _("Figures"), "grid", "portal:figures"),
         _Way("programme.oversee", _("Indicators"), "flag", "reporting:indicators"),
+        _Way("solution.manage", _("Solutions"), "search", "solutions:desk"),
         _Way("evaluator.list", _("Evaluators"), "person", "evaluation:pool"),
         _Way("role.view", _("Roles"), "people", "portal:roles"),
         _Way("programme.audit", _("Trail"), "shield-lock", "portal:trail"),

@@ -20,6 +20,7 @@ from securit.integrations.demo.progress import Progress
 from securit.integrations.demo.screening import play_screening
 from securit.integrations.demo.script import CallDays, Moment
 from securit.integrations.demo.selection import play_selection
+from securit.integrations.demo.solutions import play_solutions
 from securit.integrations.demo.world import NoDemoHere, World
 from securit.integrations.synthetic.material import draw
 from securit.kernel import clock, refs
@@ -87,6 +88,8 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
     script = cast.world.script
     progress.doing("Setting up the programmes")
     programme = install_programme(cast, moment)
+    progress.doing("Partners look for solutions")
+    play_solutions(cast, programme, until=moment.at)
     for number, (code, days) in enumerate(script.calls.items(), start=1):
         call = call_by_code(programme, code)
         if days.announced <= moment.at:

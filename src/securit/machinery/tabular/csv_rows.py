@@ -10,6 +10,7 @@ from collections.abc import Iterator
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 30
+_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
 def csv_rows(content: bytes) -> Iterator[tuple[int, list[str], str]]:
@@ -43,6 +44,24 @@ def decoded(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return _strictly(content, "cp1252")
+
+
+def described(content: bytes) -> str:
+    """How the file was read, for the person to see: its encoding and what separates its columns."""
+    text = decoded(content)
+    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "")
+    if not encoding:
+        encoding = "utf-8" if _is_utf8(content) else "utf-16" if 0 in content else "cp1252"
+    named = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[_delimiter(text)]
+    return f"{_ENCODINGS[encoding]}, columns separated by {named}"
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return 0 not in content
 
 
 def _strictly(content: bytes, encoding: str) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import IO
 
 from securit.machinery.shape import Problem
-from securit.machinery.tabular.csv_rows import csv_rows
-from securit.machinery.tabular.xlsx_rows import xlsx_rows
+from securit.machinery.tabular.csv_rows import csv_rows, described
+from securit.machinery.tabular.xlsx_rows import curiosities, sheet_names, xlsx_rows
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
@@ -34,12 +34,16 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it was read. ``rows`` are as wide as ``columns``; ``problems`` have the path ``("row", number)``."""
+    """A table as it was read. ``rows`` are as wide as ``columns``; ``problems`` have the path ``("row", number)``.
+
+    ``notes`` say how it was read where that is not plain: encoding, separator, formulas, joined cells.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     header_number: int
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def records(self) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Each row's number with its cells by column."""
@@ -47,8 +51,21 @@ class Table:
             yield row.number, dict(zip(self.columns, row.values, strict=True))
 
 
-def read_table(stream: IO[bytes], name: str) -> Table:
+def sheets_of(content: bytes, name: str) -> list[str]:
+    """The names of the sheets of a workbook; one empty name for a text file. Raises :class:`UnreadableTable`."""
+    if not content.startswith(b"PK"):
+        return [""]
+    try:
+        return sheet_names(io.BytesIO(content))
+    except ValueError as error:
+        raise UnreadableTable(f"“{name}” cannot be read: {error}") from error
+
+
+def read_table(stream: IO[bytes], name: str, *, sheet: str = "", header: int = 0) -> Table:
     """The table in the file. ``name`` appears in sentences only; the kind is known by the content.
+
+    ``sheet`` names the sheet of a workbook (the first visible one otherwise), ``header`` the row of the column names
+    (found out otherwise).
 
     All cells come as text: whole numbers without a point, dates as 2022-04-26. The header is the first line that is
     about as filled as the table is wide, and with words. Raises :class:`UnreadableTable` for an empty or damaged
@@ -61,15 +78,17 @@ def read_table(stream: IO[bytes], name: str) -> Table:
         raise UnreadableTable(f"“{name}” is empty.")
     problems: list[Problem] = []
     try:
-        found = xlsx_rows(io.BytesIO(content)) if content.startswith(b"PK") else csv_rows(content)
+        is_workbook = content.startswith(b"PK")
+        found = xlsx_rows(io.BytesIO(content), sheet) if is_workbook else csv_rows(content)
         lines = _filled(found, name, problems)
+        notes = curiosities(io.BytesIO(content)) if is_workbook else [described(content)]
     except UnreadableTable:
         raise
     except ValueError as error:
         raise UnreadableTable(f"“{name}” cannot be read: {error}") from error
     if not lines:
         raise UnreadableTable(f"“{name}” has no filled rows.")
-    return _table(lines, name, problems)
+    return _table(lines, name, problems, header, tuple(notes))
 
 
 def _filled(found: Iterable[tuple[int, list[str], str]], name: str, problems: list[Problem]) -> list[TableRow]:
@@ -90,8 +109,8 @@ def _filled(found: Iterable[tuple[int, list[str], str]], name: str, problems: li
     return lines
 
 
-def _table(lines: list[TableRow], name: str, problems: list[Problem]) -> Table:
-    at = _header_at(lines)
+def _table(lines: list[TableRow], name: str, problems: list[Problem], wanted: int, notes: tuple[str, ...]) -> Table:
+    at = next((index for index, line in enumerate(lines) if line.number == wanted), _header_at(lines))
     header = lines[at]
     below = lines[at + 1 :]
     if len(below) > MOST_ROWS:
@@ -106,7 +125,7 @@ def _table(lines: list[TableRow], name: str, problems: list[Problem]) -> Table:
             problems.append(Problem(("row", row.number), f"A cell has more than {MOST_CELL} characters."))
         values = tuple(value[:MOST_CELL] for value in row.values[: len(columns)])
         rows.append(TableRow(row.number, values + ("",) * (len(columns) - len(values))))
-    return Table(columns, tuple(rows), header.number, tuple(problems))
+    return Table(columns, tuple(rows), header.number, tuple(problems), notes)
 
 
 def _header_at(lines: list[TableRow]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -13,8 +14,8 @@ from xml.etree.ElementTree import ParseError
 from securit.machinery.files.archives import entries_of
 
 
-def xlsx_rows(stream: IO[bytes]) -> Iterator[tuple[int, list[str], str]]:
-    """Row number, cells and, where there is one, the problem of each row.
+def xlsx_rows(stream: IO[bytes], sheet: str = "") -> Iterator[tuple[int, list[str], str]]:
+    """Row number, cells and, where there is one, the problem of each row, of the named sheet or the first visible one.
 
     Formulas count by the value that was saved with them. Raises ``ValueError`` with a sentence for an archive that is
     not safe to unpack, for anything that is no workbook, and for a document type declaration inside it.
@@ -32,11 +33,49 @@ def xlsx_rows(stream: IO[bytes]) -> Iterator[tuple[int, list[str], str]]:
             sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
             if not sheets:
                 raise ValueError("it has no visible sheet.")
-            sheets[0].reset_dimensions()
-            for number, cells in enumerate(sheets[0].iter_rows(values_only=True), start=1):
+            chosen = next((each for each in sheets if each.title == sheet), sheets[0])
+            chosen.reset_dimensions()
+            for number, cells in enumerate(chosen.iter_rows(values_only=True), start=1):
                 yield number, [_text(value) for value in cells], _problem(cells)
     except (KeyError, TypeError, AttributeError, IndexError, ParseError, zipfile.BadZipFile, OSError) as error:
         raise ValueError("the workbook is damaged; open it in Excel and save it again.") from error
+
+
+def sheet_names(stream: IO[bytes]) -> list[str]:
+    """The visible sheets of the workbook, in their order. Raises as :func:`xlsx_rows`."""
+    import openpyxl
+
+    names = entries_of(stream)
+    if "xl/workbook.xml" not in names:
+        raise ValueError("it is not an Excel workbook (xlsx); save it in that format or as CSV.")
+    _refuse_declarations(stream, names)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            workbook = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
+            return [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    except (KeyError, TypeError, AttributeError, IndexError, ParseError, zipfile.BadZipFile, OSError) as error:
+        raise ValueError("the workbook is damaged; open it in Excel and save it again.") from error
+    finally:
+        stream.seek(0)
+
+
+def curiosities(stream: IO[bytes]) -> list[str]:
+    """What in the workbook is read in another way than it looks: formulas and joined cells, a sentence each."""
+    formulas = joined = 0
+    with zipfile.ZipFile(stream) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                part = archive.read(name)
+                formulas += len(_FORMULA.findall(part))
+                joined += part.count(b"<mergeCell ")
+    stream.seek(0)
+    found = []
+    if formulas:
+        found.append(f"{formulas} cells hold formulas: the values saved with them are read, no formula is run")
+    if joined:
+        found.append(f"{joined} groups of cells are joined: the text counts for the first cell, the others are empty")
+    return found
 
 
 def _refuse_declarations(stream: IO[bytes], names: tuple[str, ...]) -> None:
@@ -80,4 +119,5 @@ def _problem(cells: tuple[object, ...]) -> str:
     return f"A cell shows the error {', '.join(errors)}." if errors else ""
 
 
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})

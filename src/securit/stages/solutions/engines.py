@@ -1,0 +1,185 @@
+"""Challenges and solutions side by side: rows become documents, the engine ranks them, the pages explain.
+
+Words alone count (the platform says so); an index is kept per process and programme, and built anew when a row of the
+catalogue has changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from threading import Lock
+from typing import Any
+
+from django.db.models import Count, Max, Min, Sum
+
+from securit.engines.matching.search import Document, Finding, Force, Hit, Index, Passage, Query, Settings, Want
+from securit.programmes.public import Programme
+from securit.stages.challenges.public import Challenge, published_challenges
+from securit.stages.solutions.models import Solution
+from securit.stages.solutions.selectors import listed_solutions
+
+MOST_HITS = 20
+#: From this score (of 100) on a solution counts as speaking to a challenge in the coverage map.
+SPEAKS_FROM = 35
+BANDS = (("1–3", range(1, 4)), ("4–6", range(4, 7)), ("7–9", range(7, 10)))
+_MOST_INDEXES = 16
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_indexes: dict[tuple[str, int], tuple[object, Index]] = {}
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a solution should meet for a challenge: levels of readiness, countries, kinds of provider.
+
+    ``required``: who does not meet them is left out; otherwise each one met lifts the score.
+    """
+
+    levels: tuple[int, ...] = ()
+    country: str = ""
+    kind: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One solution (or challenge) for the other side: score of 100, the passage that speaks to it, and why."""
+
+    subject: Any
+    score: int
+    passage: str
+    words: tuple[str, ...]
+    lacks: tuple[str, ...]
+    met: tuple[str, ...]
+    missed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The best matches first; ``left_out`` says how many each requirement took away, ``missing`` what nobody says."""
+
+    found: tuple[Match, ...]
+    left_out: tuple[tuple[str, int], ...]
+    missing: tuple[str, ...]
+
+
+def solutions_for(challenge: Challenge, wishes: Wishes, *, most: int = MOST_HITS) -> Matches:
+    """The listed solutions that speak to the challenge, the best first."""
+    index = _solutions_index(challenge.programme)
+    text = f"{challenge.title}. {challenge.scope} {challenge.expected_outcome}"
+    query = Query(f"challenge {challenge.ref}", text, wants=_wants(wishes, challenge.domain.code))
+    finding = index.find(query, Settings(top=most), with_vectors=False)
+    rows = listed_solutions(challenge.programme).filter(ref__in=[hit.document for hit in finding.hits])
+    return _matches(finding, index, {row.ref: row for row in rows})
+
+
+def challenges_for(solution: Solution, *, most: int = 5) -> Matches:
+    """The published challenges that the solution could answer, the best first."""
+    rows = {row.ref: row for row in published_challenges(solution.programme)}
+    marker = tuple((row.ref, row.version) for row in rows.values())
+    index = _index(("challenge", solution.programme_id), marker, lambda: [_of_challenge(row) for row in rows.values()])
+    wants = (Want("domain", solution.domains),) if solution.domains else ()
+    query = Query(f"solution {solution.ref}", f"{solution.title}. {solution.summary}", wants=wants)
+    return _matches(index.find(query, Settings(top=most), with_vectors=False), index, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many solutions speak to one challenge, by band of readiness, and from how many countries."""
+
+    challenge: Challenge
+    bands: tuple[int, ...]
+    countries: int
+    verified: int
+    total: int
+
+
+def coverage(programme: Programme, challenges: Iterable[Challenge]) -> list[Coverage]:
+    """For each challenge what the catalogue holds; solutions without a level count in the total only."""
+    index = _solutions_index(programme)
+    found = []
+    for challenge in challenges:
+        text = f"{challenge.title}. {challenge.scope} {challenge.expected_outcome}"
+        query = Query(f"challenge {challenge.ref}", text, wants=(Want("domain", (challenge.domain.code,)),))
+        hits = index.find(query, Settings(top=200), with_vectors=False).hits
+        speaking = {hit.document for hit in hits if hit.score * 100 >= SPEAKS_FROM}
+        facts = [dict(document.facts) for document in index.documents if document.id in speaking]
+        found.append(_coverage(challenge, facts))
+    return found
+
+
+def _coverage(challenge: Challenge, facts: Sequence[dict[str, str]]) -> Coverage:
+    return Coverage(
+        challenge=challenge,
+        bands=tuple(sum(fact.get("trl", "") in map(str, levels) for fact in facts) for _name, levels in BANDS),
+        countries=len({fact["country"] for fact in facts}),
+        verified=sum(fact["verified"] == "yes" for fact in facts),
+        total=len(facts),
+    )
+
+
+def _solutions_index(programme: Programme) -> Index:
+    rows = listed_solutions(programme)
+    marker = tuple(rows.aggregate(Count("id"), Sum("version"), Sum("id"), Min("ref"), Max("ref")).values())
+    return _index(("solution", programme.pk), marker, lambda: [_of_solution(row) for row in rows])
+
+
+def _index(key: tuple[str, int], marker: object, documents: Any) -> Index:
+    """The index kept under the key, while the marker says that nothing has changed."""
+    kept = _indexes.get(key)
+    if kept is not None and kept[0] == marker:
+        return kept[1]
+    index = Index(documents())
+    with _lock:
+        while len(_indexes) >= _MOST_INDEXES:
+            _indexes.pop(next(iter(_indexes)))
+        _indexes[key] = (marker, index)
+    return index
+
+
+def _of_solution(row: Solution) -> Document:
+    facts = [("country", row.country), ("kind", row.provider_kind), ("nature", row.nature)]
+    facts += [("domain", code) for code in row.domains]
+    facts += [("verified", "yes" if row.state == "verified" else "no")]
+    facts += [("trl", str(row.trl))] if row.trl else []
+    passages = _passages(row.title, row.summary, row.deployments, row.certifications)
+    return Document(row.ref, passages, tuple(facts), row.title)
+
+
+def _of_challenge(row: Challenge) -> Document:
+    passages = _passages(row.title, row.scope, row.expected_outcome)
+    return Document(row.ref, passages, (("domain", row.domain.code),), row.title)
+
+
+def _passages(title: str, *texts: str) -> tuple[Passage, ...]:
+    """One passage per sentence, so that what is shown is short; the title where nothing else is written."""
+    found = tuple(Passage(part) for text in texts for part in _SENTENCE.split(text.strip()) if part.strip())
+    return found or (Passage(title),)
+
+
+def _wants(wishes: Wishes, domain: str) -> tuple[Want, ...]:
+    asked = [Want("domain", (domain,))]
+    wished = [
+        ("trl", tuple(map(str, wishes.levels))),
+        ("country", (wishes.country,) if wishes.country else ()),
+        ("kind", (wishes.kind,) if wishes.kind else ()),
+    ]
+    force = Force.REQUIRED if wishes.required else Force.PREFERRED
+    return (*asked, *(replace(Want(fact, among), force=force, weight=Fraction(1)) for fact, among in wished if among))
+
+
+def _matches(finding: Finding, index: Index, rows: dict[str, Any]) -> Matches:
+    documents = {document.id: document for document in index.documents}
+    found = tuple(
+        _match(hit, documents[hit.document], rows[hit.document]) for hit in finding.hits if hit.document in rows
+    )
+    left_out = tuple((each.reason, len(each.documents)) for each in finding.excluded)
+    return Matches(found, left_out, finding.missing)
+
+
+def _match(hit: Hit, document: Document, subject: Any) -> Match:
+    passage = document.passages[hit.passage].text if document.passages else ""
+    return Match(subject, round(hit.score * 100), passage, hit.words, hit.lacks, hit.met, hit.missed)

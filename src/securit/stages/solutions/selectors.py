@@ -1,0 +1,81 @@
+"""Reads of solutions for those who work on the catalogue, and of claims."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from securit.kernel.actor import Actor
+from securit.programmes.public import Programme
+from securit.stages.challenges.public import Challenge
+from securit.stages.solutions.models import Claim, Judgement, Solution, SolutionImport, SolutionQuerySet
+from securit.stages.solutions.policy import PUBLIC_STATES
+
+STALE_AFTER = timedelta(days=365)
+MOST_COMPARED = 4
+MOST_SHOWN = 200
+
+
+def listed_solutions(programme: Programme) -> SolutionQuerySet:
+    """Everything in the public catalogue, by title."""
+    return Solution.objects.in_programme(programme).filter(state__in=PUBLIC_STATES).order_by("title", "id")
+
+
+def visible_solutions(programme: Programme, actor: Actor) -> SolutionQuerySet:
+    """What this person may read, by title, each with its programme."""
+    found = Solution.objects.in_programme(programme).visible_to(actor)
+    return found.select_related("programme", "verified_by", "merged_into").order_by("title", "id")
+
+
+def compared(programme: Programme, refs: list[str]) -> list[Solution]:
+    """Up to :data:`MOST_COMPARED` listed solutions, in the order asked for; what is not listed is left out."""
+    wanted = list(dict.fromkeys(refs))[:MOST_COMPARED]
+    found = {solution.ref: solution for solution in listed_solutions(programme).filter(ref__in=wanted)}
+    return [found[ref] for ref in wanted if ref in found]
+
+
+def judgements_on(challenge: Challenge) -> dict[int, tuple[int, int]]:
+    """For each solution that somebody looked at: how many say it fits the challenge, and how many that it does not."""
+    rows = Judgement.objects.in_programme(challenge.programme).filter(challenge=challenge)
+    found: dict[int, tuple[int, int]] = {}
+    for solution_id, fits in rows.order_by("id").values_list("solution_id", "fits"):
+        yes, no = found.get(solution_id, (0, 0))
+        found[solution_id] = (yes + fits, no + (not fits))
+    return found
+
+
+def state_counts(programme: Programme) -> dict[str, int]:
+    """How many solutions there are in each state."""
+    rows = Solution.objects.in_programme(programme).order_by("state").values_list("state").annotate(Count("id"))
+    return dict(rows)
+
+
+def office_list(programme: Programme, show: str, at: datetime) -> SolutionQuerySet:
+    """Solutions by what is to be done: ``drafted``, ``to_verify``, ``stale``, ``verified`` or ``archived``."""
+    rows = Solution.objects.in_programme(programme)
+    chosen = {
+        "drafted": rows.filter(state="drafted").order_by("-id"),
+        "to_verify": rows.filter(state="listed").order_by("listed_at", "id"),
+        "stale": rows.filter(state__in=PUBLIC_STATES, current_at__lte=at - STALE_AFTER).order_by("current_at", "id"),
+        "verified": rows.filter(state="verified").order_by("-verified_at", "id"),
+        "archived": rows.filter(state="archived").order_by("-archived_at", "id"),
+    }
+    return chosen.get(show, chosen["to_verify"])
+
+
+def stale_count(programme: Programme, at: datetime) -> int:
+    """How many nobody has confirmed for a year."""
+    return office_list(programme, "stale", at).count()
+
+
+def claims_waiting(programme: Programme) -> list[Claim]:
+    """Claims that wait for a decision, the oldest first, each with its solution and person."""
+    rows = Claim.objects.in_programme(programme).filter(state="asked")
+    return list(rows.select_related("solution__programme", "user").order_by("id"))
+
+
+def recent_imports(programme: Programme) -> list[SolutionImport]:
+    """The last ten tables, newest first."""
+    rows = SolutionImport.objects.in_programme(programme).select_related("file", "uploaded_by")
+    return list(rows.order_by("-id")[:10])

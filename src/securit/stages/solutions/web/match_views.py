@@ -1,0 +1,130 @@
+"""Solutions for a challenge, with reasons; what the catalogue covers, and its white spots."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from securit.kernel import policy
+from securit.kernel.actor import Actor
+from securit.kit.tables import Column, Row, Table
+from securit.people.public import OrganisationKind
+from securit.programmes.public import Programme, actor_of, screen
+from securit.stages.challenges.public import Challenge, visible_challenges
+from securit.stages.solutions.engines import BANDS, SPEAKS_FROM, Wishes, coverage, solutions_for
+from securit.stages.solutions.models import Solution
+from securit.stages.solutions.selectors import judgements_on
+from securit.stages.solutions.services.judge_match import judge_match
+from securit.stages.solutions.web.loading import arrived, load_solution
+from securit.stages.solutions.web.pages import filter_choices
+from securit.stages.solutions.web.reasons import reasons_of
+
+
+def load_challenge(programme: Programme, actor: Actor, number: str) -> Challenge:
+    """The challenge of that number, if the actor may know of it. Raises ``Http404``."""
+    found = visible_challenges(programme, actor).filter(number=number).first()
+    if found is None:
+        raise Http404(_("There is no such challenge here."))
+    return found
+
+
+@screen("challenge.view", load=load_challenge, open_to_all=True)
+def for_challenge(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    """The solutions that speak to the challenge, the best first, with what speaks for and against each."""
+    wishes, typed = _wishes(request)
+    matches = solutions_for(challenge, wishes)
+    judged = judgements_on(challenge)
+    programme = challenge.programme
+    yes = sum(1 for fits, _not in judged.values() if fits > _not)
+    context: dict[str, Any] = {
+        "challenge": challenge,
+        "programme": programme,
+        "typed": typed,
+        "matches": [reasons_of(match, programme, judged.get(match.subject.pk, (0, 0))) for match in matches.found],
+        "missing": matches.missing,
+        "left_out": sum(count for _reason, count in matches.left_out),
+        "judged": len(judged),
+        "judged_fitting": yes,
+        "may_judge": bool(policy.decide(actor_of(request), "solution.judge", programme.facts())),
+        "synthetic": any(match.subject.synthetic for match in matches.found),
+        "kinds": list(OrganisationKind.choices),
+        **filter_choices(programme),
+    }
+    return render(request, "solutions/for_challenge.html", context)
+
+
+@screen("solution.judge", load=load_solution)
+@require_POST
+def judge(request: HttpRequest, solution: Solution) -> HttpResponse:
+    """A scout says whether the pair is any good."""
+    challenge = load_challenge(solution.programme, actor_of(request), request.POST.get("challenge", ""))
+    judge_match(
+        solution=solution,
+        challenge=challenge,
+        fits=request.POST.get("answer") == "fits",
+        actor=actor_of(request),
+        at=arrived(request),
+        intent=request.POST.get("intent", ""),
+    )
+    messages.success(request, _("Noted; it is counted on this page and changes no order in silence."))
+    return redirect("solutions:for_challenge", solution.programme.slug, challenge.number)
+
+
+@screen("programme.view", open_to_all=True)
+def coverage_map(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Challenges by readiness: where there is something, and where somebody should look."""
+    challenges = list(visible_challenges(programme, actor_of(request)).exclude(state="retired"))
+    rows = coverage(programme, challenges)
+    columns = (
+        Column(_("Challenge")),
+        *(Column(_("TRL %(band)s") % {"band": band}, numeric=True) for band, _levels in BANDS),
+        Column(_("Verified"), numeric=True),
+        Column(_("Countries"), numeric=True),
+        Column(_("All"), numeric=True),
+    )
+    lines = tuple(
+        Row(
+            (
+                f"{row.challenge.number} {row.challenge.title}",
+                *(_count(number) for number in row.bands),
+                str(row.verified),
+                str(row.countries),
+                str(row.total),
+            ),
+            url=_address(programme, row.challenge),
+        )
+        for row in rows
+    )
+    spots = [(row.challenge, [band for (band, _l), n in zip(BANDS, row.bands, strict=True) if not n]) for row in rows]
+    context = {
+        "programme": programme,
+        "table": Table(_("Solutions that speak to each challenge"), columns, lines, empty=_("No challenge yet.")),
+        "spots": [(challenge, bands) for challenge, bands in spots if bands],
+        "from": SPEAKS_FROM,
+    }
+    return render(request, "solutions/coverage.html", context)
+
+
+def _count(number: int) -> object:
+    return str(number) if number else format_html("<strong>{}</strong>", _("none"))
+
+
+def _address(programme: Programme, challenge: Challenge) -> str:
+    return reverse("solutions:for_challenge", args=[programme.slug, challenge.number])
+
+
+def _wishes(request: HttpRequest) -> tuple[Wishes, dict[str, str]]:
+    """What is asked for in the address, as wishes and as typed."""
+    typed = {name: request.GET.get(name, "")[:20] for name in ("trl_from", "trl_to", "country", "kind", "required")}
+    low, high = (int(typed[name]) if typed[name] in set("123456789") else 0 for name in ("trl_from", "trl_to"))
+    levels = tuple(range(low or 1, (high or 9) + 1)) if low or high else ()
+    kind = typed["kind"] if typed["kind"] in OrganisationKind.values else ""
+    country = typed["country"].upper() if typed["country"].isalpha() and len(typed["country"]) == 2 else ""
+    return Wishes(levels, country, kind, required=bool(typed["required"])), typed

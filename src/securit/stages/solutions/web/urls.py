@@ -1,0 +1,35 @@
+"""Routes of solutions, below ``/p/<slug>/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from securit.stages.solutions.web import catalogue_views, import_views, match_views, office_views
+
+app_name = "solutions"
+urlpatterns = [
+    path("solutions/", catalogue_views.listing, name="list"),
+    path("solutions/map/", catalogue_views.country_map, name="map"),
+    path("solutions/compare/", catalogue_views.comparison, name="compare"),
+    path("solutions/export/", catalogue_views.export, name="export"),
+    path("solutions/coverage/", match_views.coverage_map, name="coverage"),
+    path("challenges/<str:number>/solutions/", match_views.for_challenge, name="for_challenge"),
+    path("solutions/office/", office_views.desk, name="desk"),
+    path("solutions/office/new/", office_views.enter, name="enter"),
+    path("solutions/office/duplicates/", office_views.duplicates, name="duplicates"),
+    path("solutions/office/claims/<str:claim>/", office_views.decide, name="decide"),
+    path("solutions/office/import/", import_views.upload, name="import"),
+    path("solutions/office/tables/<str:table>/", import_views.table, name="table"),
+    path("solutions/office/tables/<str:table>/take/", import_views.take, name="take"),
+    path("solutions/office/tables/<str:table>/discard/", import_views.discard, name="discard"),
+    path("solutions/office/tables/<str:table>/errors/", import_views.errors, name="errors"),
+    path("solutions/<str:ref>/", catalogue_views.show, name="show"),
+    path("solutions/<str:ref>/edit/", office_views.edit, name="edit"),
+    path("solutions/<str:ref>/publish/", office_views.publish, name="publish"),
+    path("solutions/<str:ref>/verify/", office_views.verify, name="verify"),
+    path("solutions/<str:ref>/confirm/", office_views.confirm, name="confirm"),
+    path("solutions/<str:ref>/archive/", office_views.archive, name="archive"),
+    path("solutions/<str:ref>/restore/", office_views.restore, name="restore"),
+    path("solutions/<str:ref>/judge/", match_views.judge, name="judge"),
+    path("solutions/<str:ref>/claim/", catalogue_views.claim, name="claim"),
+]

@@ -1,0 +1,73 @@
+"""Solutions in every state, through the services."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from securit.kernel.actor import SYSTEM
+from securit.people.models import User
+from securit.programmes.public import Programme
+from securit.stages.solutions.importing import table_of
+from securit.stages.solutions.models import SolutionImport
+from securit.stages.solutions.public import (
+    Claim,
+    Solution,
+    archive_solution,
+    claim_solution,
+    draft_solution,
+    list_solution,
+    verify_solution,
+)
+from securit.stages.solutions.services.map_columns import map_columns
+from securit.stages.solutions.services.upload_table import upload_table
+from tests.worlds import BEFORE, a_user, acting, somebody
+
+_numbers = itertools.count(1)
+
+TEXTS = {
+    "summary": "It sees in the dark, and tells the people who are on duty within one second.",
+    "provider_name": "Acme Security SAS",
+    "country": "FR",
+    "website": "https://www.acme.example",
+    "trl": "7",
+    "domains": "D1",
+    "capabilities": "sensors",
+    "evidence": "Film of the trial https://acme.example/trial",
+    "contact_name": "Camille Contact",
+    "contact_email": "camille@acme.example",
+}
+
+
+def a_solution(programme: Programme, *, state: str = "drafted", at: datetime = BEFORE, **texts: Any) -> Solution:
+    """A solution in this state; every call makes another one of the same provider."""
+    synthetic = texts.pop("synthetic", False)
+    stated = {"title": f"Solution {next(_numbers)}", **TEXTS, **texts}
+    solution = draft_solution(programme=programme, stated=stated, actor=SYSTEM, at=at, synthetic=synthetic)
+    if state != "drafted":
+        solution = list_solution(solution=solution, actor=SYSTEM, at=at)
+    scout = somebody(programme, "partner_staff") if state in ("verified", "archived") else SYSTEM
+    if state == "verified":
+        solution = verify_solution(solution=solution, checked=["visit"], note="Seen on site.", actor=scout, at=at)
+    if state == "archived":
+        solution = archive_solution(solution=solution, cause="withdrawn", actor=scout, at=at)
+    return solution
+
+
+def a_claim(solution: Solution, *, at: datetime = BEFORE, user: User | None = None) -> Claim:
+    """Somebody at the provider's web site asks for it."""
+    user = user or a_user("Camille", email=f"camille{next(_numbers)}@acme.example")
+    return claim_solution(solution=solution, statement="", actor=acting(user), at=at)[0]
+
+
+def a_table(
+    programme: Programme, text: str = "title;provider;country\nCamera;Acme;FR\n", *, at: datetime = BEFORE
+) -> SolutionImport:
+    """An uploaded table with its columns assigned."""
+    scout = somebody(programme, "partner_staff")
+    upload = SimpleUploadedFile("table.csv", text.encode())
+    record = upload_table(programme=programme, upload=upload, actor=scout, at=at)
+    return map_columns(record=record, table=table_of(record), mapping=record.mapping, sheet="", actor=scout, at=at)
