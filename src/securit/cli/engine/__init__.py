@@ -67,6 +67,7 @@ def add_verbs(parser: argparse.ArgumentParser) -> None:
         made.add_argument("--steps", type=_count, help="stop after so many steps; repeatable on any machine")
         made.add_argument("--memory", type=_count, default=4096, metavar="MB", help="address space it may take (4096)")
         made.add_argument("--json", metavar="FILE", help="write the outcome there; - is standard output, alone")
+        made.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw the outcome there")
         verb.add_options(made)
         made.set_defaults(command=run, verb=name)
 
@@ -92,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _solve(verb: Verb, engine: Engine, options: argparse.Namespace) -> int:
-    from securit.cli.engine.running import solved, told
+    from securit.cli.engine.running import drawn, solved, told
     from securit.engines import Refused
 
     try:
@@ -118,7 +119,7 @@ def _solve(verb: Verb, engine: Engine, options: argparse.Namespace) -> int:
         print_json(told(run), options.json)
     if options.json != "-":
         print_outcome(run, verb.table(problem, run.outcome))
-    return 0
+    return 0 if options.plot is None or drawn(problem, run.outcome, options.plot) else 1
 
 
 def _count(text: str) -> int:

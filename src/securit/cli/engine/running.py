@@ -6,10 +6,12 @@ import argparse
 import signal
 import sys
 from fractions import Fraction
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from securit.engines import Limits, Rule
+from securit.engines import Limits, Outcome, Refused, Rule
+from securit.engines._plots import picture
 from securit.engines._runner import Progress, Run, run_apart
 
 BAR = 30
@@ -67,6 +69,19 @@ def told(run: Run[Any]) -> dict[str, Any]:
         "digest": outcome.digest,
         "exact": {"objectives": data["objectives"]},
     }
+
+
+def drawn(problem: Any, outcome: Outcome[Any], target: Path) -> bool:
+    """Write the picture of the outcome; where that cannot be, say why."""
+    try:
+        target.write_text(picture(problem, outcome), encoding="utf-8")
+    except Refused as refused:
+        print(*refused.reasons, file=sys.stderr)
+        return False
+    except OSError as error:
+        print(f"{target}: {error.strerror or error}", file=sys.stderr)
+        return False
+    return True
 
 
 def number(value: Fraction | None) -> int | float | None:
