@@ -1,8 +1,8 @@
 """Counts that single nobody out: every group that is shown holds at least three organisations.
 
-One table is one partition: small groups go together into "others", and where others would still be fewer than three, the
-smallest shown groups go with them. So all shown groups and the total are safe to add and to subtract. Tables are made
-per domain and never beside a table of their sum, which would give the small ones away.
+One table is one partition: small groups go together into "others", and where others would still be fewer than three,
+the smallest shown groups go with them. So all shown groups and the total are safe to add and to subtract. Tables are
+made per domain and never beside a table of their sum, which would give the small ones away.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The office's list of needs: filtered, sorted, and exported exactly as shown. Each line holds what its reader may see."""
+"""The office's list of needs: filtered, sorted, exported exactly as shown; a line holds what its reader may see."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ _PHRASES = (
     r"beperkte verspreiding", r"departementaal vertrouwelijk", r"stg (?:confidentieel|geheim|zeer geheim)",
     r"zeer geheim", r"til tjenestebrug", r"yderst hemmeligt", r"hemlig top secret", r"kvalificerat hemlig",
     r"riboto naudojimo", r"visiskai slaptai", r"scisle tajne", r"prisne tajne", r"strogo zaupno", r"vrlo tajno",
-    r"riservatissimo", r"segretissimo", r"difusion limitada", r"muito secreto", r"erittain salainen", r"taysin salainen",
+    r"riservatissimo", r"segretissimo", r"difusion limitada", r"muito secreto",
+    r"erittain salainen", r"taysin salainen",
     r"official sensitive", r"avaraton", r"kayttorajoitettu", r"korlatozott terjesztesu", r"szigoruan titkos",
 )  # fmt: skip
 #: Found in capitals only: in small letters they are everyday words.

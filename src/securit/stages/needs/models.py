@@ -199,12 +199,18 @@ class NeedContact(InProgramme):
         return self.name or self.email
 
 
+class KnockQuerySet(ProgrammeQuerySet["Knock"]):
+    """Knocks by programme."""
+
+
 class Knock(InProgramme):
     """Somebody used the public door: a keyed hash of where from, and when; deleted after a day. No address is kept."""
 
     door = models.CharField(max_length=20)
     whence = models.CharField(max_length=64)
     at = models.DateTimeField()
+
+    objects = KnockQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

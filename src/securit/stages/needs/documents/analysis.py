@@ -34,20 +34,14 @@ def analysis_title(programme: Programme, domain: Domain, reader: Reader) -> str:
 def analysis_data(programme: Programme, domain: Domain, reader: Reader, at: datetime) -> dict[str, Any]:
     """What ``analysis.typ`` prints; every text is written already. The public edition knows public fields only."""
     themes = list(Theme.objects.in_programme(programme).filter(domain=domain).order_by("title", "id"))
-    body = (
-        _for_public(programme, domain, themes)
-        if reader is Reader.PUBLIC
-        else _for_consortium(programme, domain, themes)
-    )
+    compose = _for_public if reader is Reader.PUBLIC else _for_consortium
     synthetic = Need.objects.in_programme(programme).filter(domain=domain, synthetic=True).exists()
     return {
         "sender": programme.title,
         "title": analysis_title(programme, domain, reader),
         "dated": _("As of %(moment)s, Brussels time.") % {"moment": date_format(at.astimezone(BRUSSELS), "j F Y, H:i")},
-        "synthetic": _("Synthetic: the needs in this document are invented for the demonstration.")
-        if synthetic
-        else "",
-        **body,
+        "synthetic": _("Synthetic: the needs in this document are invented.") if synthetic else "",
+        **compose(programme, domain, themes),
     }
 
 
@@ -56,9 +50,9 @@ def _for_public(programme: Programme, domain: Domain, themes: list[Theme]) -> di
     picture = picture_of(domain, needs, [theme for theme in themes if theme.state == "published"])
     return {
         "says": _(
-            "This edition holds what the owners of needs opened to the public. Groups of fewer than three organisations "
-            "are counted together with others, so that nobody is singled out; organisations that published their need "
-            "under their own name are not counted besides."
+            "This edition holds what the owners of needs opened to the public. Groups of fewer than three "
+            "organisations are counted together with others, so that nobody is singled out; organisations that "
+            "published their need under their own name are not counted besides."
         ),
         "tables": [
             _counted_table(_("By kind of organisation"), picture.kinds, "owner_kind"),
@@ -99,12 +93,7 @@ def _for_consortium(programme: Programme, domain: Domain, themes: list[Theme]) -
         ],
         "themes_title": _("Themes"),
         "themes": [
-            {
-                "title": theme.title,
-                "summary": theme.summary,
-                "shared": "",
-                "needs": [_told(shown) for need, shown in kept if need.theme_id == theme.pk],
-            }
+            _theme(theme, shared="", needs=[_told(shown) for need, shown in kept if need.theme_id == theme.pk])
             for theme in themes
         ],
         "others_title": _("Needs in no theme yet"),
@@ -122,6 +111,10 @@ def shared_in_words(shared: Shared) -> str:
         % {"n": shared.organisations},
         "countries": ngettext("%(n)d country", "%(n)d countries", shared.countries) % {"n": shared.countries},
     }
+
+
+def _theme(theme: Theme, *, shared: str, needs: list[dict[str, str]]) -> dict[str, Any]:
+    return {"title": theme.title, "summary": theme.summary, "shared": shared, "needs": needs}
 
 
 def _told(shown: Shown) -> dict[str, str]:

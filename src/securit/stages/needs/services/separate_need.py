@@ -25,8 +25,7 @@ def separate_need(*, need: Need, actor: Actor, at: datetime, intent: str = "") -
     """
 
     def guard(row: Need) -> None:
-        keeper = Need.objects.in_programme(row.programme).filter(pk=row.merged_into_id).first()
-        if keeper is not None and keeper.state == "grouped":
+        if row.merged_into is not None and row.merged_into.state == "grouped":
             raise CannotSeparateNeed(
                 _("The need it was merged into is part of a theme by now."),
                 code="already_grouped",

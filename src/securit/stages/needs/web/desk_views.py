@@ -58,7 +58,7 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @screen("need.list")
 def export(request: HttpRequest, programme: Programme) -> HttpResponseBase:
-    """The list exactly as it is filtered and sorted on the page, all pages of it, and nothing the reader may not see."""
+    """The list exactly as it is filtered and sorted on the page, all pages of it, as far as the reader may see it."""
     lines = chosen(lines_of(programme, actor_in(request)), Wanted.read(request.GET.dict()))
     rows = [export_row(line) for line in lines]
     if request.GET.get("as") == "xlsx":
@@ -69,7 +69,7 @@ def export(request: HttpRequest, programme: Programme) -> HttpResponseBase:
 
 
 @screen("need.list")
-def analysis(request: HttpRequest, programme: Programme, domain: str) -> HttpResponse:
+def analysis(request: HttpRequest, programme: Programme, domain: str) -> HttpResponseBase:
     """The demand analysis of a domain, consortium edition, as PDF."""
     return analysis_pdf(programme, domain, Reader.CONSORTIUM, arrived(request))
 

@@ -51,7 +51,7 @@ def read_stamp(value: str, slug: str, now: datetime) -> Stamp:
 
 
 def may_enter(programme: Programme, door: str, whence: str, now: datetime, *, most: int, within: timedelta) -> bool:
-    """Count a knock; false once there were ``most`` from there ``within`` the time before. Forgets those of yesterday."""
+    """Count a knock; false once there were ``most`` from there ``within`` that time. Forgets those of yesterday."""
     knocks = Knock.objects.in_programme(programme).filter(door=door, whence=whence)
     if knocks.filter(at__gt=now - within).count() >= most:
         return False

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from securit.kernel.refusals import Refusal, Stale
 from securit.machinery.forms.rendering import country_names
@@ -173,10 +172,10 @@ class NeedForm(RefusableForm):
         return ContactDetails(self.cleaned_data["contact_name"], self.cleaned_data["contact_email"])
 
     def refused_by(self, refusal: Refusal, need: Need) -> Self:
-        """The form with the refusal at its place; after a stale one it shows both texts, and a second press overwrites."""
+        """The form with the refusal at its place; a stale one shows both texts, and a second press overwrites."""
         form = self
         if isinstance(refusal, Stale):
-            form = type(self)({**self.data.dict(), "version": need.version}, programme=need.programme)
+            form = type(self)({**dict(self.data.items()), "version": need.version}, programme=need.programme)
             form.is_valid()
             for name, typed in self.changes().items():
                 if need.stated(name) != typed:

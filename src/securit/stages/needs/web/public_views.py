@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -104,12 +104,12 @@ def similar(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 
 @screen("programme.view", open_to_all=True)
-def analysis(request: HttpRequest, programme: Programme, domain: str) -> HttpResponse:
+def analysis(request: HttpRequest, programme: Programme, domain: str) -> HttpResponseBase:
     """The demand analysis of a domain, public edition, as PDF."""
     return analysis_pdf(programme, domain, Reader.PUBLIC, _at(request))
 
 
-def analysis_pdf(programme: Programme, code: str, reader: Reader, at: datetime) -> HttpResponse:
+def analysis_pdf(programme: Programme, code: str, reader: Reader, at: datetime) -> HttpResponseBase:
     """The analysis as a file. Raises a 404 :class:`Refusal` for an unknown domain."""
     domain = Domain.objects.filter(programme=programme, code=code).first()
     if domain is None:
@@ -157,8 +157,7 @@ def _is_unhurried(form: TellForm, programme: Programme) -> bool:
     }[says]
     form.add_error(None, sentence)
     if says is not Stamp.TOO_FAST:
-        form.data = form.data.copy()
-        form.data["stamp"] = _stamp(programme)
+        form.data = {**dict(form.data.items()), "stamp": _stamp(programme)}
     return False
 
 

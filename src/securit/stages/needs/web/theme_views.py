@@ -36,6 +36,7 @@ def theme_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     actor = actor_in(request)
     themes = list(themes_of(programme, actor))
     needs = list(visible_needs(programme, actor).filter(state__in=("accepted", "grouped")))
+    free = [need for need in needs if need.state == "accepted"]
     context = {
         "programme": programme,
         "groups": [
@@ -46,9 +47,7 @@ def theme_list(request: HttpRequest, programme: Programme) -> HttpResponse:
                     for theme in themes
                     if theme.domain_id == domain.pk
                 ],
-                "proposals": _proposals(
-                    [n for n in needs if n.domain_id == domain.pk and n.state == "accepted"], actor
-                ),
+                "proposals": _proposals([need for need in free if need.domain_id == domain.pk], actor),
             }
             for domain in domains_of(programme)
         ],
@@ -191,7 +190,7 @@ def _refused(form: ThemeForm, theme: Theme, refusal: Refusal) -> ThemeForm:
     if isinstance(refusal, Stale):
         theme.refresh_from_db()
         typed = form.cleaned_data
-        form = ThemeForm({**form.data.dict(), "version": theme.version})
+        form = ThemeForm({**dict(form.data.items()), "version": theme.version})
         form.is_valid()
         for name in ("title", "summary"):
             if getattr(theme, name) != typed[name]:
