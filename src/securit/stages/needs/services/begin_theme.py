@@ -23,13 +23,21 @@ def begin_theme(
     needs: Sequence[Need],
     actor: Actor,
     at: datetime,
+    synthetic: bool = False,
     advice: str = "",
     intent: str = "",
 ) -> Theme:
     """All or nothing. Raises :class:`CannotNameTheme`, :class:`CannotGroupNeed` and what grouping one need raises."""
     with transaction.atomic():
         theme = draft_theme(
-            programme=programme, domain=domain, title=title, summary=summary, actor=actor, at=at, intent=intent
+            programme=programme,
+            domain=domain,
+            title=title,
+            summary=summary,
+            synthetic=synthetic,
+            actor=actor,
+            at=at,
+            intent=intent,
         )
         if not theme.repeated:
             for need in sorted(needs, key=lambda each: each.pk):

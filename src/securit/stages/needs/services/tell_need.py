@@ -28,6 +28,7 @@ def tell_need(
     tlp: str = "clear",
     audience: Mapping[str, int] | None = None,
     declared_unclassified: bool = False,
+    synthetic: bool = False,
     intent: str = "",
 ) -> Need:
     """Keep it as a draft that nobody reads, and mail its owner a link to confirm. Raises :class:`CannotStateNeed`."""
@@ -45,6 +46,7 @@ def tell_need(
             audience=audience,
             declared_unclassified=declared_unclassified,
             source=Source.QUESTIONNAIRE,
+            synthetic=synthetic,
             actor=actor,
             at=at,
             intent=intent,
