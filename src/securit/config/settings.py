@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "securit.kit",
     "securit.people",
     "securit.programmes",
+    "securit.stages.needs",
     "securit.stages.challenges",
     "securit.stages.solutions",
     "securit.stages.calls",

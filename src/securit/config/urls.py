@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("securit.portal.urls")),
     path("account/", include("allauth.urls")),
+    path("p/<slug:slug>/", include("securit.stages.needs.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.challenges.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.solutions.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.calls.web.urls")),

@@ -38,6 +38,10 @@ class Cast:
             user = self.account(post.email, post.name.full, post.country)
             role = ROLE.get(post.role, post.role)
             give_role(programme=programme, user=user, role=role, actor=SYSTEM, at=at)
+        self.forget_actors()
+
+    def forget_actors(self) -> None:
+        """Look everybody up again: roles or memberships have changed."""
         self._actors.clear()
 
     def staff(self, code: str) -> Actor:

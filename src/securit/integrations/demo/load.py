@@ -14,6 +14,7 @@ from securit.integrations.demo.applications import play_applications
 from securit.integrations.demo.cast import Cast
 from securit.integrations.demo.evaluation import Panel, fill_the_pool, playable
 from securit.integrations.demo.examples import play_example
+from securit.integrations.demo.needs import play_needs
 from securit.integrations.demo.people import introduce
 from securit.integrations.demo.programmes import announce, install_example, install_programme, publish
 from securit.integrations.demo.progress import Progress
@@ -88,6 +89,9 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
     script = cast.world.script
     progress.doing("Setting up the programmes")
     programme = install_programme(cast, moment)
+    progress.doing("End users and integrators tell their needs")
+    play_needs(cast, programme, until=moment.at)
+    _settle(min(script.preparation.challenges_validated, moment.at))
     progress.doing("Partners look for solutions")
     play_solutions(cast, programme, until=moment.at)
     for number, (code, days) in enumerate(script.calls.items(), start=1):

@@ -1,0 +1,163 @@
+"""The words and figures of a demand analysis on paper, for the public or for the consortium."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from securit.kit.components.status import BRUSSELS
+from securit.programmes.public import Domain, Programme
+from securit.stages.needs.contracts import Reader, Urgency
+from securit.stages.needs.counting import Counted
+from securit.stages.needs.disclosure import shown_to
+from securit.stages.needs.listing import short_urgency
+from securit.stages.needs.models import Need, Theme
+from securit.stages.needs.picture import Shared, picture_of
+from securit.stages.needs.selectors import counting_needs, public_needs
+from securit.stages.needs.wording import in_words
+
+Shown = Mapping[str, Any]
+
+
+def analysis_title(programme: Programme, domain: Domain, reader: Reader) -> str:
+    """The title of the document."""
+    edition = _("public edition") if reader is Reader.PUBLIC else _("consortium edition")
+    return _("Demand analysis: %(domain)s (%(edition)s)") % {"domain": domain.title, "edition": edition}
+
+
+def analysis_data(programme: Programme, domain: Domain, reader: Reader, at: datetime) -> dict[str, Any]:
+    """What ``analysis.typ`` prints; every text is written already. The public edition knows public fields only."""
+    themes = list(Theme.objects.in_programme(programme).filter(domain=domain).order_by("title", "id"))
+    compose = _for_public if reader is Reader.PUBLIC else _for_consortium
+    synthetic = Need.objects.in_programme(programme).filter(domain=domain, synthetic=True).exists()
+    return {
+        "sender": programme.title,
+        "title": analysis_title(programme, domain, reader),
+        "dated": _("As of %(moment)s, Brussels time.") % {"moment": date_format(at.astimezone(BRUSSELS), "j F Y, H:i")},
+        "synthetic": _("Synthetic: the needs in this document are invented.") if synthetic else "",
+        **compose(programme, domain, themes),
+    }
+
+
+def _for_public(programme: Programme, domain: Domain, themes: list[Theme]) -> dict[str, Any]:
+    needs = list(public_needs(programme).filter(domain=domain))
+    picture = picture_of(domain, needs, [theme for theme in themes if theme.state == "published"])
+    return {
+        "says": _(
+            "This edition holds what the owners of needs opened to the public. Groups of fewer than three "
+            "organisations are counted together with others, so that nobody is singled out; organisations that "
+            "published their need under their own name are not counted besides."
+        ),
+        "tables": [
+            _counted_table(_("By kind of organisation"), picture.kinds, "owner_kind"),
+            _counted_table(_("By country"), picture.countries, "owner_country"),
+        ],
+        "themes_title": _("Themes"),
+        "themes": [
+            {
+                "title": line.theme.title,
+                "summary": line.theme.summary,
+                "shared": shared_in_words(line.shared),
+                "needs": [],
+            }
+            for line in picture.themes
+        ],
+        "others_title": _("Needs in the words of their owners"),
+        "others": [_told(card) for card in picture.cards],
+        "nothing": _("Nothing is public yet."),
+    }
+
+
+def _for_consortium(programme: Programme, domain: Domain, themes: list[Theme]) -> dict[str, Any]:
+    needs = [(need, shown_to(need, Reader.CONSORTIUM)) for need in counting_needs(programme, domain)]
+    seen = [(need, shown) for need, shown in needs if shown and need.tlp != "red"]
+    kept = [(need, shown) for need, shown in seen if need.state != "merged"]
+    return {
+        "says": ngettext(
+            "This edition holds what the consortium may read, and is for the consortium only: one need.",
+            "This edition holds what the consortium may read, and is for the consortium only: %(count)d needs, those "
+            "merged into others included.",
+            len(seen),
+        )
+        % {"count": len(seen)},
+        "tables": [
+            _table(_("By kind of organisation"), _tally(seen, "owner_kind"), "owner_kind"),
+            _table(_("By country"), _tally(seen, "owner_country"), "owner_country"),
+            _urgencies(seen),
+        ],
+        "themes_title": _("Themes"),
+        "themes": [
+            _theme(theme, shared="", needs=[_told(shown) for need, shown in kept if need.theme_id == theme.pk])
+            for theme in themes
+        ],
+        "others_title": _("Needs in no theme yet"),
+        "others": [_told(shown) for need, shown in kept if need.theme_id is None],
+        "nothing": _("No need is accepted in this domain yet."),
+    }
+
+
+def shared_in_words(shared: Shared) -> str:
+    """Who shares a theme, in a sentence."""
+    if not shared.organisations:
+        return _("Shared by fewer than three organisations so far.")
+    return _("Shared by %(organisations)s in %(countries)s.") % {
+        "organisations": ngettext("%(n)d organisation", "%(n)d organisations", shared.organisations)
+        % {"n": shared.organisations},
+        "countries": ngettext("%(n)d country", "%(n)d countries", shared.countries) % {"n": shared.countries},
+    }
+
+
+def _theme(theme: Theme, *, shared: str, needs: list[dict[str, str]]) -> dict[str, Any]:
+    return {"title": theme.title, "summary": theme.summary, "shared": shared, "needs": needs}
+
+
+def _told(shown: Shown) -> dict[str, str]:
+    """A need as a paragraph: its title, who told it as far as that is shown, and its texts."""
+    who = [in_words(name, shown.get(name), {}) for name in ("owner_name", "owner_kind", "owner_country")]
+    urgency = short_urgency(str(shown.get("urgency", "")))
+    about = [*filter(None, who), *([_("urgency: %(urgency)s") % {"urgency": urgency}] if urgency else [])]
+    texts = [str(shown[name]) for name in ("situation", "gap", "consequence") if shown.get(name)]
+    return {
+        "title": str(shown.get("title", "") or _("(title not open)")),
+        "about": " · ".join(about),
+        "text": "\n".join(texts),
+    }
+
+
+def _tally(seen: Iterable[tuple[Need, Shown]], field: str) -> list[tuple[str, int]]:
+    """How many organisations, by a field that is shown; the largest first."""
+    pairs = {(str(shown[field]), need.organisation_key) for need, shown in seen if shown.get(field)}
+    counts = Counter(code for code, _organisation in pairs)
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _urgencies(seen: Iterable[tuple[Need, Shown]]) -> dict[str, Any]:
+    counts = Counter(str(shown["urgency"]) for _need, shown in seen if shown.get("urgency"))
+    rows = [[short_urgency(code), str(counts[code])] for code in Urgency.values if counts[code]]
+    return {"title": _("By urgency"), "columns": _columns(_("Urgency"), _("Needs")), "rows": rows}
+
+
+def _table(title: str, counts: list[tuple[str, int]], field: str) -> dict[str, Any]:
+    rows = [[in_words(field, code, {}), str(size)] for code, size in counts]
+    return {"title": title, "columns": _columns(title, _("Organisations")), "rows": rows}
+
+
+def _counted_table(title: str, table: Counted, field: str) -> dict[str, Any]:
+    if table.too_few:
+        rows = [[_("all, together"), _("fewer than three")]]
+    else:
+        rows = [
+            [in_words(field, group.code, {}) if group.code else _("others, together"), str(group.organisations)]
+            for group in table.groups
+        ]
+    return {"title": title, "columns": _columns(title, _("Organisations")), "rows": rows}
+
+
+def _columns(first: str, second: str) -> list[dict[str, str]]:
+    return [{"label": first}, {"label": second, "align": "right"}]

@@ -1,0 +1,220 @@
+"""Tables of needs, their contacts, themes, and knocks at the public door."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from securit.kernel.actor import Actor, ActorKind
+from securit.kernel.models import Subject
+from securit.programmes.public import Domain, InProgramme, Partner, ProgrammeQuerySet, staffed_by
+from securit.stages.needs.contracts import (
+    LIMITS,
+    STATED,
+    ContactDetails,
+    OwnerKind,
+    Procurement,
+    Source,
+    Tlp,
+    Urgency,
+    Willing,
+)
+from securit.stages.needs.disclosure import default_audience
+from securit.stages.needs.lifecycle import NEED, THEME
+from securit.stages.needs.policy import READING, STAFF, NeedFacts, ThemeFacts
+
+
+class ThemeQuerySet(ProgrammeQuerySet["Theme"]):
+    """Themes by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Public ones for everyone, all for the programme's staff and auditors."""
+        if actor.kind is ActorKind.SYSTEM:
+            return self.all()
+        return self.filter(Q(state="published") | staffed_by(actor, *READING))
+
+
+class Theme(Subject, InProgramme):
+    """A named group of needs of one domain. Its words are the consortium's, so they may be public when it says so."""
+
+    kind: ClassVar[str] = "theme"
+    lifecycle = THEME
+
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="themes")
+    title = models.CharField(max_length=160)
+    summary = models.TextField(blank=True, max_length=2_000)
+    synthetic = models.BooleanField(default=False)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme_id", "domain__position", "title", "id"]
+        constraints = [
+            THEME.constraint("theme"),
+            models.UniqueConstraint(fields=["programme", "domain", "title"], name="theme_title_once"),
+            models.CheckConstraint(condition=~Q(title=""), name="theme_has_title"),
+        ]
+
+    def facts(self) -> ThemeFacts:
+        """Its programme and state."""
+        return ThemeFacts(self.programme_id, self.state)
+
+
+class NeedQuerySet(ProgrammeQuerySet["Need"]):
+    """Needs by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All of one's own partner, the others as far as they are confirmed and not TLP:RED; the owner's own."""
+        if actor.kind is ActorKind.SYSTEM:
+            return self.all()
+        own = [capability.removeprefix("need:") for capability in actor.may if capability.startswith("need:")]
+        handled = Q(host__organisation_id__in=actor.organisation_ids) & ~Q(state="drafted", source=Source.QUESTIONNAIRE)
+        shared = ~Q(tlp=Tlp.RED) & ~Q(state="drafted")
+        seen = (staffed_by(actor, *STAFF) & handled) | (staffed_by(actor, *READING) & shared)
+        return self.filter(seen | Q(ref__in=own))
+
+    def with_all(self) -> Self:
+        """With everything a page shows of a need: domain, host, theme, contact, the need it was merged into."""
+        return self.select_related("programme", "domain", "host__organisation", "theme", "contact", "merged_into")
+
+
+class Need(Subject, InProgramme):
+    """A problem as its owner states it. ``audience`` is the owner's choice per field; ``host`` took it in."""
+
+    kind: ClassVar[str] = "need"
+    lifecycle = NEED
+
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="needs")
+    host = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=LIMITS["title"])
+    situation = models.TextField()
+    gap = models.TextField(blank=True)
+    consequence = models.TextField(blank=True)
+    urgency = models.CharField(max_length=10, choices=Urgency.choices)
+    scale = models.CharField(max_length=LIMITS["scale"], blank=True)
+    comparable_sites = models.PositiveIntegerField(null=True)
+    current_solution = models.TextField(blank=True)
+    procurement = models.CharField(max_length=10, choices=Procurement.choices)
+    procurement_on = models.DateField(null=True)
+    procurement_route = models.CharField(max_length=LIMITS["procurement_route"], blank=True)
+    would_pilot = models.CharField(max_length=10, choices=Willing.choices)
+    would_buy = models.CharField(max_length=10, choices=Willing.choices)
+    evidence = models.TextField(blank=True)
+    evidence_links = models.TextField(blank=True)
+    owner_name = models.CharField(max_length=LIMITS["owner_name"])
+    owner_kind = models.CharField(max_length=30, choices=OwnerKind.choices)
+    owner_country = models.CharField(max_length=2)
+    tlp = models.CharField(max_length=6, choices=Tlp.choices)
+    audience = models.JSONField(default=default_audience)
+    declared_unclassified = models.BooleanField()
+    source = models.CharField(max_length=20, choices=Source.choices)
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by_ref = models.CharField(max_length=40, blank=True)
+    declined_reason = models.TextField(blank=True)
+    theme = models.ForeignKey(Theme, null=True, on_delete=models.PROTECT, related_name="needs")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_needs")
+    synthetic = models.BooleanField(default=False)
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme_id", "created_at", "id"]
+        constraints = [
+            NEED.constraint("need"),
+            models.CheckConstraint(condition=Q(tlp__in=Tlp.values), name="need_tlp_known"),
+            models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="need_urgency_known"),
+            models.CheckConstraint(condition=Q(owner_kind__in=OwnerKind.values), name="need_owner_kind_known"),
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="need_source_known"),
+            models.CheckConstraint(condition=Q(declared_unclassified=True), name="need_unclassified"),
+            models.CheckConstraint(condition=~Q(title="") & ~Q(situation=""), name="need_says_something"),
+            models.CheckConstraint(
+                condition=Q(procurement=Procurement.PLANNED) | Q(procurement_on__isnull=True), name="need_planned_on"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="drafted") | Q(submitted_at__isnull=False), name="need_submitted_at"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "grouped"])
+                | (Q(accepted_at__isnull=False) & ~Q(accepted_by_ref="")),
+                name="need_accepted_by",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(declined_reason=""), name="need_declined_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="grouped", theme__isnull=False) | (~Q(state="grouped") & Q(theme__isnull=True)),
+                name="need_grouped_in_theme",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="need_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="need_not_merged_into_itself"
+            ),
+        ]
+
+    def facts(self) -> NeedFacts:
+        """Its programme, state and label, and which organisation took it in."""
+        unconfirmed = self.state == "drafted" and self.source == Source.QUESTIONNAIRE
+        return NeedFacts(
+            self.programme_id, self.ref, self.state, self.tlp, self.host.organisation_id, unconfirmed=unconfirmed
+        )
+
+    def stated(self, field: str) -> Any:
+        """The value of a field of the statement, or the contact. Not asked whether it may be seen."""
+        if field == "contact":
+            found = getattr(self, "contact", None)
+            return ContactDetails(found.name, found.email) if found else ContactDetails()
+        if field not in STATED:
+            raise KeyError(field)
+        return self.domain.code if field == "domain" else getattr(self, field)
+
+    @property
+    def organisation_key(self) -> str:
+        """The same for two needs of one organisation, as far as its name tells."""
+        return f"{self.owner_country}:{' '.join(self.owner_name.casefold().split())}"
+
+
+class NeedContact(InProgramme):
+    """Whom to ask back about a need. Personal data, beside the need so that erasure reaches it.
+
+    Purpose of both columns: to confirm the need, ask back, and tell its owner what became of it. Kept until the owner
+    asks for erasure, at the latest until the programme's records are closed.
+    """
+
+    need = models.OneToOneField(Need, on_delete=models.CASCADE, related_name="contact")
+    name = models.CharField(max_length=LIMITS["contact_name"], blank=True)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class KnockQuerySet(ProgrammeQuerySet["Knock"]):
+    """Knocks by programme."""
+
+
+class Knock(InProgramme):
+    """Somebody used the public door: a keyed hash of where from, and when; deleted after a day. No address is kept."""
+
+    door = models.CharField(max_length=20)
+    whence = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    objects = KnockQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["programme", "door", "whence", "at"], name="needs_knock_counted")]
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.at}"

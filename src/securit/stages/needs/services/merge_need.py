@@ -1,0 +1,71 @@
+"""Join two needs that say the same: people do it, never the machine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from securit.kernel import policy
+from securit.kernel.actor import Actor
+from securit.kernel.perform import Note, perform
+from securit.kernel.refusals import Refusal
+from securit.stages.needs.letters import mail_merged
+from securit.stages.needs.models import Need
+
+#: States in which a need can take another one in.
+KEEPING = ("submitted", "accepted", "grouped")
+
+
+class CannotMergeNeed(Refusal):
+    """The other need cannot take this one in."""
+
+    status = 409
+
+
+def merge_need(
+    *, need: Need, into: Need, actor: Actor, at: datetime, reason: str = "", intent: str = "", advice: str = ""
+) -> Need:
+    """``need`` joins ``into``: it keeps its text, its owner and its trail, and counts with the other one.
+
+    Raises :class:`CannotMergeNeed`: into itself, into one that is merged or declined, across programmes, or of one that
+    others were merged into.
+    """
+
+    def guard(row: Need) -> None:
+        keeper = Need.objects.select_for_update(of=("self",)).filter(pk=into.pk, programme=row.programme_id).first()
+        _check(row, keeper, actor)
+
+    def write(row: Need) -> None:
+        row.merged_into_id = into.pk
+        mail_merged(row, at)
+
+    note = Note(details={"into": into.ref}, reason=reason, advice=advice)
+    return perform(need, "merge", actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)
+
+
+def _check(row: Need, keeper: Need | None, actor: Actor) -> None:
+    if keeper is None or not policy.decide(actor, "need.view", keeper.facts()):
+        raise CannotMergeNeed(_("There is no such need here."), code="no_such_need", field="into")
+    if keeper.pk == row.pk:
+        raise CannotMergeNeed(_("A need is not merged into itself."), code="into_itself", field="into")
+    if keeper.state == "merged":
+        raise CannotMergeNeed(
+            _("That need is merged into another one itself."),
+            code="target_merged",
+            remedy=_("Merge into the need that was kept."),
+            field="into",
+        )
+    if keeper.state not in KEEPING:
+        raise CannotMergeNeed(
+            _("That need is “%(state)s”; nothing is merged into it.") % {"state": keeper.state_label},
+            code="target_not_open",
+            field="into",
+        )
+    if Need.objects.in_programme(row.programme).filter(merged_into=row).exists():
+        raise CannotMergeNeed(
+            _("Other needs were merged into this one."),
+            code="others_merged_here",
+            remedy=_("Merge in the other direction, or undo those first."),
+            field="into",
+        )

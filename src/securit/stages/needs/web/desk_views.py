@@ -1,0 +1,187 @@
+"""Pages of the working area: the list, its export, one need, writing one down, editing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from securit.kernel.perform import may
+from securit.kernel.refusals import Refusal
+from securit.machinery.files.downloads import as_attachment
+from securit.machinery.tabular.writing import write_csv, write_xlsx
+from securit.programmes.public import Programme, screen
+from securit.stages.needs.contracts import Reader
+from securit.stages.needs.disclosure import shown_to
+from securit.stages.needs.listing import Wanted, chosen, columns, export_row, lines_of, short_tlp
+from securit.stages.needs.models import Need
+from securit.stages.needs.policy import reader_of
+from securit.stages.needs.selectors import domains_of, merged_here, themes_of
+from securit.stages.needs.services.write_down_need import write_down_need
+from securit.stages.needs.web.forms import AudienceForm, NeedForm, ReasonForm, RecordForm, fresh_keys
+from securit.stages.needs.web.loading import actor_in, arrived, load_need
+from securit.stages.needs.web.owner_views import choose, save
+from securit.stages.needs.web.pages import facts_of, hidden_fields, market_of, story_of, titles_of
+from securit.stages.needs.web.public_views import analysis_pdf
+from securit.stages.needs.web.tables import choices_in, listing_table
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@screen("need.list")
+def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Every need, each as far as the reader may see it."""
+    wanted, titles = Wanted.read(request.GET.dict()), titles_of(programme)
+    lines = lines_of(programme, actor_in(request))
+    shown = chosen(lines, wanted)
+    context = {
+        "programme": programme,
+        "wanted": wanted,
+        "filters": [
+            {"name": name, "label": label, "choices": choices, "value": getattr(wanted, name)}
+            for name, label, choices in choices_in(lines, titles)
+            if choices
+        ],
+        "table": listing_table(shown, wanted, programme, request.GET.get("page", ""), titles),
+        "count": len(shown),
+        "all": len(lines),
+        "waiting": sum(line.state == "submitted" for line in lines),
+        "domains": domains_of(programme),
+        "synthetic": any(line.synthetic for line in lines),
+        "query": wanted.query(),
+    }
+    return render(request, "needs/list.html", context)
+
+
+@screen("need.list")
+def export(request: HttpRequest, programme: Programme) -> HttpResponseBase:
+    """The list exactly as it is filtered and sorted on the page, all pages of it, as far as the reader may see it."""
+    lines = chosen(lines_of(programme, actor_in(request)), Wanted.read(request.GET.dict()))
+    rows = [export_row(line) for line in lines]
+    if request.GET.get("as") == "xlsx":
+        made, kind, ending = write_xlsx(columns(), rows, title=_("Needs"), at=arrived(request)), XLSX, "xlsx"
+    else:
+        made, kind, ending = b"".join(write_csv(columns(), rows, encoding="utf-8-sig")), "text/csv", "csv"
+    return as_attachment(HttpResponse(made, content_type=kind), name=f"{programme.slug}-needs.{ending}", size=len(made))
+
+
+@screen("need.list")
+def analysis(request: HttpRequest, programme: Programme, domain: str) -> HttpResponseBase:
+    """The demand analysis of a domain, consortium edition, as PDF."""
+    return analysis_pdf(programme, domain, Reader.CONSORTIUM, arrived(request))
+
+
+@screen("need.view", load=load_need)
+def show(request: HttpRequest, need: Need) -> HttpResponse:
+    """One need as far as the reader may see it, and what can be done with it."""
+    return render(request, "needs/show.html", page_of(request, need))
+
+
+@screen("need.record")
+def record(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Write a need down for somebody, after a call or a workshop."""
+    if request.method != "POST":
+        form = RecordForm(programme=programme, initial=fresh_keys())
+        return render(request, "needs/record.html", {"programme": programme, "form": form})
+    form, status = RecordForm(request.POST, programme=programme), 422
+    if form.is_valid():
+        try:
+            need = _recorded(request, programme, form)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            messages.success(request, _("Written down; it waits for a review."))
+            if reader_of(actor_in(request), need.facts()) is Reader.PUBLIC:  # TLP:RED, taken in by another partner
+                return redirect("needs:list", programme.slug)
+            return redirect("needs:show", programme.slug, need.ref)
+    return render(request, "needs/record.html", {"programme": programme, "form": form}, status=status)
+
+
+@screen("need.edit", load=load_need)
+def edit(request: HttpRequest, need: Need) -> HttpResponse:
+    """Change the words of a need."""
+    if request.method != "POST":
+        return render(
+            request, "needs/edit.html", {"need": need, "programme": need.programme, "form": NeedForm.of(need)}
+        )
+    form, status = NeedForm(request.POST, programme=need.programme), 422
+    if form.is_valid():
+        try:
+            save(form, need, actor_in(request), request)
+        except Refusal as refusal:
+            need.refresh_from_db()
+            form, status = form.refused_by(refusal, need), refusal.status
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("needs:show", need.programme.slug, need.ref)
+    context = {"need": need, "programme": need.programme, "form": form}
+    return render(request, "needs/edit.html", context, status=status)
+
+
+@screen("need.choose_audience", load=load_need)
+def audience(request: HttpRequest, need: Need) -> HttpResponse:
+    """Choose who sees what, for an owner who asked for it."""
+    form, status = AudienceForm.of(need), 200
+    if request.method == "POST":
+        form, status = AudienceForm(request.POST, need=need), 422
+        if form.is_valid() and choose(form, need, actor_in(request), request):
+            messages.success(request, _("Saved: this is who sees what from now on."))
+            return redirect("needs:show", need.programme.slug, need.ref)
+    context = {"need": need, "programme": need.programme, "form": form, "desk": True}
+    return render(request, "needs/audience_desk.html", context, status=status)
+
+
+def page_of(request: HttpRequest, need: Need, *, reason_form: ReasonForm | None = None) -> dict[str, Any]:
+    """Everything the page of one need shows."""
+    actor, titles = actor_in(request), titles_of(need.programme)
+    reader = reader_of(actor, need.facts())
+    shown = shown_to(need, reader)
+    context = {
+        "need": need,
+        "programme": need.programme,
+        "actor": actor,
+        "title": shown.get("title", _("(title not open to you)")),
+        "tlp": short_tlp(need.tlp),
+        "facts": [
+            *facts_of(shown, titles),
+            (_("Taken in by"), need.host.organisation.legal_name),
+            (_("Came by"), need.get_source_display()),
+        ],
+        "story": story_of(shown, titles),
+        "market": market_of(shown, titles),
+        "hidden": hidden_fields(need, shown),
+        "merged": [_merged_line(other, actor) for other in merged_here(need)],
+        "into": _merged_line(need.merged_into, actor) if need.merged_into else None,
+        "themes": [t for t in themes_of(need.programme, actor) if t.domain_id == need.domain_id],
+        "keys": fresh_keys(need.version),
+        "reason_form": reason_form or ReasonForm(initial=fresh_keys(need.version)),
+    }
+    verbs = ("edit", "choose_audience", "accept", "decline", "reconsider", "merge", "group", "ungroup")
+    can = {verb: bool(may(actor, verb, need)) for verb in verbs}
+    can["separate"] = bool(may(actor, "restore" if need.accepted_at else "separate", need))
+    return context | {"can": can}
+
+
+def _merged_line(need: Need, actor: Any) -> dict[str, Any]:
+    reader = reader_of(actor, need.facts())
+    title = shown_to(need, reader).get("title", _("(title not open to you)"))
+    return {"ref": need.ref, "title": title, "may_open": reader is not Reader.PUBLIC}
+
+
+def _recorded(request: HttpRequest, programme: Programme, form: RecordForm) -> Need:
+    actor = actor_in(request)
+    return write_down_need(
+        programme=programme,
+        statement=form.statement(),
+        contact=form.contact(),
+        tlp=form.cleaned_data["tlp"],
+        audience=form.audience(),
+        declared_unclassified=form.cleaned_data["declared_unclassified"],
+        actor=actor,
+        at=arrived(request),
+        intent=form.cleaned_data["intent"],
+    )

@@ -1,0 +1,334 @@
+"""The shape of what is posted about needs and themes; truth is the services'."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from securit.kernel.refusals import Refusal, Stale
+from securit.machinery.forms.rendering import country_names
+from securit.programmes.public import Domain, Partner, Programme
+from securit.stages.needs.contracts import (
+    FIELDS,
+    LIMITS,
+    STATED,
+    Audience,
+    ContactDetails,
+    OwnerKind,
+    Procurement,
+    Statement,
+    Tlp,
+    Urgency,
+    Willing,
+)
+from securit.stages.needs.disclosure import audience_of, widest_reader_circle
+from securit.stages.needs.models import Need, Theme
+from securit.stages.needs.selectors import domains_of, partners_of
+
+PRESET_LABELS = (
+    ("kind_and_country", gettext_lazy("Only kind of organisation, country and domain, in counts of three or more")),
+    ("problem", gettext_lazy("Also the problem itself, without the name of my organisation")),
+    ("all", gettext_lazy("Everything but my contact")),
+)
+CIRCLES = (
+    (str(int(Audience.HOST)), gettext_lazy("the partner that takes it in")),
+    (str(int(Audience.CONSORTIUM)), gettext_lazy("the consortium")),
+    (str(int(Audience.PUBLIC)), gettext_lazy("the public")),
+)
+MARKET = (
+    "comparable_sites", "current_solution", "procurement", "procurement_on", "procurement_route", "would_pilot",
+    "would_buy",
+)  # fmt: skip
+
+
+def text(name: str, label: Any, *, help_text: Any = "", required: bool = False, rows: int = 3) -> forms.CharField:
+    """A text of several lines with its limit counted."""
+    widget = forms.Textarea(attrs={"rows": rows, "data-max-characters": LIMITS[name]})
+    return forms.CharField(label=label, help_text=help_text, required=required, widget=widget, max_length=LIMITS[name])
+
+
+def line(name: str, label: Any, *, help_text: Any = "", required: bool = False, **attrs: str) -> forms.CharField:
+    """A text of one line."""
+    widget = forms.TextInput(attrs=attrs)
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=LIMITS[name], widget=widget)
+
+
+class RefusableForm(forms.Form):
+    """A form that shows a refusal at its place, and carries the key of this press of the button."""
+
+    intent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put a refusal at its place."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+def fresh_keys(version: int | None = None) -> dict[str, Any]:
+    """Initial values for :class:`RefusableForm`."""
+    return {"intent": secrets.token_hex(16), "version": version}
+
+
+class NeedForm(RefusableForm):
+    """What its owner says; the choices of domains are those of the programme."""
+
+    title = line("title", gettext_lazy("What hurts, in one line"), required=True)
+    situation = text(
+        "situation",
+        gettext_lazy("What happens today?"),
+        help_text=gettext_lazy("As you would tell a colleague. Nothing classified, no names of people."),
+        required=True,
+        rows=4,
+    )
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("How urgent is it?"), choices=Urgency.choices, widget=forms.RadioSelect, initial="medium"
+    )
+    domain = forms.ChoiceField(label=gettext_lazy("Domain"))
+    owner_kind = forms.ChoiceField(
+        label=gettext_lazy("You are"), choices=[("", gettext_lazy("choose")), *OwnerKind.choices]
+    )
+    owner_country = forms.ChoiceField(label=gettext_lazy("Country"))
+    owner_name = line("owner_name", gettext_lazy("Organisation"), required=True, autocomplete="organization")
+    gap = text("gap", gettext_lazy("What is missing?"), help_text=gettext_lazy("What you cannot do today."))
+    consequence = text("consequence", gettext_lazy("What follows from it?"))
+    scale = line(
+        "scale", gettext_lazy("How large is it?"), help_text=gettext_lazy("Sites, people, kilometres, cases a year …")
+    )
+    comparable_sites = forms.IntegerField(
+        label=gettext_lazy("How many comparable sites do you know?"),
+        help_text=gettext_lazy("Leave it empty where you do not know."),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+    )
+    current_solution = text("current_solution", gettext_lazy("What do you use today?"))
+    procurement = forms.ChoiceField(
+        label=gettext_lazy("Is a purchase planned?"), choices=Procurement.choices, initial="none"
+    )
+    procurement_on = forms.DateField(
+        label=gettext_lazy("When, about?"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=gettext_lazy("For a planned purchase."),
+    )
+    procurement_route = line(
+        "procurement_route",
+        gettext_lazy("By which route?"),
+        help_text=gettext_lazy("Open procedure, framework contract, pre-commercial procurement …"),
+    )
+    would_pilot = forms.ChoiceField(
+        label=gettext_lazy("Would you try a solution?"), choices=Willing.choices, initial="unknown"
+    )
+    would_buy = forms.ChoiceField(
+        label=gettext_lazy("Would you buy one that works?"), choices=Willing.choices, initial="unknown"
+    )
+    evidence = text(
+        "evidence", gettext_lazy("What shows it?"), help_text=gettext_lazy("Incidents, audits, reports, figures.")
+    )
+    evidence_links = text("evidence_links", gettext_lazy("Links"), help_text=gettext_lazy("One per line."), rows=2)
+    contact_name = line("contact_name", gettext_lazy("Your name"), autocomplete="name")
+    contact_email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("For a private link to follow your need, and to ask back. Never public."),
+        max_length=LIMITS["contact_email"],
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        countries = country_names(get_language() or "en")
+        named = sorted(countries.items(), key=lambda pair: pair[1])
+        self.fields["owner_country"].choices = [("", _("choose")), *named]  # type: ignore[attr-defined]
+        domains: list[Domain] = domains_of(programme)
+        self.fields["domain"].choices = [  # type: ignore[attr-defined]
+            ("", _("choose")),
+            *((domain.code, domain.title) for domain in domains),
+        ]
+
+    @classmethod
+    def of(cls, need: Need) -> Self:
+        """An unbound form with the words as they stand."""
+        contact = need.stated("contact")
+        values = {name: need.stated(name) for name in STATED}
+        values |= {"contact_name": contact.name, "contact_email": contact.email, **fresh_keys(need.version)}
+        return cls(initial=values, programme=need.programme)
+
+    def statement(self) -> Statement:
+        """What was typed, as a statement."""
+        return Statement(**self.changes())
+
+    def changes(self) -> dict[str, Any]:
+        """What was typed, field by field."""
+        return {name: self.cleaned_data[name] for name in STATED}
+
+    def contact(self) -> ContactDetails:
+        """Whom to ask back."""
+        return ContactDetails(self.cleaned_data["contact_name"], self.cleaned_data["contact_email"])
+
+    def refused_by(self, refusal: Refusal, need: Need) -> Self:
+        """The form with the refusal at its place; a stale one shows both texts, and a second press overwrites."""
+        form = self
+        if isinstance(refusal, Stale):
+            form = type(self)({**dict(self.data.items()), "version": need.version}, programme=need.programme)
+            form.is_valid()
+            for name, typed in self.changes().items():
+                if need.stated(name) != typed:
+                    form.fields[name].help_text = _("It now reads: %(text)s") % {"text": need.stated(name)}
+        form.refuse(refusal)
+        return form
+
+
+class ChoiceForm(forms.Form):
+    """Label, preset and declaration: what a new need says besides itself."""
+
+    preset = forms.ChoiceField(
+        label=gettext_lazy("What may the public see?"),
+        help_text=gettext_lazy(
+            "The consortium reads your need to work on it. You can change this at any time, field by field."
+        ),
+        choices=PRESET_LABELS,
+        widget=forms.RadioSelect,
+        initial="kind_and_country",
+    )
+    tlp = forms.ChoiceField(
+        label=gettext_lazy("Label (Traffic Light Protocol)"),
+        help_text=gettext_lazy("Caps the choice above. If in doubt, leave it."),
+        choices=Tlp.choices,
+        initial=Tlp.CLEAR,
+    )
+    declared_unclassified = forms.BooleanField(
+        label=gettext_lazy("Nothing of this is classified information."),
+        error_messages={"required": gettext_lazy("Classified information may not be handled here; please confirm.")},
+    )
+
+    def audience(self) -> dict[str, int]:
+        """The choice per field."""
+        return audience_of(self.cleaned_data["preset"])
+
+
+class TellForm(ChoiceForm, NeedForm):
+    """The public questionnaire: a few questions, and the market for whoever has a minute more."""
+
+    website = forms.CharField(
+        label=gettext_lazy("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1"})
+    )
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    partner = forms.ChoiceField(
+        label=gettext_lazy("Who asked you?"),
+        help_text=gettext_lazy("That partner takes your need in; otherwise the coordinator does."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, programme=programme, **kwargs)
+        self.partners: list[Partner] = partners_of(programme)
+        self.fields["contact_email"].required = True
+        self.fields["partner"].choices = [  # type: ignore[attr-defined]
+            ("", _("nobody in particular")),
+            *((partner.code, partner.organisation.legal_name) for partner in self.partners),
+        ]
+
+    def host(self) -> Partner | None:
+        """The partner that was named."""
+        return next((p for p in self.partners if p.code == self.cleaned_data["partner"]), None)
+
+    def is_by_a_machine(self) -> bool:
+        """Whether the field that people do not see was filled."""
+        return bool(str(self.data.get("website", "")).strip())
+
+
+class RecordForm(ChoiceForm, NeedForm):
+    """A need that staff writes down for somebody."""
+
+
+class AudienceForm(RefusableForm):
+    """Label and circle, field by field."""
+
+    tlp = ChoiceForm.base_fields["tlp"]
+
+    def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.need = need
+        labels = field_labels()
+        for name in FIELDS:
+            circles = CIRCLES[:2] if name == "contact" else CIRCLES
+            self.fields[f"see_{name}"] = forms.ChoiceField(
+                label=labels[name], choices=circles, initial=str(int(widest_chosen(need, name)))
+            )
+
+    @classmethod
+    def of(cls, need: Need) -> Self:
+        """An unbound form with the choice as it stands."""
+        return cls(need=need, initial={"tlp": need.tlp, **fresh_keys(need.version)})
+
+    def audience(self) -> dict[str, int]:
+        """The choice per field."""
+        return {name: int(self.cleaned_data[f"see_{name}"]) for name in FIELDS}
+
+
+def widest_chosen(need: Need, field: str) -> Audience:
+    """What the owner chose for a field, whatever the label allows."""
+    return Audience(need.audience.get(field, widest_reader_circle(need, field)))
+
+
+def field_labels() -> Mapping[str, str]:
+    """What each field is called where it is read."""
+    labels = {name: str(NeedForm.base_fields[name].label) for name in STATED}
+    return {
+        **labels,
+        "title": _("The need in one line"),
+        "owner_kind": _("Kind of organisation"),
+        "owner_name": _("Name of the organisation"),
+        "urgency": _("Urgency"),
+        "contact": _("Contact"),
+    }
+
+
+class ReasonForm(RefusableForm):
+    """Why a need is not taken up."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("The owner reads it."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-max-characters": 2000}),
+        max_length=2_000,
+    )
+
+
+class ThemeForm(RefusableForm):
+    """The words of a theme."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
+    summary = forms.CharField(
+        label=gettext_lazy("In a few sentences"),
+        help_text=gettext_lazy("Your own words: they become public when you show the theme to the public."),
+        widget=forms.Textarea(attrs={"rows": 4, "data-max-characters": 2000}),
+        max_length=2_000,
+        required=False,
+    )
+
+    @classmethod
+    def of(cls, theme: Theme) -> Self:
+        """An unbound form with the words as they stand."""
+        return cls(initial={"title": theme.title, "summary": theme.summary, **fresh_keys(theme.version)})
+
+
+class NewThemeForm(ThemeForm):
+    """A theme, its domain, and perhaps the needs that begin it."""
+
+    domain = forms.ChoiceField(label=gettext_lazy("Domain"))
+    needs = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2_000)
+
+    def __init__(self, *args: Any, domains: Iterable[Domain], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["domain"].choices = [(d.code, d.title) for d in domains]  # type: ignore[attr-defined]
+
+    def refs(self) -> list[str]:
+        """The refs of the needs that begin the theme."""
+        return [ref for ref in self.cleaned_data["needs"].split() if ref]

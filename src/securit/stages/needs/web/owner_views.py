@@ -1,0 +1,159 @@
+"""Behind the private link: confirm, see what becomes of it, change it until it is accepted, choose who sees what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from securit.kernel.actor import Actor
+from securit.kernel.perform import may
+from securit.kernel.refusals import NotAllowed, Refusal
+from securit.programmes.public import public
+from securit.stages.needs.contracts import Reader
+from securit.stages.needs.disclosure import shown_to
+from securit.stages.needs.models import Need
+from securit.stages.needs.services.choose_audience import choose_audience
+from securit.stages.needs.services.edit_need import edit_need
+from securit.stages.needs.services.submit_need import submit_need
+from securit.stages.needs.web.forms import AudienceForm, NeedForm
+from securit.stages.needs.web.loading import arrived, follower_of, opened_by_link, private
+from securit.stages.needs.web.pages import circles_of, facts_of, market_of, story_of, titles_of
+
+PRIVATE_LINK = "A private link from a mail; its token is the key, so no account is needed."
+
+
+@public(PRIVATE_LINK)
+def mine(request: HttpRequest, slug: str, ref: str, token: str) -> HttpResponse:
+    """What became of the need, to the very end."""
+    need, actor = opened_by_link(request, slug, ref, token)
+    titles = titles_of(need.programme)
+    shown = shown_to(need, Reader.OWNER)
+    context = _frame(need, token) | {
+        "kept": need.merged_into or need,
+        "follower": follower_of(need),
+        "facts": facts_of(shown, titles),
+        "story": story_of(shown, titles),
+        "market": market_of(shown, titles),
+        "circles": circles_of(need),
+        "may_edit": bool(may(actor, "edit", need)),
+        "may_choose": bool(may(actor, "choose_audience", need)),
+        "steps": _steps(need),
+    }
+    return private(render(request, "needs/mine.html", context))
+
+
+@public(PRIVATE_LINK)
+def confirm(request: HttpRequest, slug: str, ref: str, token: str) -> HttpResponse:
+    """Confirm by pressing a button: a mail scanner that opens links confirms nothing."""
+    need, actor = opened_by_link(request, slug, ref, token)
+    if need.state != "drafted":
+        return redirect("needs:mine", slug, ref, token)
+    if request.method != "POST":
+        return private(render(request, "needs/confirm.html", _frame(need, token)))
+    try:
+        submit_need(need=need, actor=actor, at=arrived(request))
+    except Refusal as refusal:
+        context = _frame(need, token) | {"refusal": refusal}
+        return private(render(request, "needs/confirm.html", context, status=refusal.status))
+    messages.success(request, _("Thank you, it is with us. Keep this page: it tells you what becomes of your need."))
+    return redirect("needs:mine", slug, ref, token)
+
+
+@public(PRIVATE_LINK)
+def mine_edit(request: HttpRequest, slug: str, ref: str, token: str) -> HttpResponse:
+    """Change the words until the need is accepted; after that the page says why not."""
+    need, actor = opened_by_link(request, slug, ref, token)
+    _stop_if_not_open(need, actor)
+    if request.method != "POST":
+        return private(render(request, "needs/mine_edit.html", _frame(need, token) | {"form": NeedForm.of(need)}))
+    form, status = NeedForm(request.POST, programme=need.programme), 422
+    if form.is_valid():
+        try:
+            save(form, need, actor, request)
+        except Refusal as refusal:
+            need.refresh_from_db()
+            form, status = form.refused_by(refusal, need), refusal.status
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("needs:mine", slug, ref, token)
+    return private(render(request, "needs/mine_edit.html", _frame(need, token) | {"form": form}, status=status))
+
+
+@public(PRIVATE_LINK)
+def mine_audience(request: HttpRequest, slug: str, ref: str, token: str) -> HttpResponse:
+    """Choose who sees what, at any time."""
+    need, actor = opened_by_link(request, slug, ref, token)
+    form, status = AudienceForm.of(need), 200
+    if request.method == "POST":
+        form, status = AudienceForm(request.POST, need=need), 422
+        if form.is_valid() and choose(form, need, actor, request):
+            messages.success(request, _("Saved: this is who sees what from now on."))
+            return redirect("needs:mine", slug, ref, token)
+    return private(render(request, "needs/audience.html", _frame(need, token) | {"form": form}, status=status))
+
+
+def save(form: NeedForm, need: Need, actor: Actor, request: HttpRequest) -> Need:
+    """Store what an edit form says. Raises :class:`Refusal`."""
+    return edit_need(
+        need=need,
+        changes=form.changes(),
+        contact=form.contact(),
+        actor=actor,
+        at=arrived(request),
+        intent=form.cleaned_data["intent"],
+        version=form.cleaned_data["version"],
+    )
+
+
+def choose(form: AudienceForm, need: Need, actor: Actor, request: HttpRequest) -> bool:
+    """Store a choice; a refusal is put at its place in the form."""
+    try:
+        choose_audience(
+            need=need,
+            tlp=form.cleaned_data["tlp"],
+            audience=form.audience(),
+            actor=actor,
+            at=arrived(request),
+            intent=form.cleaned_data["intent"],
+            version=form.cleaned_data["version"],
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def _stop_if_not_open(need: Need, actor: Actor) -> None:
+    if not may(actor, "edit", need):
+        raise NotAllowed(
+            _("Your need is “%(state)s” by now; its words stand.") % {"state": need.state_label_for_applicant},
+            code="no_longer_open",
+            remedy=_("You can still choose who sees what; for the rest, write to the partner that took it in."),
+            status=409,
+        )
+
+
+def _frame(need: Need, token: str) -> dict[str, Any]:
+    return {"need": need, "programme": need.programme, "token": token}
+
+
+def _steps(need: Need) -> list[dict[str, Any]]:
+    """What happened to the need so far, as a timeline."""
+    kept = need.merged_into or need
+    steps: list[dict[str, Any]] = [{"when": need.created_at, "title": _("You told us"), "tone": "success"}]
+    if need.submitted_at:
+        steps.append({"when": need.submitted_at, "title": _("You confirmed; people read it"), "tone": "success"})
+    if need.accepted_at and need.state != "declined":
+        steps.append({"when": need.accepted_at, "title": _("Accepted into the demand analysis"), "tone": "success"})
+    if need.state == "merged":
+        steps.append({"when": "", "title": _("Joined with another need that says the same"), "tone": "success"})
+    if kept.theme:
+        theme = kept.theme.title if kept.theme.state == "published" else ""
+        steps.append({"when": "", "title": _("Part of a theme that others share"), "text": theme, "tone": "success"})
+    if need.state == "declined":
+        steps.append({"when": "", "title": _("Not taken up"), "text": need.declined_reason, "tone": "warning"})
+    return steps

@@ -1,0 +1,199 @@
+"""Themes: what belongs together, proposed by likeness, named and filled by people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from securit.kernel import policy
+from securit.kernel.actor import Actor
+from securit.kernel.perform import may
+from securit.kernel.refusals import Refusal, Stale
+from securit.programmes.public import Programme, screen
+from securit.stages.needs.disclosure import shown_to
+from securit.stages.needs.engines import likeness
+from securit.stages.needs.models import Need, Theme
+from securit.stages.needs.picture import members_of, shared_by
+from securit.stages.needs.policy import reader_of
+from securit.stages.needs.selectors import domains_of, public_needs, themes_of, visible_needs
+from securit.stages.needs.services.begin_theme import begin_theme
+from securit.stages.needs.services.edit_theme import edit_theme
+from securit.stages.needs.services.publish_theme import publish_theme
+from securit.stages.needs.services.withdraw_theme import withdraw_theme
+from securit.stages.needs.web.act_views import text_of
+from securit.stages.needs.web.forms import NewThemeForm, ThemeForm, fresh_keys
+from securit.stages.needs.web.loading import actor_in, arrived, intent_of, load_theme
+
+
+@screen("need.list")
+def theme_list(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The themes of each domain, and proposals for accepted needs that are in none."""
+    actor = actor_in(request)
+    themes = list(themes_of(programme, actor))
+    needs = list(visible_needs(programme, actor).filter(state__in=("accepted", "grouped")))
+    free = [need for need in needs if need.state == "accepted"]
+    context = {
+        "programme": programme,
+        "groups": [
+            {
+                "domain": domain,
+                "themes": [
+                    {"theme": theme, "count": sum(need.theme_id == theme.pk for need in needs)}
+                    for theme in themes
+                    if theme.domain_id == domain.pk
+                ],
+                "proposals": _proposals([need for need in free if need.domain_id == domain.pk], actor),
+            }
+            for domain in domains_of(programme)
+        ],
+        "may_write": bool(_may_write(programme, actor)),
+    }
+    return render(request, "needs/themes.html", context)
+
+
+@screen("theme.create")
+def begin(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Name a theme; the needs of a proposal go into it."""
+    domains = domains_of(programme)
+    if request.method != "POST":
+        given = {name: request.GET.get(name, "")[:2_000] for name in ("domain", "title", "needs")}
+        form = NewThemeForm(domains=domains, initial={**given, **fresh_keys()})
+        return render(request, "needs/theme_new.html", {"programme": programme, "form": form})
+    form, status = NewThemeForm(request.POST, domains=domains), 422
+    if form.is_valid():
+        try:
+            theme = _begun(request, programme, form)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            messages.success(request, _("The theme is named."))
+            return redirect("needs:theme", programme.slug, theme.ref)
+    return render(request, "needs/theme_new.html", {"programme": programme, "form": form}, status=status)
+
+
+@screen("theme.view", load=load_theme)
+def theme(request: HttpRequest, theme: Theme) -> HttpResponse:
+    """One theme with its needs, as far as the reader may see them."""
+    actor = actor_in(request)
+    rows = visible_needs(theme.programme, actor).filter(theme=theme)
+    context = {
+        "theme": theme,
+        "programme": theme.programme,
+        "actor": actor,
+        "needs": [_line(need, actor) for need in rows],
+        "shared": shared_by(members_of(theme, public_needs(theme.programme).filter(domain=theme.domain))),
+        "keys": fresh_keys(theme.version),
+        "can": {verb: bool(may(actor, verb, theme)) for verb in ("edit", "publish", "withdraw")},
+    }
+    return render(request, "needs/theme.html", context)
+
+
+@screen("theme.edit", load=load_theme)
+def edit(request: HttpRequest, theme: Theme) -> HttpResponse:
+    """Change the words of a theme."""
+    form, status = ThemeForm.of(theme), 200
+    if request.method == "POST":
+        form, status = ThemeForm(request.POST), 422
+        if form.is_valid():
+            try:
+                edit_theme(
+                    theme=theme,
+                    title=form.cleaned_data["title"],
+                    summary=form.cleaned_data["summary"],
+                    actor=actor_in(request),
+                    at=arrived(request),
+                    intent=form.cleaned_data["intent"],
+                    version=form.cleaned_data["version"],
+                )
+            except Refusal as refusal:
+                form, status = _refused(form, theme, refusal), refusal.status
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("needs:theme", theme.programme.slug, theme.ref)
+    context = {"theme": theme, "programme": theme.programme, "form": form}
+    return render(request, "needs/theme_edit.html", context, status=status)
+
+
+@screen("theme.publish", load=load_theme)
+@require_POST
+def publish(request: HttpRequest, theme: Theme) -> HttpResponse:
+    """Show it to the public."""
+    publish_theme(theme=theme, actor=actor_in(request), at=arrived(request), intent=intent_of(request))
+    messages.success(request, _("The theme is public, with how many share it where they are three or more."))
+    return redirect("needs:theme", theme.programme.slug, theme.ref)
+
+
+@screen("theme.withdraw", load=load_theme)
+@require_POST
+def withdraw(request: HttpRequest, theme: Theme) -> HttpResponse:
+    """Hide it from the public."""
+    withdraw_theme(theme=theme, actor=actor_in(request), at=arrived(request), intent=intent_of(request))
+    messages.success(request, _("The theme is for the consortium alone again."))
+    return redirect("needs:theme", theme.programme.slug, theme.ref)
+
+
+def _proposals(needs: list[Need], actor: Actor) -> list[dict[str, Any]]:
+    """Groups of needs that share many words, with those words; people decide."""
+    shown = {need.ref: shown_to(need, reader_of(actor, need.facts())) for need in needs}
+    texts = {ref: text for ref, fields in shown.items() if (text := text_of(fields))}
+    if len(texts) < 2:
+        return []
+    return [
+        {
+            "words": ", ".join(proposed.words),
+            "title": " ".join(proposed.words[:3]).capitalize(),
+            "refs": " ".join(proposed.ids),
+            "needs": [{"ref": ref, "title": shown[ref].get("title", "")} for ref in proposed.ids],
+        }
+        for proposed in likeness(texts).themes
+    ]
+
+
+def _begun(request: HttpRequest, programme: Programme, form: NewThemeForm) -> Theme:
+    actor = actor_in(request)
+    needs = list(visible_needs(programme, actor).filter(ref__in=form.refs(), state="accepted").order_by("id"))
+    return begin_theme(
+        programme=programme,
+        domain=form.cleaned_data["domain"],
+        title=form.cleaned_data["title"],
+        summary=form.cleaned_data["summary"],
+        needs=needs,
+        actor=actor,
+        at=arrived(request),
+        intent=form.cleaned_data["intent"],
+    )
+
+
+def _line(need: Need, actor: Actor) -> dict[str, Any]:
+    shown = shown_to(need, reader_of(actor, need.facts()))
+    return {
+        "ref": need.ref,
+        "title": shown.get("title", _("(title not open to you)")),
+        "told_by": shown.get("owner_name", ""),
+        "state_label": need.state_label,
+        "state_tone": need.state_tone,
+    }
+
+
+def _may_write(programme: Programme, actor: Actor) -> Any:
+    return policy.decide(actor, "theme.create", programme.facts())
+
+
+def _refused(form: ThemeForm, theme: Theme, refusal: Refusal) -> ThemeForm:
+    """The form with the refusal at its place; after a stale one it shows both texts, and a second press overwrites."""
+    if isinstance(refusal, Stale):
+        theme.refresh_from_db()
+        typed = form.cleaned_data
+        form = ThemeForm({**dict(form.data.items()), "version": theme.version})
+        form.is_valid()
+        for name in ("title", "summary"):
+            if getattr(theme, name) != typed[name]:
+                form.fields[name].help_text = _("It now reads: %(text)s") % {"text": getattr(theme, name)}
+    form.refuse(refusal)
+    return form

@@ -1,0 +1,40 @@
+"""Routes of needs, below ``/p/<slug>/``. Spreadsheet import adds its own below ``needs/import/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from securit.stages.needs.web import act_views, desk_views, owner_views, public_views, theme_views
+
+app_name = "needs"
+urlpatterns = [
+    path("needs/", public_views.public, name="public"),
+    path("needs/tell/", public_views.tell, name="tell"),
+    path("needs/tell/sent/", public_views.sent, name="sent"),
+    path("needs/tell/similar/", public_views.similar, name="similar"),
+    path("needs/analysis/<str:domain>/", public_views.analysis, name="analysis"),
+    path("needs/mine/<str:ref>/key/<str:token>/", owner_views.mine, name="mine"),
+    path("needs/mine/<str:ref>/key/<str:token>/confirm/", owner_views.confirm, name="confirm"),
+    path("needs/mine/<str:ref>/key/<str:token>/edit/", owner_views.mine_edit, name="mine_edit"),
+    path("needs/mine/<str:ref>/key/<str:token>/audience/", owner_views.mine_audience, name="mine_audience"),
+    path("needs/desk/", desk_views.listing, name="list"),
+    path("needs/desk/export/", desk_views.export, name="export"),
+    path("needs/desk/record/", desk_views.record, name="record"),
+    path("needs/desk/analysis/<str:domain>/", desk_views.analysis, name="desk_analysis"),
+    path("needs/desk/need/<str:ref>/", desk_views.show, name="show"),
+    path("needs/desk/need/<str:ref>/edit/", desk_views.edit, name="edit"),
+    path("needs/desk/need/<str:ref>/audience/", desk_views.audience, name="audience"),
+    path("needs/desk/need/<str:ref>/accept/", act_views.accept, name="accept"),
+    path("needs/desk/need/<str:ref>/decline/", act_views.decline, name="decline"),
+    path("needs/desk/need/<str:ref>/reconsider/", act_views.reconsider, name="reconsider"),
+    path("needs/desk/need/<str:ref>/merge/", act_views.merge, name="merge"),
+    path("needs/desk/need/<str:ref>/separate/", act_views.separate, name="separate"),
+    path("needs/desk/need/<str:ref>/group/", act_views.group, name="group"),
+    path("needs/desk/need/<str:ref>/ungroup/", act_views.ungroup, name="ungroup"),
+    path("needs/themes/", theme_views.theme_list, name="themes"),
+    path("needs/themes/begin/", theme_views.begin, name="begin_theme"),
+    path("needs/themes/theme/<str:ref>/", theme_views.theme, name="theme"),
+    path("needs/themes/theme/<str:ref>/edit/", theme_views.edit, name="edit_theme"),
+    path("needs/themes/theme/<str:ref>/publish/", theme_views.publish, name="publish_theme"),
+    path("needs/themes/theme/<str:ref>/withdraw/", theme_views.withdraw, name="withdraw_theme"),
+]
