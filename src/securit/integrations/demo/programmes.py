@@ -16,11 +16,15 @@ from securit.programmes.public import Programme, start_programme
 from securit.stages.calls.public import Call, announce_call, open_due_calls, publish_call, record_notice
 from securit.stages.challenges.public import (
     Challenge,
+    Evidence,
+    assess_challenge,
     propose_challenge,
     publish_challenge,
+    sheet_not_stated,
     validate_challenge,
 )
 
+DECIDED = Evidence(reason="Decided by the consortium after the workshops.")
 #: An example's calls have been open for at least so long when the demonstration begins.
 OPEN_SINCE = timedelta(days=10)
 
@@ -57,10 +61,17 @@ def _propose_all_but_the_last_of_each_domain(challenges: list[Challenge], manage
 def _publish_all(challenges: list[Challenge], manager: Actor, days: Preparation) -> None:
     for step, at in (
         (propose_challenge, days.challenges_proposed),
-        (validate_challenge, days.challenges_validated),
+        (_validate, days.challenges_validated),
         (publish_challenge, days.challenges_published),
     ):
         challenges = [step(challenge=challenge, actor=manager, at=at) for challenge in challenges]
+
+
+def _validate(*, challenge: Challenge, actor: Actor, at: datetime) -> Challenge:
+    challenge = assess_challenge(challenge=challenge, sheet=sheet_not_stated(), actor=actor, at=at)
+    return validate_challenge(
+        challenge=challenge, evidence=Evidence(reason="Decided by the consortium."), actor=actor, at=at
+    )
 
 
 def announce(call: Call, cast: Cast) -> Call:
