@@ -24,6 +24,8 @@ PROGRAMME, CALL, REF = 1, "CALL1", "SUBJECT001"
 WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
 OPEN = {
     "challenge": "published",
+    "workshop": "open",
+    "vote": "open",
     "call": "open",
     "application": "submitted",
     "summary": "released",
@@ -32,7 +34,15 @@ OPEN = {
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
 LOOKING |= {"view", "view_counts", "view_draft", "view_results", "work"}
-SHUT = {"challenge": "drafted", "call": "drafted", "application": "drafted", "summary": "prepared", "review": "drafted"}
+SHUT = {
+    "challenge": "drafted",
+    "workshop": "planned",
+    "vote": "prepared",
+    "call": "drafted",
+    "application": "drafted",
+    "summary": "prepared",
+    "review": "drafted",
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ def everybody() -> dict[str, Actor]:
         "represents": person(REPRESENTATIVE),
         "own": person(EVALUATOR),
         "assigned": person(READER),
-        "link": link_holder("L", f"sign_off:{REF}", f"follow:{REF}", f"share:{REF}"),
+        "link": link_holder("L", f"sign_off:{REF}", f"follow:{REF}", f"share:{REF}", f"room:{REF}"),
         "platform": SYSTEM,
     }
 

@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("securit.portal.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("securit.stages.challenges.web.join_urls")),
     path("p/<slug:slug>/", include("securit.stages.challenges.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.calls.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.applications.web.urls")),

@@ -107,12 +107,17 @@ def a_phone(workshop: Workshop, kind: str = "integrator", **said: str) -> Phone:
 
 def marks(*given: int | None) -> dict[str, Any]:
     """A rating of the three challenges on the one criterion; ``None`` is no opinion."""
-    return {"marks": {number: {"c1": mark} for number, mark in zip(NUMBERS, given, strict=True) if mark is not None}}
+    return marks_on(NUMBERS, given)
+
+
+def marks_on(numbers: Sequence[str], given: Sequence[int | None]) -> dict[str, Any]:
+    """A rating of these challenges on the one criterion."""
+    return {"marks": {number: {"c1": mark} for number, mark in zip(numbers, given, strict=True) if mark is not None}}
 
 
 def a_closed_vote(workshop: Workshop | None = None) -> Vote:
     """Seven people have rated: four integrators like 1.1, three authorities 1.10."""
     vote = an_open_vote(workshop)
     for kind, mark in (*[("integrator", (5, 3, 1))] * 4, *[("authority", (1, 3, 4))] * 3):
-        a_phone(vote.workshop, kind).votes(vote, marks(*mark))
+        a_phone(vote.workshop, kind).votes(vote, marks_on([each["number"] for each in vote.options], mark))
     return close_vote(vote=vote, actor=SYSTEM, at=BEFORE)
