@@ -21,6 +21,11 @@ MOST_CHARACTERS = 1_000
 NOT_STATED = "Not stated in the programme file."
 
 
+def ethics_questions() -> tuple[str, ...]:
+    """The codes of the questions, in their order."""
+    return tuple(QUESTIONS)
+
+
 def sheet_not_stated() -> dict[str, dict[str, str]]:
     """A sheet that says of every question that nothing is known: what a programme file brings along."""
     return {code: {"answer": "unknown", "words": NOT_STATED} for code in QUESTIONS}

@@ -1,6 +1,7 @@
 """The door of ``challenges``."""
 
-from securit.stages.challenges.ethics_sheet import sheet_not_stated
+from securit.stages.challenges.documents.minutes import draft_of_minutes
+from securit.stages.challenges.ethics_sheet import ethics_questions, sheet_not_stated
 from securit.stages.challenges.models import Challenge, Participant, Vote, Workshop
 from securit.stages.challenges.room_keys import Credential
 from securit.stages.challenges.room_models import Kind
@@ -69,9 +70,11 @@ __all__ = [
     "close_room",
     "close_vote",
     "draft_challenge",
+    "draft_of_minutes",
     "drop_vote",
     "edit_challenge",
     "edit_workshop",
+    "ethics_questions",
     "hide_comment",
     "join_room",
     "open_room",

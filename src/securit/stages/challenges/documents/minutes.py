@@ -19,7 +19,7 @@ TEMPLATE = "stages/challenges/documents/minutes.typ"
 MOST_PLACES = 5
 
 
-def drafted_minutes(workshop: Workshop) -> str:
+def draft_of_minutes(workshop: Workshop) -> str:
     """The first draft, in Markdown: who was there, what was voted, what was said. Nothing a person typed is dropped."""
     parts = [_attendance(workshop), _looked_at(workshop)]
     parts += [_vote(vote) for vote in votes_of(workshop).filter(state="closed")]

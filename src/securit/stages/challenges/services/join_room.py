@@ -63,7 +63,7 @@ def join_room(
     except IntegrityError as error:
         if not violates(error, Participant, "participant_token_once"):
             raise
-        return Participant.objects.get(workshop=workshop, token_sha256=digest)
+        return Participant.objects.filter(workshop=workshop, token_sha256=digest).get()
     return participant
 
 

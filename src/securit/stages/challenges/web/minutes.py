@@ -15,7 +15,7 @@ from securit.machinery.documents.markdown import to_flowing_html
 from securit.machinery.documents.pdf import render_pdf
 from securit.machinery.files.downloads import as_attachment
 from securit.programmes.public import actor_of, screen
-from securit.stages.challenges.documents.minutes import TEMPLATE, drafted_minutes, minutes_data, minutes_title
+from securit.stages.challenges.documents.minutes import TEMPLATE, draft_of_minutes, minutes_data, minutes_title
 from securit.stages.challenges.models import Workshop
 from securit.stages.challenges.services.write_minutes import adopt_minutes, rework_minutes, write_minutes
 from securit.stages.challenges.web.views import arrived
@@ -39,7 +39,9 @@ def edit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
             messages.success(request, said)
             return redirect("challenges:minutes", workshop.programme.slug, workshop.ref)
     elif request.method != "POST":
-        form = MinutesForm(initial={"text": workshop.minutes or drafted_minutes(workshop), "version": workshop.version})
+        form = MinutesForm(
+            initial={"text": workshop.minutes or draft_of_minutes(workshop), "version": workshop.version}
+        )
     actor = actor_of(request)
     context = {
         "programme": workshop.programme,
