@@ -37,9 +37,12 @@ from securit.stages.applications.public import (
 from securit.stages.calls.public import Call, close_due_calls, draft_call, open_due_calls, publish_call
 from securit.stages.challenges.public import (
     Challenge,
+    Evidence,
+    assess_challenge,
     draft_challenge,
     propose_challenge,
     publish_challenge,
+    sheet_not_stated,
     validate_challenge,
 )
 from securit.stages.evaluation.public import (
@@ -156,10 +159,16 @@ def challenges_of(programme: Programme, *, at: datetime = BEFORE) -> list[Challe
     for position, definition in enumerate(small_programme().challenges):
         challenge = draft_challenge(programme=programme, definition=definition, position=position, actor=SYSTEM, at=at)
         if definition.state == "published":
-            for step in (propose_challenge, validate_challenge, publish_challenge):
+            for step in (propose_challenge, validated, publish_challenge):
                 challenge = step(challenge=challenge, actor=SYSTEM, at=at)
         made.append(challenge)
     return made
+
+
+def validated(*, challenge: Challenge, actor: Actor, at: datetime) -> Challenge:
+    """The proposed challenge found valid by a decision, its ethics sheet filled in."""
+    challenge = assess_challenge(challenge=challenge, sheet=sheet_not_stated(), actor=actor, at=at)
+    return validate_challenge(challenge=challenge, evidence=Evidence(reason="Decided."), actor=actor, at=at)
 
 
 def a_drafted_call(programme: Programme | None = None, *, at: datetime = BEFORE, **changes: Any) -> Call:

@@ -44,7 +44,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("portal:trail", "portal:recommendations"), (AUDITOR,)),
     "portal:roles": (COORDINATOR,),
     "portal:end_role": (COORDINATOR,),
-    "challenges:edit": (COORDINATOR,),
+    **dict.fromkeys(("challenges:edit", "challenges:assess", "challenges:validate"), (COORDINATOR,)),
+    **dict.fromkeys(("rooms:enter", "challenges:workshops", "challenges:room", "challenges:ballots"), (NOBODY,)),
+    "challenges:workshop": (NOBODY, MANAGER),
+    **dict.fromkeys(("challenges:plan", "challenges:edit_workshop", "challenges:new_vote"), (MANAGER,)),
+    **dict.fromkeys(("challenges:host", "challenges:result", "challenges:minutes"), (MANAGER,)),
     "calls:manage": (MANAGER,),
     "applications:list": (MANAGER,),
     "applications:show": (HANDLER,),
@@ -89,7 +93,9 @@ ACCOUNT: dict[str, str] = {
 NOT_PAGES = {
     *("portal:healthz", "portal:signing_key", "portal:demo_enter", "portal:funnel_export"),
     "portal:recommendation_file",
-    *("challenges:propose", "challenges:validate", "challenges:publish"),
+    *("challenges:propose", "challenges:publish"),
+    *("challenges:step", "challenges:host_live", "challenges:host_act", "challenges:minutes_pdf"),
+    *("challenges:join", "challenges:pulse", "challenges:comment", "challenges:ballot"),
     *("calls:edit", "calls:announce", "calls:notice", "calls:publish", "calls:correct", "calls:cancel"),
     *("calls:follow", "calls:follow_topic"),
     *("solutions:export", "solutions:publish", "solutions:verify", "solutions:confirm", "solutions:archive"),
@@ -248,6 +254,34 @@ class Samples:
         text = "Titel;Firma;Land;TRL\nKamera;Acme GmbH;Deutschland;7\nRadar;Beta;Atlantis;12\n"
         return {"table": a_table(self.programme, text, at=self.at).ref}
 
+    def proposed_challenge(self) -> Sample:
+        """A challenge that waits for validation."""
+        from dataclasses import replace
+
+        from securit.kernel.actor import SYSTEM
+        from securit.stages.challenges.public import draft_challenge, propose_challenge
+        from tests.worlds import small_programme
+
+        domain = self.programme.terms.domains[0].code
+        definition = replace(small_programme().challenges[0], number="99.8", domain=domain, state="drafted")
+        drafted = draft_challenge(
+            programme=self.programme, definition=definition, position=998, actor=SYSTEM, at=self.at
+        )
+        return {"number": propose_challenge(challenge=drafted, actor=SYSTEM, at=self.at).number}
+
+    def planned_workshop(self) -> Sample:
+        """A workshop that can still be changed."""
+        from datetime import timedelta
+
+        from securit.kernel.actor import SYSTEM
+        from securit.stages.challenges.public import WorkshopPlan, plan_workshop
+
+        begins = self.at + timedelta(days=30)
+        plan = WorkshopPlan(
+            "A second round", begins, begins + timedelta(hours=2), "hybrid", [], place="Aix-en-Provence"
+        )
+        return {"ref": plan_workshop(programme=self.programme, plan=plan, actor=SYSTEM, at=self.at).ref}
+
     def sign_off(self) -> Sample:
         """The private link of a member of the draft."""
         from securit.stages.applications.public import sign_off_link
@@ -276,7 +310,7 @@ def _nothing_more(_samples: Samples) -> Sample:
 
 
 _OF_NO_PROGRAMME = {route for route in PAGES if route.startswith(("kit:", "portal:demo"))} | {
-    *("portal:front", "portal:accessibility", "portal:privacy", "portal:trust", "portal:work"),
+    *("portal:front", "portal:accessibility", "portal:privacy", "portal:trust", "portal:work", "rooms:enter"),
 }
 _OF_A_DRAFT: dict[str, Sampler] = {
     "applications:start": lambda s: {"code": s.open.code},
@@ -297,6 +331,15 @@ _MORE: dict[str, Sampler] = {
     "solutions:claim": lambda s: s.last("Solution", state="listed"),
     "solutions:table": Samples.table,
     "challenges:edit": Samples.elaborated_challenge,
+    "challenges:assess": Samples.elaborated_challenge,
+    "challenges:validate": Samples.proposed_challenge,
+    **dict.fromkeys(("challenges:workshop", "challenges:minutes"), lambda s: s.last("Workshop", state="minuted")),
+    **dict.fromkeys(("challenges:room", "challenges:host"), lambda s: s.last("Workshop", state="open")),
+    "challenges:new_vote": lambda s: s.last("Workshop", state="open"),
+    "challenges:edit_workshop": Samples.planned_workshop,
+    **dict.fromkeys(
+        ("challenges:result", "challenges:ballots"), lambda s: {**s.last("Workshop", state="minuted"), "number": 1}
+    ),
     "calls:follow_confirm": Samples.follow,
     "calls:follow_stop": Samples.follow,
     **dict.fromkeys(("calls:show", "selection:results", "selection:ranking"), lambda s: {"code": s.decided.code}),

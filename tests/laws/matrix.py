@@ -25,6 +25,8 @@ WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
 OPEN = {
     "challenge": "published",
     "solution": "listed",
+    "workshop": "open",
+    "vote": "open",
     "call": "open",
     "application": "submitted",
     "summary": "released",
@@ -36,6 +38,8 @@ LOOKING |= {"view", "view_counts", "view_draft", "view_results", "work"}
 SHUT = {
     "challenge": "drafted",
     "solution": "drafted",
+    "workshop": "planned",
+    "vote": "prepared",
     "call": "drafted",
     "application": "drafted",
     "summary": "prepared",
@@ -89,7 +93,7 @@ def everybody() -> dict[str, Actor]:
         "represents": person(REPRESENTATIVE),
         "own": person(EVALUATOR),
         "assigned": person(READER),
-        "link": link_holder("L", f"sign_off:{REF}", f"follow:{REF}", f"share:{REF}"),
+        "link": link_holder("L", f"sign_off:{REF}", f"follow:{REF}", f"share:{REF}", f"room:{REF}"),
         "platform": SYSTEM,
     }
 

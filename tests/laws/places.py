@@ -15,12 +15,13 @@ from securit.stages.applications.services.mails import share_link
 from securit.stages.calls.follow_links import token_of
 from securit.stages.calls.models import Call, Follow
 from securit.stages.calls.services.request_follow import request_follow
-from securit.stages.challenges.public import draft_challenge
+from securit.stages.challenges.public import draft_challenge, reveal_vote
 from securit.stages.evaluation.public import Assignment, Review, Summary, begin_review, declare
 from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
+from tests.stages.challenges import rooms
 from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED
 
@@ -125,6 +126,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
     programme, application = call.programme, team.fresh()
     values = {
         "challenges/<number>": a_challenge_in_elaboration(programme),
+        **a_workshop_place(programme),
         "calls/<code>": call.code,
         "applications/<ref>": application.ref,
         "part/<section>": "idea",
@@ -147,6 +149,16 @@ def a_challenge_in_elaboration(programme: Programme) -> str:
     """The number of a challenge that is not public."""
     definition = replace(worlds.small_programme().challenges[2], number="9.9")
     return draft_challenge(programme=programme, definition=definition, position=9, actor=SYSTEM, at=BEFORE).number
+
+
+def a_workshop_place(programme: Programme) -> dict[str, str]:
+    """A room that is open, with a vote whose result was shown."""
+    vote = rooms.a_closed_vote(rooms.an_open_room(programme, numbers=("8.1", "8.2", "8.10")))
+    reveal_vote(vote=vote, actor=SYSTEM, at=BEFORE)
+    return {
+        **dict.fromkeys(("workshops/<ref>", "rooms/<ref>"), vote.workshop.ref),
+        **dict.fromkeys(("results/<number>", "ballot/<number>", "ballots/<number>"), str(vote.number)),
+    }
 
 
 def a_follow(call: Call) -> dict[str, str]:

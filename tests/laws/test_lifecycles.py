@@ -16,6 +16,8 @@ from securit.kernel.perform import create, perform
 from securit.kernel.policy import ANYONE, Action
 from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
+from securit.stages.challenges.public import say_in_room
+from tests.stages.challenges.rooms import a_closed_vote, a_phone, an_open_room
 from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
 
@@ -30,7 +32,6 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
     time, person = DECIDED, row_of("user")
     by_kind: dict[str, dict[str, Any]] = {
         "role": {"ended_at": time if state == "ended" else None},
-        "challenge": {"published_at": time},
         "solution": {
             "listed_at": time, "verified_by": person, "verified_at": time, "checked": ("visit",),
             "archived_at": time if state == "archived" else None,
@@ -41,6 +42,12 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
             "reason": "because",
         },
         "solution_import": {"taken_at": time},
+        "challenge": {"published_at": time, "sheet_at": time, "evidence_reason": "because"},
+        "workshop": {"code": "ABC234", "closed_at": time, "minutes": "We met.", "minuted_at": time},
+        "vote": {
+            "closed_at": time if state == "closed" else None, "ballots_sha256": "0" * 64,
+            "recommendation": row_of("recommendation") if state == "closed" else None,
+        },
         "call": {"published_at": time, "frozen_sha256": getattr(row, "definition_sha256", "")},
         "follow": {"confirmed_at": time},
         "application": {"submitted_number": 1, "submitted_at": time, "withdrawn_at": time},
@@ -60,7 +67,9 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
 
 def row_of(model: str, *, last: bool = False) -> Any:
     """A row of the kind that stands for evidence."""
-    label = {"user": "people.User", "decision": "decisions.Decision"}[model]
+    label = {
+        "user": "people.User", "decision": "decisions.Decision", "recommendation": "decisions.Recommendation",
+    }[model]  # fmt: skip
     rows = apps.get_model(label)._default_manager.order_by("pk")
     return rows.last() if last else rows.first()
 
@@ -71,6 +80,9 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     settings.FILES_ROOT = tmp_path / "files"
     call = a_published_result(applications=1)
     a_person(represents=an_organisation())
+    vote = a_closed_vote(an_open_room(call.programme, numbers=("7.1", "7.2", "7.10")))
+    phone = a_phone(vote.workshop)
+    say_in_room(participant=phone.participant, text="Yes.", actor=phone.actor, at=BEFORE)
     everything = {
         f"{kind.kind}.{verb}": Action(f"{kind.kind}.{verb}", verb, (ANYONE,))
         for kind in kinds()

@@ -22,6 +22,13 @@ PUBLIC = {
     "calls:follow_confirm",
     "calls:follow_stop",
     "applications:sign_off",
+    "rooms:enter",
+    "challenges:room",
+    "challenges:join",
+    "challenges:pulse",
+    "challenges:comment",
+    "challenges:ballot",
+    "challenges:ballots",
 }
 #: Open to anyone signed in; each shows only what is theirs.
 SIGNED_IN = {"portal:work", "applications:join"}

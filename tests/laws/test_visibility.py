@@ -14,8 +14,10 @@ from securit.kernel.policy import ROLES
 from securit.programmes.public import Programme, give_role
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
+from securit.stages.challenges.public import plan_workshop
 from securit.stages.evaluation.public import Assignment, begin_review, declare
 from securit.stages.solutions.public import archive_solution, decide_claim
+from tests.stages.challenges.rooms import a_plan, a_workshop
 from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import (
     AFTER,
@@ -101,6 +103,8 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     going = an_assigned_call(a_programme("going"), applications=2)
     opened = an_open_call(a_programme("opened"))
     a_drafted_call(opened.programme, code="OC2")
+    a_workshop(opened.programme)
+    plan_workshop(programme=going.programme, plan=a_plan(), actor=SYSTEM, at=AFTER)
     sealed, draft = a_submitted_application(opened), a_draft(opened)
     assignments = list(assignments_of(going))
     found = [("visitor", ANONYMOUS), ("platform", SYSTEM), ("stranger", acting(a_person()))]
@@ -153,4 +157,5 @@ def test_the_law_looks_at_every_stage() -> None:
         "solution",
         "solution_import",
         "summary",
+        "workshop",
     ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("securit.portal.urls")),
     path("account/", include("allauth.urls")),
     path("p/<slug:slug>/", include("securit.stages.needs.web.urls")),
+    path("", include("securit.stages.challenges.web.join_urls")),
     path("p/<slug:slug>/", include("securit.stages.challenges.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.solutions.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.calls.web.urls")),

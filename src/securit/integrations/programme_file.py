@@ -18,14 +18,16 @@ from securit.programmes.definition.reading import MOST_BYTES
 from securit.programmes.public import Programme, set_up_programme
 from securit.stages.calls.public import calls_in_order, draft_call
 from securit.stages.challenges.public import (
+    Challenge,
+    Evidence,
+    assess_challenge,
     challenge_definitions,
     draft_challenge,
     propose_challenge,
     publish_challenge,
+    sheet_not_stated,
     validate_challenge,
 )
-
-_STEPS = {"proposed": propose_challenge, "validated": validate_challenge, "published": publish_challenge}
 
 
 def import_programme(
@@ -84,7 +86,16 @@ def _install_challenge(
     programme: Programme, definition: ChallengeDefinition, position: int, actor: Actor, at: datetime
 ) -> None:
     challenge = draft_challenge(programme=programme, definition=definition, position=position, actor=actor, at=at)
-    for state, step in _STEPS.items():
+
+    def validate(*, challenge: Challenge, actor: Actor, at: datetime) -> Challenge:
+        """On what the file says: that it was decided, and where that can be read."""
+        if challenge.sheet_at is None:
+            challenge = assess_challenge(challenge=challenge, sheet=sheet_not_stated(), actor=actor, at=at)
+        source = programme.terms.sources.get(definition.source, "")
+        reason = f"The programme file states it as {definition.state}. {source}".strip()
+        return validate_challenge(challenge=challenge, evidence=Evidence(reason=reason), actor=actor, at=at)
+
+    for state, step in (("proposed", propose_challenge), ("validated", validate), ("published", publish_challenge)):
         if challenge.state == definition.state:
             return
         challenge = step(challenge=challenge, actor=actor, at=at)

@@ -49,7 +49,8 @@ def public(programme: Programme, here: str) -> list[Entry]:
     """The public pages of a programme; ``here`` is the name of the page being shown."""
     slug = programme.slug
     pages = [
-        (_("Challenges"), "challenges:list", ("challenges:",)),
+        (_("Challenges"), "challenges:list", ("challenges:list", "challenges:show")),
+        (_("Workshops"), "challenges:workshops", ("challenges:workshop",)),
         (_("Solutions"), "solutions:list", ("solutions:",)),
         (_("Open calls"), "calls:list", ("calls:", "selection:results")),
         (_("Funded projects"), "reporting:showcase", ("reporting:showcase",)),
@@ -124,6 +125,7 @@ def _office_ways() -> list[_Way]:
         _Way("programme.oversee", _("Figures"), "grid", "portal:figures"),
         _Way("programme.oversee", _("Indicators"), "flag", "reporting:indicators"),
         _Way("solution.manage", _("Solutions"), "search", "solutions:desk"),
+        _Way("workshop.list", _("Workshops"), "people", "challenges:workshops"),
         _Way("evaluator.list", _("Evaluators"), "person", "evaluation:pool"),
         _Way("role.view", _("Roles"), "people", "portal:roles"),
         _Way("programme.audit", _("Trail"), "shield-lock", "portal:trail"),

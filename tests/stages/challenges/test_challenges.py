@@ -16,6 +16,7 @@ from securit.stages.challenges.public import (
     CannotDraftChallenge,
     CannotEditChallenge,
     Challenge,
+    Evidence,
     challenge_definitions,
     draft_challenge,
     edit_challenge,
@@ -26,7 +27,7 @@ from securit.stages.challenges.public import (
     validate_challenge,
     visible_challenges,
 )
-from tests.worlds import AFTER, BEFORE, a_person, a_programme, signed_in, somebody
+from tests.worlds import AFTER, BEFORE, a_person, a_programme, signed_in, somebody, validated
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def a_challenge(programme: Programme, number: str = "1.1", state: str = "drafted
     challenge = draft_challenge(programme=programme, definition=definition, position=0, actor=SYSTEM, at=BEFORE)
     for reached, step in (
         ("proposed", propose_challenge),
-        ("validated", validate_challenge),
+        ("validated", validated),
         ("published", publish_challenge),
     ):
         if challenge.state != state:
@@ -56,7 +57,7 @@ def test_a_challenge_walks_from_paper_to_the_market() -> None:
     acts = AuditEntry.objects.filter(stream=f"challenge:{challenge.ref}").order_by("seq").values_list("act", flat=True)
 
     assert (challenge.state, challenge.published_at) == ("published", BEFORE)
-    assert list(acts) == [f"challenge.{act}" for act in ("create", "propose", "validate", "publish")]
+    assert list(acts) == [f"challenge.{act}" for act in ("create", "propose", "assess", "validate", "publish")]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_partner_staff_propose_and_do_not_validate() -> None:
     actor = somebody(programme, "partner_staff")
     challenge = propose_challenge(challenge=a_challenge(programme), actor=actor, at=BEFORE)
     with pytest.raises(NotAllowed):
-        validate_challenge(challenge=challenge, actor=actor, at=BEFORE)
+        validate_challenge(challenge=challenge, evidence=Evidence(reason="So."), actor=actor, at=BEFORE)
 
 
 def test_words_change_until_they_are_validated() -> None:

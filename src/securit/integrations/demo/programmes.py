@@ -8,18 +8,14 @@ from zoneinfo import ZoneInfo
 
 from securit.integrations.demo.cast import Cast
 from securit.integrations.demo.script import Moment, Preparation
+from securit.integrations.demo.workshops import hold_workshops, open_rehearsal, plan_workshops, validate_on_votes
 from securit.integrations.programme_file import import_programme
 from securit.kernel.actor import SYSTEM, Actor
 from securit.programmes.definition import CalendarEntry, CallDefinition, ProgrammeDefinition
 from securit.programmes.definition.periods import months_after
 from securit.programmes.public import Programme, start_programme
 from securit.stages.calls.public import Call, announce_call, open_due_calls, publish_call, record_notice
-from securit.stages.challenges.public import (
-    Challenge,
-    propose_challenge,
-    publish_challenge,
-    validate_challenge,
-)
+from securit.stages.challenges.public import Challenge, propose_challenge, publish_challenge
 
 #: An example's calls have been open for at least so long when the demonstration begins.
 OPEN_SINCE = timedelta(days=10)
@@ -35,10 +31,16 @@ def install_programme(cast: Cast, moment: Moment) -> Programme:
     manager = cast.staff("programme_manager")
     programme = start_programme(programme=programme, actor=manager, at=days.started)
     challenges = list(Challenge.objects.in_programme(programme).order_by("position"))
+    workshops = plan_workshops(cast, programme)
     if moment.at < days.challenges_validated:
         _propose_all_but_the_last_of_each_domain(challenges, manager, days)
     else:
-        _publish_all(challenges, manager, days)
+        challenges = [_proposed(each, manager, days) for each in challenges]
+        hold_workshops(cast, workshops)
+        challenges = validate_on_votes(cast, challenges, manager, days.challenges_validated)
+        for challenge in challenges:
+            publish_challenge(challenge=challenge, actor=manager, at=days.challenges_published)
+    open_rehearsal(cast, programme, moment.at)
     return programme
 
 
@@ -54,13 +56,8 @@ def _propose_all_but_the_last_of_each_domain(challenges: list[Challenge], manage
             propose_challenge(challenge=challenge, actor=manager, at=days.challenges_proposed)
 
 
-def _publish_all(challenges: list[Challenge], manager: Actor, days: Preparation) -> None:
-    for step, at in (
-        (propose_challenge, days.challenges_proposed),
-        (validate_challenge, days.challenges_validated),
-        (publish_challenge, days.challenges_published),
-    ):
-        challenges = [step(challenge=challenge, actor=manager, at=at) for challenge in challenges]
+def _proposed(challenge: Challenge, manager: Actor, days: Preparation) -> Challenge:
+    return propose_challenge(challenge=challenge, actor=manager, at=days.challenges_proposed)
 
 
 def announce(call: Call, cast: Cast) -> Call:

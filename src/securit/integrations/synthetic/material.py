@@ -24,6 +24,7 @@ class Material:
     prose: Mapping[str, Any]
     comments: Mapping[str, Any]
     calls: Mapping[Any, Any]
+    workshops: Mapping[str, Any]
 
     @classmethod
     def read(cls, folder: Path) -> Material:
@@ -36,6 +37,7 @@ class Material:
             prose=_read(folder / "prose.yaml"),
             comments=_read(folder / "comments.yaml"),
             calls=_read(folder / "calls.yaml"),
+            workshops=_read(folder / "workshops.yaml"),
         )
 
 

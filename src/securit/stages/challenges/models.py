@@ -1,4 +1,4 @@
-"""The challenge's table."""
+"""The challenge's table; those of the workshops stand in ``room_models``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,29 @@ from securit.programmes.definition import ChallengeDefinition
 from securit.programmes.public import Domain, InProgramme, ProgrammeQuerySet
 from securit.stages.challenges.lifecycle import CHALLENGE
 from securit.stages.challenges.policy import PUBLIC_STATES, READERS, ChallengeFacts
+from securit.stages.challenges.room_models import (
+    Ballot,
+    Comment,
+    Participant,
+    Vote,
+    Voted,
+    Workshop,
+    WorkshopChallenge,
+)
+
+__all__ = [
+    "Ballot",
+    "Challenge",
+    "ChallengeQuerySet",
+    "Comment",
+    "Participant",
+    "Vote",
+    "Voted",
+    "Workshop",
+    "WorkshopChallenge",
+]
+
+VALID_STATES = ("validated", *PUBLIC_STATES)
 
 
 class ChallengeQuerySet(ProgrammeQuerySet["Challenge"]):
@@ -45,6 +68,13 @@ class Challenge(Subject, InProgramme):
     standing = models.CharField(max_length=20, choices=[("fact", "fact"), ("illustrative", "illustrative")])
     source = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    acceptance = models.TextField(blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    test_site = models.CharField(max_length=200, blank=True)
+    sheet = models.JSONField(default=dict)
+    sheet_at = models.DateTimeField(null=True)
+    evidence_vote = models.ForeignKey(Vote, null=True, on_delete=models.PROTECT, related_name="+")
+    evidence_reason = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
 
     objects = ChallengeQuerySet.as_manager()
@@ -56,6 +86,13 @@ class Challenge(Subject, InProgramme):
             models.UniqueConstraint(fields=["programme", "number"], name="challenge_number_once"),
             models.CheckConstraint(
                 condition=~Q(state__in=PUBLIC_STATES) | Q(published_at__isnull=False), name="challenge_published_at"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=VALID_STATES) | Q(evidence_vote__isnull=False) | ~Q(evidence_reason=""),
+                name="challenge_validated_with_evidence",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=VALID_STATES) | Q(sheet_at__isnull=False), name="challenge_validated_with_sheet"
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Who may do what with challenges."""
+"""Who may do what with challenges, and in the workshops that they come from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from securit.kernel.policy import SYSTEM_ONLY, Action, Policy, related, role
+from securit.kernel.policy import ANYONE, SYSTEM_ONLY, Action, Condition, Policy, link, related, role
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,31 @@ class ChallengeFacts:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class RoomFacts:
+    """A workshop, or something inside it: ``ref`` is always the workshop's, ``state`` the subject's own."""
+
+    programme_id: int | None
+    state: str
+    ref: str
+
+
 PUBLIC_STATES = ("published", "retired")
+PUBLIC_WORKSHOPS = ("announced", "open", "closed", "minuted")
 WRITERS = role("programme_manager", "call_manager", "partner_staff")
 DECIDERS = role("programme_manager", "call_manager")
 EVERYONE_ONCE_PUBLIC = related(
     "public", _("anyone, once it is published"), lambda actor, facts: facts.state in PUBLIC_STATES
 )
+EVERYONE_ONCE_ANNOUNCED = related(
+    "announced", _("anyone, once it is announced"), lambda actor, facts: facts.state in PUBLIC_WORKSHOPS
+)
 READERS = role(
     "programme_manager", "call_manager", "partner_staff", "case_handler", "observer", "auditor", "panel_chair"
+)
+IN_THE_ROOM = link("room", _("those who are in the room"))
+ROOM_IS_OPEN = Condition(
+    "room_closed", lambda actor, facts: facts.state == "open", _("The room is not open."), _("Ask the host.")
 )
 
 POLICY = Policy(
@@ -33,9 +50,33 @@ POLICY = Policy(
         Action("challenge.create", _("Draft a challenge"), (WRITERS, SYSTEM_ONLY)),
         Action("challenge.view", _("Read the challenge"), (EVERYONE_ONCE_PUBLIC, READERS, SYSTEM_ONLY)),
         Action("challenge.edit", _("Edit the challenge"), (WRITERS, SYSTEM_ONLY)),
+        Action("challenge.assess", _("Fill in the ethics sheet"), (WRITERS, SYSTEM_ONLY)),
         Action("challenge.propose", _("Propose for validation"), (WRITERS, SYSTEM_ONLY)),
         Action("challenge.validate", _("Validate"), (DECIDERS, SYSTEM_ONLY)),
         Action("challenge.publish", _("Publish"), (DECIDERS, SYSTEM_ONLY)),
         Action("challenge.retire", _("Retire"), (DECIDERS, SYSTEM_ONLY)),
+        Action("workshop.create", _("Plan a workshop"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.list", _("Manage workshops"), (READERS, SYSTEM_ONLY)),
+        Action("workshop.view", _("Read about the workshop"), (EVERYONE_ONCE_ANNOUNCED, READERS, SYSTEM_ONLY)),
+        Action("workshop.oversee", _("Read the results and the minutes"), (READERS, SYSTEM_ONLY)),
+        Action("workshop.host", _("Host the workshop"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.edit", _("Edit the workshop"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.announce", _("Announce"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.open", _("Open the room"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.close", _("Close the room"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.write_minutes", _("Write the minutes"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.minute", _("Adopt the minutes"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.rework", _("Take the minutes back"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.cancel", _("Cancel the workshop"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.join", _("Join the room"), (ANYONE,), (ROOM_IS_OPEN,)),
+        Action("vote.create", _("Prepare a vote"), (WRITERS, SYSTEM_ONLY)),
+        Action("vote.open", _("Open the vote"), (WRITERS, SYSTEM_ONLY)),
+        Action("vote.close", _("Close the vote"), (WRITERS, SYSTEM_ONLY)),
+        Action("vote.reveal", _("Show the result to the room"), (WRITERS, SYSTEM_ONLY)),
+        Action("vote.drop", _("Drop the vote"), (WRITERS, SYSTEM_ONLY)),
+        Action("vote.cast", _("Vote"), (IN_THE_ROOM,)),
+        Action("comment.create", _("Comment"), (IN_THE_ROOM,)),
+        Action("comment.show", _("Show a comment"), (WRITERS, SYSTEM_ONLY)),
+        Action("comment.hide", _("Hide a comment"), (WRITERS, SYSTEM_ONLY)),
     ],
 )

@@ -1,11 +1,16 @@
-"""Reads of challenges."""
+"""Reads of challenges and of the workshops around them."""
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
+
 from securit.kernel.actor import Actor
+from securit.people.public import Organisation
 from securit.programmes.definition import ChallengeDefinition
 from securit.programmes.public import Programme
-from securit.stages.challenges.models import Challenge, ChallengeQuerySet
+from securit.stages.challenges.models import Challenge, ChallengeQuerySet, Comment, Participant, Vote, Workshop
+from securit.stages.challenges.room_keys import token_digest
+from securit.stages.challenges.room_models import WorkshopQuerySet
 
 
 def published_challenges(programme: Programme) -> ChallengeQuerySet:
@@ -31,3 +36,45 @@ def challenge_definitions(programme: Programme) -> tuple[ChallengeDefinition, ..
     """The challenges as the programme file states them, in the order they were drafted."""
     rows = Challenge.objects.in_programme(programme).select_related("domain").order_by("position", "id")
     return tuple(row.definition() for row in rows)
+
+
+def visible_workshops(programme: Programme, actor: Actor) -> WorkshopQuerySet:
+    """The workshops that this actor may know of, by their beginning, each with domain and host."""
+    rows = Workshop.objects.in_programme(programme).visible_to(actor)
+    return rows.select_related("domain", "host__organisation", "programme").order_by("starts_at", "id")
+
+
+def workshop_participants_of(organisation: Organisation) -> QuerySet[Participant]:
+    """Who said in a workshop's room that they come from this organisation: by its record, or by its very name."""
+    return (
+        Participant.objects.filter(Q(organisation=organisation) | Q(organisation_name__iexact=organisation.legal_name))
+        .select_related("workshop")
+        .order_by("workshop__starts_at", "id")
+    )
+
+
+def votes_of(workshop: Workshop) -> QuerySet[Vote]:
+    """The workshop's votes in their order, dropped ones left out."""
+    rows = Vote.objects.in_programme(workshop.programme).filter(workshop=workshop).exclude(state="dropped")
+    return rows.select_related("workshop", "programme", "recommendation").order_by("number", "id")
+
+
+def votes_with(challenge: Challenge) -> list[Vote]:
+    """The closed votes in which the challenge stood, the newest first."""
+    rows = Vote.objects.in_programme(challenge.programme).filter(
+        state="closed", workshop__candidates__challenge=challenge
+    )
+    listed = rows.select_related("workshop", "recommendation").order_by("-closed_at", "-id")
+    return [vote for vote in listed if any(option["ref"] == challenge.ref for option in vote.options)]
+
+
+def participant_of(workshop: Workshop, token: str) -> Participant | None:
+    """Who holds this token in the room."""
+    rows = Participant.objects.filter(workshop=workshop, token_sha256=token_digest(token))
+    return rows.select_related("workshop", "programme").first()
+
+
+def comments_of(workshop: Workshop) -> QuerySet[Comment]:
+    """What was said in the room, in order, each with who said it."""
+    rows = Comment.objects.in_programme(workshop.programme).filter(workshop=workshop)
+    return rows.select_related("participant", "workshop").order_by("id")

@@ -12,8 +12,15 @@ from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.stages.challenges.models import Challenge
 
-WORDS = ("title", "scope", "expected_outcome")
-MOST_CHARACTERS = {"title": 300, "scope": 20_000, "expected_outcome": 20_000}
+MOST_CHARACTERS = {
+    "title": 300,
+    "scope": 20_000,
+    "expected_outcome": 20_000,
+    "acceptance": 5_000,
+    "owner": 200,
+    "test_site": 200,
+}
+WORDS = tuple(MOST_CHARACTERS)
 
 
 class CannotEditChallenge(Refusal):

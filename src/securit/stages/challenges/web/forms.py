@@ -42,10 +42,25 @@ class EditForm(ActForm):
         required=False,
     )
 
+    acceptance = forms.CharField(
+        label=_("Acceptance indicators"),
+        help_text=_("How its owner will know that an answer works: figures that can be measured."),
+        widget=forms.Textarea(attrs={"data-max-characters": MOST_CHARACTERS["acceptance"]}),
+        max_length=MOST_CHARACTERS["acceptance"],
+        required=False,
+    )
+    owner = forms.CharField(
+        label=_("Owner"),
+        help_text=_("Who has the problem and would try an answer."),
+        max_length=MOST_CHARACTERS["owner"],
+        required=False,
+    )
+    test_site = forms.CharField(label=_("Test site"), max_length=MOST_CHARACTERS["test_site"], required=False)
+
     @classmethod
     def fresh(cls, challenge: Challenge) -> EditForm:
         """An unbound form with the words as they stand."""
-        words = {name: getattr(challenge, name) for name in ("title", "scope", "expected_outcome")}
+        words = {name: getattr(challenge, name) for name in MOST_CHARACTERS}
         return cls(initial={**words, "intent": secrets.token_hex(16), "version": challenge.version})
 
     def changes(self) -> dict[str, str]:

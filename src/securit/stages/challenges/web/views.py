@@ -19,15 +19,19 @@ from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal, Stale
 from securit.machinery.documents.markdown import to_flowing_html
 from securit.programmes.public import Programme, actor_of, screen
+from securit.stages.challenges.ethics_sheet import ANSWERS, QUESTIONS
 from securit.stages.challenges.models import Challenge
-from securit.stages.challenges.selectors import visible_challenges
+from securit.stages.challenges.policy import PUBLIC_WORKSHOPS
+from securit.stages.challenges.selectors import visible_challenges, votes_with
+from securit.stages.challenges.services.assess_challenge import assess_challenge
 from securit.stages.challenges.services.edit_challenge import edit_challenge
 from securit.stages.challenges.services.propose_challenge import propose_challenge
 from securit.stages.challenges.services.publish_challenge import publish_challenge
 from securit.stages.challenges.services.validate_challenge import validate_challenge
 from securit.stages.challenges.web.forms import ActForm, EditForm
+from securit.stages.challenges.web.workshop_forms import EvidenceForm, SheetForm
 
-STEPS = ("propose", "validate", "publish")
+STEPS = ("propose", "publish")
 
 
 def load_challenge(programme: Programme, actor: Actor, number: str) -> Challenge:
@@ -68,7 +72,7 @@ def edit(request: HttpRequest, challenge: Challenge) -> HttpResponse:
                 challenge=challenge,
                 changes=form.changes(),
                 actor=actor_of(request),
-                at=_at(request),
+                at=arrived(request),
                 intent=form.cleaned_data["intent"],
                 version=form.cleaned_data["version"],
             )
@@ -87,11 +91,52 @@ def propose(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     return _step(request, challenge, propose_challenge, _("Proposed for validation."))
 
 
+@screen("challenge.assess", load=load_challenge)
+def assess(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    """The ethics-legal-social sheet: five questions."""
+    form, status = SheetForm(request.POST or None, sheet=challenge.sheet), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                assess_challenge(
+                    challenge=challenge,
+                    sheet=form.sheet(),
+                    actor=actor_of(request),
+                    at=arrived(request),
+                    intent=request.POST.get("intent", ""),
+                )
+            except Refusal as refusal:
+                form.refuse(refusal)
+                status = refusal.status
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("challenges:show", challenge.programme.slug, challenge.number)
+    return render(request, "challenges/assess.html", {"challenge": challenge, "form": form}, status=status)
+
+
 @screen("challenge.validate", load=load_challenge)
-@require_POST
 def validate(request: HttpRequest, challenge: Challenge) -> HttpResponse:
-    """Find it valid."""
-    return _step(request, challenge, validate_challenge, _("Validated; from now on its words stand."))
+    """Find it valid on evidence: a vote in which it stood, or a decision with its reason."""
+    form, status = EvidenceForm(votes_with(challenge), request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                validate_challenge(
+                    challenge=challenge,
+                    evidence=form.evidence(),
+                    actor=actor_of(request),
+                    at=arrived(request),
+                    intent=form.cleaned_data["intent"],
+                )
+            except Refusal as refusal:
+                form.refuse(refusal)
+                status = refusal.status
+            else:
+                messages.success(request, _("Validated; from now on its words stand."))
+                return redirect("challenges:show", challenge.programme.slug, challenge.number)
+    return render(request, "challenges/validate.html", {"challenge": challenge, "form": form}, status=status)
 
 
 @screen("challenge.publish", load=load_challenge)
@@ -103,7 +148,7 @@ def publish(request: HttpRequest, challenge: Challenge) -> HttpResponse:
 
 def _step(request: HttpRequest, challenge: Challenge, step: Callable[..., Challenge], done: str) -> HttpResponse:
     intent = request.POST.get("intent", "")
-    step(challenge=challenge, actor=actor_of(request), at=_at(request), intent=intent)
+    step(challenge=challenge, actor=actor_of(request), at=arrived(request), intent=intent)
     messages.success(request, done)
     return redirect("challenges:show", challenge.programme.slug, challenge.number)
 
@@ -127,7 +172,26 @@ def _page(challenge: Challenge, actor: Actor) -> dict[str, Any]:
             if may(actor, name, challenge)
         ],
         "may_edit": bool(may(actor, "edit", challenge)),
+        "may_assess": bool(may(actor, "assess", challenge)),
+        "may_validate": bool(may(actor, "validate", challenge)),
+        "acceptance": to_flowing_html(challenge.acceptance),
+        "sheet": _sheet(challenge),
+        "evidence": challenge.evidence_vote,
+        "workshops": [
+            each.workshop
+            for each in challenge.workshops.select_related("workshop").order_by("workshop__starts_at", "id")
+            if each.workshop.state in PUBLIC_WORKSHOPS
+        ],
     }
+
+
+def _sheet(challenge: Challenge) -> list[dict[str, Any]]:
+    """The ethics sheet in words; nothing before it is filled in."""
+    return [
+        {"title": title, "answer": ANSWERS[challenge.sheet[code]["answer"]], "words": challenge.sheet[code]["words"]}
+        for code, (title, _question) in QUESTIONS.items()
+        if code in challenge.sheet
+    ]
 
 
 def _with_refusal(form: EditForm, challenge: Challenge, refusal: Refusal) -> EditForm:
@@ -143,6 +207,7 @@ def _with_refusal(form: EditForm, challenge: Challenge, refusal: Refusal) -> Edi
     return form
 
 
-def _at(request: HttpRequest) -> datetime:
-    arrived: datetime = request.arrived_at  # type: ignore[attr-defined]
-    return arrived
+def arrived(request: HttpRequest) -> datetime:
+    """When the request was here, complete."""
+    moment: datetime = request.arrived_at  # type: ignore[attr-defined]
+    return moment
