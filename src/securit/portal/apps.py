@@ -6,3 +6,9 @@ class PortalConfig(AppConfig):
 
     name = "securit.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        from securit.kit import panels
+        from securit.portal.panels import WAYS
+
+        panels.register(*WAYS)

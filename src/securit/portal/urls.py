@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.portal.views import demo, public, recommendations, work
+from securit.portal.views import demo, provenance, public, recommendations, work
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("p/<slug:slug>/partners/", public.partners, name="partners"),
     path("p/<slug:slug>/calendar/", public.show_calendar, name="calendar"),
     path("p/<slug:slug>/sources/", public.sources, name="sources"),
+    path("p/<slug:slug>/provenance/<str:number>/", provenance.show_provenance, name="provenance"),
     path("p/<slug:slug>/work/", work.home, name="home"),
     path("p/<slug:slug>/figures/", work.figures, name="figures"),
     path("p/<slug:slug>/figures/export.csv", work.funnel_export, name="funnel_export"),

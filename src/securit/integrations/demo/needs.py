@@ -14,6 +14,7 @@ from securit.integrations.synthetic.people import invent_name, slug
 from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor, link_holder
 from securit.people.public import User, add_member
 from securit.programmes.public import Partner, Programme
+from securit.stages.challenges.public import Challenge, trace_challenge
 from securit.stages.needs.public import (
     ContactDetails,
     Need,
@@ -73,6 +74,18 @@ class Listening:
             if named_at < self.until:
                 self._name(theme, rows, named_at)
 
+    def trace(self, at: datetime) -> None:
+        """Say of each published challenge which needs it comes from."""
+        origins: Mapping[str, list[str]] = self.script["origins"]
+        manager = self.cast.staff("programme_manager")
+        published = Challenge.objects.in_programme(self.programme).filter(state="published", number__in=origins)
+        for challenge in published.order_by("position", "id"):
+            names = origins[challenge.number]
+            ids = [row["id"] for row in self.script["needs"] if {row["id"], row.get("theme")} & set(names)]
+            refs = [self.told[name].ref for name in ids if name in self.told]
+            needs = Need.objects.in_programme(self.programme).filter(ref__in=refs, state__in=("accepted", "grouped"))
+            trace_challenge(challenge=challenge, needs=list(needs.order_by("id")), actor=manager, at=at)
+
     def _read_at(self, row: Row) -> datetime:
         return self.begins + timedelta(days=row["day"] + self.script["reviewed_after"], hours=row["day"] % 7)
 
@@ -131,8 +144,12 @@ class Listening:
 
 def play_needs(cast: Cast, programme: Programme, *, until: datetime) -> None:
     """Let end users and integrators tell their needs, as far as ``until``."""
-    employ(cast, programme, at=cast.world.script.preparation.set_up)
-    Listening(cast, programme, until).play()
+    days = cast.world.script.preparation
+    employ(cast, programme, at=days.set_up)
+    listening = Listening(cast, programme, until)
+    listening.play()
+    if days.challenges_published <= until:
+        listening.trace(days.challenges_published)
 
 
 def employ(cast: Cast, programme: Programme, *, at: datetime) -> None:

@@ -9,6 +9,9 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kernel import policy
+        from securit.kit import panels
         from securit.stages.challenges.policy import POLICY
+        from securit.stages.challenges.web.origins import BECAME_FOR_STAFF, BECAME_FOR_THE_OWNER
 
         policy.register(POLICY)
+        panels.register(BECAME_FOR_THE_OWNER, BECAME_FOR_STAFF)

@@ -16,6 +16,7 @@ CHALLENGE = Lifecycle(
     [
         Transition("edit", ("drafted", "proposed"), "", _("Edit the challenge")),
         Transition("assess", ("drafted", "proposed"), "", _("Fill in the ethics sheet")),
+        Transition("trace", ("drafted", "proposed", "validated", "published"), "", _("Say which needs it comes from")),
         Transition("propose", ("drafted",), "proposed", _("Propose for validation"), event="proposed"),
         Transition("validate", ("proposed",), "validated", _("Validate"), event="validated"),
         Transition("publish", ("validated",), "published", _("Publish"), event="published"),

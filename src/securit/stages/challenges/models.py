@@ -22,10 +22,12 @@ from securit.stages.challenges.room_models import (
     Workshop,
     WorkshopChallenge,
 )
+from securit.stages.needs.public import Need
 
 __all__ = [
     "Ballot",
     "Challenge",
+    "ChallengeNeed",
     "ChallengeQuerySet",
     "Comment",
     "Participant",
@@ -100,6 +102,11 @@ class Challenge(Subject, InProgramme):
         """Its programme and state."""
         return ChallengeFacts(self.programme_id, self.state)
 
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may read it."""
+        return self.state in PUBLIC_STATES
+
     def definition(self) -> ChallengeDefinition:
         """As the programme file states it; a retired one was published."""
         return ChallengeDefinition(
@@ -112,3 +119,17 @@ class Challenge(Subject, InProgramme):
             standing=self.standing,
             source=self.source,
         )
+
+
+class ChallengeNeed(InProgramme):
+    """A need that a challenge comes from. Who may see the need is the need's own affair."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="origins")
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="challenges")
+
+    class Meta:
+        ordering = ["challenge_id", "need_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["challenge", "need"], name="challenge_need_once")]
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id} ← {self.need_id}"

@@ -51,6 +51,7 @@ POLICY = Policy(
         Action("challenge.view", _("Read the challenge"), (EVERYONE_ONCE_PUBLIC, READERS, SYSTEM_ONLY)),
         Action("challenge.edit", _("Edit the challenge"), (WRITERS, SYSTEM_ONLY)),
         Action("challenge.assess", _("Fill in the ethics sheet"), (WRITERS, SYSTEM_ONLY)),
+        Action("challenge.trace", _("Say which needs it comes from"), (WRITERS, SYSTEM_ONLY)),
         Action("challenge.propose", _("Propose for validation"), (WRITERS, SYSTEM_ONLY)),
         Action("challenge.validate", _("Validate"), (DECIDERS, SYSTEM_ONLY)),
         Action("challenge.publish", _("Publish"), (DECIDERS, SYSTEM_ONLY)),

@@ -7,6 +7,7 @@ from securit.stages.challenges.room_keys import Credential
 from securit.stages.challenges.room_models import Kind
 from securit.stages.challenges.selectors import (
     challenge_definitions,
+    challenges_from,
     published_challenges,
     visible_challenges,
     visible_workshops,
@@ -32,6 +33,7 @@ from securit.stages.challenges.services.propose_challenge import propose_challen
 from securit.stages.challenges.services.publish_challenge import publish_challenge
 from securit.stages.challenges.services.retire_challenge import retire_challenge
 from securit.stages.challenges.services.say_in_room import CannotComment, hide_comment, say_in_room, show_comment
+from securit.stages.challenges.services.trace_challenge import CannotTraceChallenge, trace_challenge
 from securit.stages.challenges.services.validate_challenge import CannotValidateChallenge, Evidence, validate_challenge
 from securit.stages.challenges.services.write_minutes import (
     CannotWriteMinutes,
@@ -50,6 +52,7 @@ __all__ = [
     "CannotOpenVote",
     "CannotPlanWorkshop",
     "CannotPrepareVote",
+    "CannotTraceChallenge",
     "CannotValidateChallenge",
     "CannotWriteMinutes",
     "Challenge",
@@ -67,6 +70,7 @@ __all__ = [
     "cancel_workshop",
     "cast_ballot",
     "challenge_definitions",
+    "challenges_from",
     "close_room",
     "close_vote",
     "draft_challenge",
@@ -90,6 +94,7 @@ __all__ = [
     "say_in_room",
     "sheet_not_stated",
     "show_comment",
+    "trace_challenge",
     "validate_challenge",
     "visible_challenges",
     "visible_workshops",

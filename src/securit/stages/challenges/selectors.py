@@ -11,6 +11,7 @@ from securit.programmes.public import Programme
 from securit.stages.challenges.models import Challenge, ChallengeQuerySet, Comment, Participant, Vote, Workshop
 from securit.stages.challenges.room_keys import token_digest
 from securit.stages.challenges.room_models import WorkshopQuerySet
+from securit.stages.needs.public import Need
 
 
 def published_challenges(programme: Programme) -> ChallengeQuerySet:
@@ -30,6 +31,11 @@ def challenges_in_order(programme: Programme) -> ChallengeQuerySet:
         .select_related("domain", "programme")
         .order_by("domain__position", "position", "id")
     )
+
+
+def challenges_from(need: Need) -> list[Challenge]:
+    """The challenges that come from this need, in the programme's order."""
+    return list(challenges_in_order(need.programme).filter(origins__need=need))
 
 
 def challenge_definitions(programme: Programme) -> tuple[ChallengeDefinition, ...]:

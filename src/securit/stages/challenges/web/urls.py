@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.challenges.web import host, minutes, room, views, workshops
+from securit.stages.challenges.web import host, minutes, origins, room, views, workshops
 
 app_name = "challenges"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("challenges/<str:number>/", views.show, name="show"),
     path("challenges/<str:number>/edit/", views.edit, name="edit"),
     path("challenges/<str:number>/ethics/", views.assess, name="assess"),
+    path("challenges/<str:number>/needs/", origins.origins, name="origins"),
     path("challenges/<str:number>/propose/", views.propose, name="propose"),
     path("challenges/<str:number>/validate/", views.validate, name="validate"),
     path("challenges/<str:number>/publish/", views.publish, name="publish"),

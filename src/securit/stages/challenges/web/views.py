@@ -172,6 +172,7 @@ def _page(challenge: Challenge, actor: Actor) -> dict[str, Any]:
             if may(actor, name, challenge)
         ],
         "may_edit": bool(may(actor, "edit", challenge)),
+        "may_trace": bool(may(actor, "trace", challenge)),
         "may_assess": bool(may(actor, "assess", challenge)),
         "may_validate": bool(may(actor, "validate", challenge)),
         "acceptance": to_flowing_html(challenge.acceptance),

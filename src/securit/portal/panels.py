@@ -1,0 +1,54 @@
+"""Panels that lead from a stage's record to pages across stages."""
+
+from __future__ import annotations
+
+from securit.kernel.actor import Actor
+from securit.kit.panels import Context, Panel
+from securit.portal.addresses import address
+from securit.stages.applications.public import Application
+from securit.stages.calls.public import Call
+from securit.stages.challenges.public import Challenge, Workshop, challenges_from, visible_challenges
+from securit.stages.needs.public import Need
+
+TEMPLATE = "portal/panels/ways.html"
+
+
+def _of_challenges(challenges: list[Challenge]) -> Context | None:
+    ways = [
+        (each.number, address("portal:provenance", slug=each.programme.slug, number=each.number)) for each in challenges
+    ]
+    return {"ways": ways} if ways else None
+
+
+def _of_challenge(challenge: Challenge, actor: Actor) -> Context | None:
+    return _of_challenges([challenge])
+
+
+def _of_need(need: Need, actor: Actor) -> Context | None:
+    visible = visible_challenges(need.programme, actor)
+    return _of_challenges(list(visible.filter(pk__in=[each.pk for each in challenges_from(need)])))
+
+
+def _of_workshop(workshop: Workshop, actor: Actor) -> Context | None:
+    visible = visible_challenges(workshop.programme, actor)
+    return _of_challenges(list(visible.filter(workshops__workshop=workshop)))
+
+
+def _of_call(call: Call, actor: Actor) -> Context | None:
+    visible = visible_challenges(call.programme, actor)
+    return _of_challenges(list(visible.filter(addressed_by__call=call)))
+
+
+def _of_application(application: Application, actor: Actor) -> Context | None:
+    visible = visible_challenges(application.programme, actor)
+    return _of_challenges(list(visible.filter(number=application.challenge)))
+
+
+WAYS = (
+    Panel("challenge", "public", 90, "challenge.view", _of_challenge, TEMPLATE),
+    Panel("need", "followed", 90, "need.follow", _of_need, TEMPLATE),
+    Panel("need", "aside", 90, "need.view", _of_need, TEMPLATE),
+    Panel("workshop", "public", 90, "workshop.view", _of_workshop, TEMPLATE),
+    Panel("call", "public", 90, "call.view", _of_call, TEMPLATE),
+    Panel("application", "office", 90, "application.view", _of_application, TEMPLATE),
+)
