@@ -22,17 +22,21 @@ from securit.kernel.policy import ROLES
 FILE = Path(__file__).parent / "policy_matrix.txt"
 PROGRAMME, CALL, REF = 1, "CALL1", "SUBJECT001"
 WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
+HOST = 21
 OPEN = {
     "challenge": "published",
     "call": "open",
     "application": "submitted",
     "summary": "released",
     "review": "submitted",
+    "need": "accepted",
+    "theme": "published",
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
 LOOKING |= {"view", "view_counts", "view_draft", "view_results", "work"}
 SHUT = {"challenge": "drafted", "call": "drafted", "application": "drafted", "summary": "prepared", "review": "drafted"}
+SHUT |= {"need": "submitted", "theme": "drafted"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,9 @@ class AnyFacts:
     user_id: int = EVALUATOR
     proposed_by_id: int | None = SOMEBODY
     role: str = "evaluator"
+    tlp: str = "clear"
+    host_organisation_id: int = HOST
+    unconfirmed: bool = False
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
@@ -80,7 +87,8 @@ def everybody() -> dict[str, Actor]:
         "represents": person(REPRESENTATIVE),
         "own": person(EVALUATOR),
         "assigned": person(READER),
-        "link": link_holder("L", f"sign_off:{REF}", f"follow:{REF}", f"share:{REF}"),
+        "host": replace(person(SOMEBODY + 3, "partner_staff"), organisation_ids=frozenset({HOST})),
+        "link": link_holder("L", *(f"{what}:{REF}" for what in ("sign_off", "follow", "share", "need", "follow_need"))),
         "platform": SYSTEM,
     }
 

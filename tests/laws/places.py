@@ -17,10 +17,12 @@ from securit.stages.calls.models import Call, Follow
 from securit.stages.calls.services.request_follow import request_follow
 from securit.stages.challenges.public import draft_challenge
 from securit.stages.evaluation.public import Assignment, Review, Summary, begin_review, declare
+from securit.stages.needs.public import token_of as owner_token
 from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
+from tests.stages.needs.situations import a_need, a_theme
 from tests.worlds import AFTER, BEFORE, EVALUATED
 
 
@@ -137,6 +139,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
             user=worlds.a_person("Holder", {programme: ["observer"]}), programme=programme
         ).ref,
         **a_follow(call),
+        **needs_of(programme),
     }
     return values | later_values(call, team)
 
@@ -153,6 +156,19 @@ def a_follow(call: Call) -> dict[str, str]:
     request_follow(programme=call.programme, topic=topic, email=email, actor=ANONYMOUS, at=AFTER)
     follow = Follow.objects.in_programme(call.programme).get(email=email)
     return {"follow/<ref>": follow.ref, "/<token>": token_of(follow.ref)}
+
+
+def needs_of(programme: Programme) -> dict[str, str]:
+    """A need that waits for a review, with its owner's link, and a theme for the consortium."""
+    need = a_need(programme)
+    theme = a_theme(programme, a_need(programme, "accepted"))
+    return {
+        "need/<ref>": need.ref,
+        "mine/<ref>": need.ref,
+        "key/<token>": owner_token(need.ref),
+        "theme/<ref>": theme.ref,
+        "analysis/<domain>": "D1",
+    }
 
 
 def later_values(call: Call, team: Team) -> dict[str, str]:

@@ -15,6 +15,7 @@ from securit.kernel.perform import create, perform
 from securit.kernel.policy import ANYONE, Action
 from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
+from tests.stages.needs.situations import a_need, a_theme
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
 
 
@@ -31,6 +32,11 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
         "challenge": {"published_at": time},
         "call": {"published_at": time, "frozen_sha256": getattr(row, "definition_sha256", "")},
         "follow": {"confirmed_at": time},
+        "need": {
+            "submitted_at": time, "accepted_at": time, "accepted_by_ref": "SOMEBODY", "declined_reason": "because",
+            "theme_id": row_of("theme").pk if state == "grouped" else None,
+            "merged_into_id": row_of("need", last=True).pk if state == "merged" else None,
+        },
         "application": {"submitted_number": 1, "submitted_at": time, "withdrawn_at": time},
         "member": {"signed_off_at": time, "signed_off_by": "Sam", "signed_off_sha256": "0" * 64},
         "screening": {
@@ -48,7 +54,9 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
 
 def row_of(model: str, *, last: bool = False) -> Any:
     """A row of the kind that stands for evidence."""
-    label = {"user": "people.User", "decision": "decisions.Decision"}[model]
+    label = {"user": "people.User", "decision": "decisions.Decision", "theme": "needs.Theme", "need": "needs.Need"}[
+        model
+    ]
     rows = apps.get_model(label)._default_manager.order_by("pk")
     return rows.last() if last else rows.first()
 
@@ -58,6 +66,9 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """One row of every kind; from here on the policy allows everything, so that the lifecycle alone decides."""
     call = a_published_result(applications=1)
     a_person(represents=an_organisation())
+    a_theme(call.programme)
+    for _ in range(2):
+        a_need(call.programme)
     everything = {
         f"{kind.kind}.{verb}": Action(f"{kind.kind}.{verb}", verb, (ANYONE,))
         for kind in kinds()

@@ -22,6 +22,10 @@ PUBLIC = {
     "calls:follow_confirm",
     "calls:follow_stop",
     "applications:sign_off",
+    "needs:mine",
+    "needs:confirm",
+    "needs:mine_edit",
+    "needs:mine_audience",
 }
 #: Open to anyone signed in; each shows only what is theirs.
 SIGNED_IN = {"portal:work", "applications:join"}
