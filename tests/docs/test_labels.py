@@ -26,6 +26,7 @@ PAGES = [
     *(
         ROOT / "docs/how-to" / f"{name}.md"
         for name in (
+            "collect-needs",
             "publish-a-call",
             "apply-as-a-team",
             "check-eligibility",

@@ -22,6 +22,7 @@ from securit.kernel.policy import ROLES
 FILE = Path(__file__).parent / "policy_matrix.txt"
 PROGRAMME, CALL, REF = 1, "CALL1", "SUBJECT001"
 WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
+HOST = 21
 OPEN = {
     "challenge": "published",
     "solution": "listed",
@@ -31,6 +32,8 @@ OPEN = {
     "application": "submitted",
     "summary": "released",
     "review": "submitted",
+    "need": "accepted",
+    "theme": "published",
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
@@ -40,6 +43,8 @@ SHUT = {
     "solution": "drafted",
     "workshop": "planned",
     "vote": "prepared",
+    "need": "submitted",
+    "theme": "drafted",
     "call": "drafted",
     "application": "drafted",
     "summary": "prepared",
@@ -68,6 +73,9 @@ class AnyFacts:
     holder_id: int | None = EVALUATOR
     proposed_by_id: int | None = SOMEBODY
     role: str = "evaluator"
+    tlp: str = "clear"
+    host_organisation_id: int = HOST
+    unconfirmed: bool = False
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
@@ -93,7 +101,10 @@ def everybody() -> dict[str, Actor]:
         "represents": person(REPRESENTATIVE),
         "own": person(EVALUATOR),
         "assigned": person(READER),
-        "link": link_holder("L", f"sign_off:{REF}", f"follow:{REF}", f"share:{REF}", f"room:{REF}"),
+        "host": replace(person(SOMEBODY + 3, "partner_staff"), organisation_ids=frozenset({HOST})),
+        "link": link_holder(
+            "L", *(f"{what}:{REF}" for what in ("sign_off", "follow", "share", "room", "need", "follow_need"))
+        ),
         "platform": SYSTEM,
     }
 

@@ -17,11 +17,13 @@ from securit.stages.calls.models import Call, Follow
 from securit.stages.calls.services.request_follow import request_follow
 from securit.stages.challenges.public import draft_challenge, reveal_vote
 from securit.stages.evaluation.public import Assignment, Review, Summary, begin_review, declare
+from securit.stages.needs.public import token_of as owner_token
 from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
+from tests.stages.needs.situations import a_need, a_theme
 from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED
 
@@ -141,6 +143,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         ).ref,
         **a_follow(call),
         **a_catalogue(programme),
+        **needs_of(programme),
     }
     return values | later_values(call, team)
 
@@ -175,6 +178,19 @@ def a_catalogue(programme: Programme) -> dict[str, str]:
         "solutions/<ref>": a_solution(programme).ref,
         "claims/<claim>": a_claim(a_solution(programme, state="listed")).ref,
         "tables/<table>": a_table(programme).ref,
+    }
+
+
+def needs_of(programme: Programme) -> dict[str, str]:
+    """A need that waits for a review, with its owner's link, and a theme for the consortium."""
+    need = a_need(programme)
+    theme = a_theme(programme, a_need(programme, "accepted"))
+    return {
+        "need/<ref>": need.ref,
+        "mine/<ref>": need.ref,
+        "key/<token>": owner_token(need.ref),
+        "theme/<ref>": theme.ref,
+        "analysis/<domain>": "D1",
     }
 
 

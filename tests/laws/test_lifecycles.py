@@ -18,6 +18,7 @@ from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
 from tests.stages.challenges.rooms import a_closed_vote, a_phone, an_open_room
+from tests.stages.needs.situations import a_need, a_theme
 from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
 
@@ -50,6 +51,11 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
         },
         "call": {"published_at": time, "frozen_sha256": getattr(row, "definition_sha256", "")},
         "follow": {"confirmed_at": time},
+        "need": {
+            "submitted_at": time, "accepted_at": time, "accepted_by_ref": "SOMEBODY", "declined_reason": "because",
+            "theme_id": row_of("theme").pk if state == "grouped" else None,
+            "merged_into_id": row_of("need", last=True).pk if state == "merged" else None,
+        },
         "application": {"submitted_number": 1, "submitted_at": time, "withdrawn_at": time},
         "member": {"signed_off_at": time, "signed_off_by": "Sam", "signed_off_sha256": "0" * 64},
         "screening": {
@@ -69,6 +75,7 @@ def row_of(model: str, *, last: bool = False) -> Any:
     """A row of the kind that stands for evidence."""
     label = {
         "user": "people.User", "decision": "decisions.Decision", "recommendation": "decisions.Recommendation",
+        "theme": "needs.Theme", "need": "needs.Need",
     }[model]  # fmt: skip
     rows = apps.get_model(label)._default_manager.order_by("pk")
     return rows.last() if last else rows.first()
@@ -83,6 +90,9 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     vote = a_closed_vote(an_open_room(call.programme, numbers=("7.1", "7.2", "7.10")))
     phone = a_phone(vote.workshop)
     say_in_room(participant=phone.participant, text="Yes.", actor=phone.actor, at=BEFORE)
+    a_theme(call.programme)
+    for _ in range(2):
+        a_need(call.programme)
     everything = {
         f"{kind.kind}.{verb}": Action(f"{kind.kind}.{verb}", verb, (ANYONE,))
         for kind in kinds()

@@ -29,6 +29,10 @@ PUBLIC = {
     "challenges:comment",
     "challenges:ballot",
     "challenges:ballots",
+    "needs:mine",
+    "needs:confirm",
+    "needs:mine_edit",
+    "needs:mine_audience",
 }
 #: Open to anyone signed in; each shows only what is theirs.
 SIGNED_IN = {"portal:work", "applications:join"}

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 
 from securit.kernel import policy
-from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor, ActorKind, RoleHeld
+from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor, ActorKind, RoleHeld, link_holder
 from securit.kernel.models import Subject
 from securit.kernel.policy import ROLES
 from securit.programmes.public import Programme, give_role
@@ -16,8 +16,10 @@ from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.challenges.public import plan_workshop
 from securit.stages.evaluation.public import Assignment, begin_review, declare
+from securit.stages.needs.public import Tlp, publish_theme
 from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.challenges.rooms import a_plan, a_workshop
+from tests.stages.needs.situations import a_need, a_theme, a_told_need, partner, staff_at
 from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import (
     AFTER,
@@ -96,6 +98,21 @@ def claimed_solutions(programme: Programme) -> Actor:
     return acting(claim.user)
 
 
+def needs_of(programme: Programme) -> Iterator[tuple[str, Actor]]:
+    """Needs of every label at two partners, one unconfirmed, a theme; their owners and the partners' people."""
+    for code in ("HUB", "NORTH"):
+        for label in Tlp.values:
+            need = a_need(programme, tlp=label, host=partner(programme, code))
+            yield f"owner of {code} {label}", link_holder(need.ref, f"need:{need.ref}")
+        for role in ROLES:
+            yield f"{role} at {code}", staff_at(programme, code, role)
+        yield f"weak at {code}", staff_at(programme, code, strong=False)
+    unconfirmed = a_told_need(programme)
+    yield "owner, unconfirmed", link_holder(unconfirmed.ref, f"need:{unconfirmed.ref}")
+    publish_theme(theme=a_theme(programme, a_need(programme, "accepted")), actor=SYSTEM, at=AFTER)
+    a_theme(programme, title="For the consortium")
+
+
 @pytest.fixture
 def actors(db: None) -> list[tuple[str, Actor]]:
     """Four programmes at four moments, and everybody who may have to do with them."""
@@ -106,6 +123,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     a_workshop(opened.programme)
     plan_workshop(programme=going.programme, plan=a_plan(), actor=SYSTEM, at=AFTER)
     sealed, draft = a_submitted_application(opened), a_draft(opened)
+    found_by_need = list(needs_of(opened.programme))
     assignments = list(assignments_of(going))
     found = [("visitor", ANONYMOUS), ("platform", SYSTEM), ("stranger", acting(a_person()))]
     found += [("conflicted", a_conflict(assignments[0])), ("writing", a_begun_review(assignments[1]))]
@@ -117,6 +135,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
         found.append((f"team of {call.programme.slug}", writer(application)))
     provider = claimed_solutions(opened.programme)
     found += [("provider", provider)]
+    found += found_by_need
     found += [("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
     reviewer = assignments_of(done)[0].evaluator.user
     give_role(programme=done.programme, user=reviewer, role="call_manager", actor=SYSTEM, at=AFTER)

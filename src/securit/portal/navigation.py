@@ -49,6 +49,7 @@ def public(programme: Programme, here: str) -> list[Entry]:
     """The public pages of a programme; ``here`` is the name of the page being shown."""
     slug = programme.slug
     pages = [
+        (_("Needs"), "needs:public", ("needs:",)),
         (_("Challenges"), "challenges:list", ("challenges:list", "challenges:show")),
         (_("Workshops"), "challenges:workshops", ("challenges:workshop",)),
         (_("Solutions"), "solutions:list", ("solutions:",)),
@@ -122,6 +123,8 @@ def _ways_of(call: Call) -> list[_Way]:
 
 def _office_ways() -> list[_Way]:
     return [
+        _Way("need.list", _("Needs"), "lightbulb", "needs:list"),
+        _Way("need.list", _("Themes"), "list", "needs:themes"),
         _Way("programme.oversee", _("Figures"), "grid", "portal:figures"),
         _Way("programme.oversee", _("Indicators"), "flag", "reporting:indicators"),
         _Way("solution.manage", _("Solutions"), "search", "solutions:desk"),

@@ -22,6 +22,7 @@ from securit.programmes.public import Programme
 from securit.stages.applications.public import Application, Member, sign_off_link, sign_offs_waiting
 from securit.stages.calls.public import Call, publication_checklist
 from securit.stages.evaluation.public import Apart, Assignment, Declaration, Review, awaiting_further_report
+from securit.stages.needs.public import waiting_for_review
 from securit.stages.screening.public import Screening
 from securit.stages.selection.public import Ranking
 
@@ -65,6 +66,18 @@ def office_tasks(
         elif call.state == "decided" and call.results_published_at is None:
             tasks += _to_tell(programme, call, actor)
     return tasks
+
+
+def need_tasks(programme: Programme, *, actor: Actor) -> list[Task]:
+    """Needs that were told and wait to be read, for whoever may review them."""
+    if not policy.decide(actor, "need.record", programme.facts()):
+        return []
+    waiting = waiting_for_review(programme, actor)
+    if not waiting:
+        return []
+    text = ngettext("%(count)d need waits for a review", "%(count)d needs wait for a review", waiting)
+    page = f"{address('needs:list', slug=programme.slug)}?state=submitted"
+    return [Task(_("Read new needs"), text % {"count": waiting}, page, _("Read them"), "info")]
 
 
 def team_tasks(programme: Programme, *, actor: Actor, at: datetime) -> list[Task]:

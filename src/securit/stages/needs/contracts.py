@@ -69,10 +69,10 @@ class Willing(TextChoices):
 class Tlp(TextChoices):
     """The Traffic Light Protocol as used here; it caps what the owner's choice per field may open."""
 
-    CLEAR = "clear", _("TLP:CLEAR – may be public where I say so below")
-    GREEN = "green", _("TLP:GREEN – for the consortium and its community, never public")
-    AMBER = "amber", _("TLP:AMBER – for the consortium only")
-    RED = "red", _("TLP:RED – only for the partner that takes it in")
+    CLEAR = "clear", _("TLP:CLEAR – public where I say so")
+    GREEN = "green", _("TLP:GREEN – consortium and its community")
+    AMBER = "amber", _("TLP:AMBER – consortium only")
+    RED = "red", _("TLP:RED – only the partner that takes it in")
 
 
 class Source(TextChoices):

@@ -92,8 +92,16 @@ RED_ONLY_HOST = Condition(
 )
 
 
+CONFIRMED = Condition(
+    "confirmed",
+    lambda actor, facts: not facts.unconfirmed,
+    _("Its owner has not confirmed this need yet."),
+    _("Wait for the confirmation."),
+)
+
+
 def _decided(name: str, label: Any) -> Action:
-    return Action(name, label, (HOST, DECIDERS, SYSTEM_ONLY), (RED_ONLY_HOST,))
+    return Action(name, label, (HOST, DECIDERS, SYSTEM_ONLY), (CONFIRMED, RED_ONLY_HOST))
 
 
 POLICY = Policy(

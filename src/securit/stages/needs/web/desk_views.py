@@ -34,7 +34,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @screen("need.list")
 def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Every need, each as far as the reader may see it."""
-    wanted, titles = Wanted.read(request.GET.dict()), titles_of(programme)
+    wanted, domains = Wanted.read(request.GET.dict()), domains_of(programme)
+    titles = {domain.code: domain.title for domain in domains}
     lines = lines_of(programme, actor_in(request))
     shown = chosen(lines, wanted)
     context = {
@@ -49,7 +50,7 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
         "count": len(shown),
         "all": len(lines),
         "waiting": sum(line.state == "submitted" for line in lines),
-        "domains": domains_of(programme),
+        "domains": domains,
         "synthetic": any(line.synthetic for line in lines),
         "query": wanted.query(),
     }
@@ -163,7 +164,7 @@ def page_of(request: HttpRequest, need: Need, *, reason_form: ReasonForm | None 
     verbs = ("edit", "choose_audience", "accept", "decline", "reconsider", "merge", "group", "ungroup")
     can = {verb: bool(may(actor, verb, need)) for verb in verbs}
     can["separate"] = bool(may(actor, "restore" if need.accepted_at else "separate", need))
-    return context | {"can": can}
+    return context | {"can": can, "can_anything": any(can.values())}
 
 
 def _merged_line(need: Need, actor: Any) -> dict[str, Any]:

@@ -176,7 +176,6 @@ class NeedForm(RefusableForm):
         form = self
         if isinstance(refusal, Stale):
             form = type(self)({**dict(self.data.items()), "version": need.version}, programme=need.programme)
-            form.is_valid()
             for name, typed in self.changes().items():
                 if need.stated(name) != typed:
                     form.fields[name].help_text = _("It now reads: %(text)s") % {"text": need.stated(name)}

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from securit.programmes.public import Programme
-from securit.stages.needs.contracts import FIELDS, STATED, ContactDetails, Willing
+from securit.stages.needs.contracts import FIELDS, STATED, ContactDetails, Procurement, Willing
 from securit.stages.needs.counting import Counted
 from securit.stages.needs.models import Need
 from securit.stages.needs.selectors import domains_of
@@ -48,9 +48,9 @@ def story_of(shown: Mapping[str, Any], titles: Mapping[str, str]) -> list[Said]:
 
 
 def market_of(shown: Mapping[str, Any], titles: Mapping[str, str]) -> list[Said]:
-    """The market as far as it was filled in and is shown; what was “not said” is left out."""
+    """The market as far as it was filled in and is shown; what was not said or planned is left out."""
     said = _said(shown, titles, list(MARKET))
-    return [each for each in said if shown[each.name] not in (Willing.UNKNOWN,)]
+    return [each for each in said if shown[each.name] not in (Willing.UNKNOWN, Procurement.NONE)]
 
 
 def hidden_fields(need: Need, shown: Mapping[str, Any]) -> list[str]:
@@ -75,7 +75,9 @@ class CountLine:
 
 
 def count_lines(table: Counted, field: str) -> list[CountLine]:
-    """The groups in words, those taken together last."""
+    """The groups in words, those taken together last; nothing where no group can be named."""
+    if not any(group.code for group in table.groups):
+        return []
     return [
         CountLine(in_words(field, group.code, {}) if group.code else _("others, together"), group.organisations)
         for group in table.groups

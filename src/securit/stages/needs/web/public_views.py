@@ -19,13 +19,14 @@ from securit.stages.needs.contracts import Reader
 from securit.stages.needs.disclosure import shown_to
 from securit.stages.needs.documents.analysis import analysis_data, analysis_title
 from securit.stages.needs.engines import resembling
+from securit.stages.needs.listing import short_urgency
 from securit.stages.needs.models import Need
 from securit.stages.needs.picture import DomainPicture, members_of, public_picture, shared_by
 from securit.stages.needs.selectors import public_needs
 from securit.stages.needs.services.tell_need import tell_need
 from securit.stages.needs.web.doors import Stamp, hashed, may_enter, read_stamp, stamp, whence_of
 from securit.stages.needs.web.forms import TellForm, fresh_keys
-from securit.stages.needs.web.pages import count_lines, facts_of, story_of, titles_of
+from securit.stages.needs.web.pages import count_lines, facts_of, story_of
 
 MOST_TOLD = 60
 """Needs from one address within an hour: a workshop may sit behind one."""
@@ -34,6 +35,7 @@ MOST_TOLD_BY_ONE = 6
 MOST_ASKED = 600
 """Looks for similar needs from one address within ten minutes."""
 HOUR, TEN_MINUTES = timedelta(hours=1), timedelta(minutes=10)
+_OWNER = ("owner_name", "owner_kind", "owner_country")
 #: Texts of people who are still typing are compared up to here.
 MOST_COMPARED = 2_000
 FEWEST_WORDS = 4
@@ -48,8 +50,8 @@ class TooMany(Refusal):
 @screen("programme.view", open_to_all=True)
 def public(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What end users and integrators say hurts, as far as they opened it."""
-    titles = titles_of(programme)
     pictures = public_picture(programme)
+    titles = {picture.domain.code: picture.domain.title for picture in pictures}
     context = {
         "programme": programme,
         "groups": [_group(picture, titles) for picture in pictures if not picture.is_empty],
@@ -135,7 +137,12 @@ def _group(picture: DomainPicture, titles: dict[str, str]) -> dict[str, Any]:
         "countries": count_lines(picture.countries, "owner_country"),
         "themes": picture.themes,
         "cards": [
-            {"title": card["title"], "story": story_of(card, titles), "facts": facts_of(card, titles)}
+            {
+                "title": card["title"],
+                "story": story_of(card, titles),
+                "urgency": short_urgency(str(card.get("urgency", ""))),
+                "facts": facts_of({name: card[name] for name in _OWNER if name in card}, titles),
+            }
             for card in picture.cards
         ],
     }

@@ -191,7 +191,6 @@ def _refused(form: ThemeForm, theme: Theme, refusal: Refusal) -> ThemeForm:
         theme.refresh_from_db()
         typed = form.cleaned_data
         form = ThemeForm({**dict(form.data.items()), "version": theme.version})
-        form.is_valid()
         for name in ("title", "summary"):
             if getattr(theme, name) != typed[name]:
                 form.fields[name].help_text = _("It now reads: %(text)s") % {"text": getattr(theme, name)}
