@@ -45,6 +45,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
     "xlsxwriter": ("xlsxwriter", "writes tables for spreadsheets"),
     "openpyxl": ("openpyxl", "reads tables from spreadsheets"),
     "puremagic": ("puremagic", "recognises the kind of an uploaded file by its content"),
+    "segno": ("segno", "draws the QR code of a room"),
     "setuptools": ("setuptools", "installs the package"),
     "pytest": ("pytest", "tests"),
     "pytest-django": ("pytest_django", "tests with a database"),
