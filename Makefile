@@ -15,7 +15,7 @@ run: ## Start the demonstration at http://localhost:8000 (PORT, STAGE, DATA_DIR:
 test: ## Lint, types, contracts, tests on SQLite and PostgreSQL, browser journeys
 	@exec $(PYTHON) tools/suite.py
 
-bench: ## Measure the engines, and fifty writers at once (ENGINE=portfolio, or writers, for one)
+bench: ## Measure the engines, fifty writers and two hundred voters at once (ENGINE=portfolio, writers, room … for one)
 	@.venv/bin/python -m benchmarks.record $(ENGINE)
 
 prove-rules: ## Switch off each guard of a rule in turn; its tests must turn red

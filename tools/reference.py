@@ -48,6 +48,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
     "openpyxl": ("openpyxl", "reads tables from spreadsheets"),
     "threadpoolctl": ("threadpoolctl", "keeps the language model to two threads"),
     "puremagic": ("puremagic", "recognises the kind of an uploaded file by its content"),
+    "segno": ("segno", "draws the QR code of a room"),
     "setuptools": ("setuptools", "installs the package"),
     "pytest": ("pytest", "tests"),
     "pytest-django": ("pytest_django", "tests with a database"),

@@ -120,7 +120,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     going = an_assigned_call(a_programme("going"), applications=2)
     opened = an_open_call(a_programme("opened"))
     a_drafted_call(opened.programme, code="OC2")
-    a_workshop(opened.programme)
+    a_workshop(opened.programme, ["7.1", "7.2"])
     plan_workshop(programme=going.programme, plan=a_plan(), actor=SYSTEM, at=AFTER)
     sealed, draft = a_submitted_application(opened), a_draft(opened)
     found_by_need = list(needs_of(opened.programme))
