@@ -111,12 +111,20 @@ class Generation:
                 return bound
             here, fresh = priced_here
             bound = here if bound is None or here.value < bound.value else bound
+            if self._refutes(bound, aim):
+                break
             is_done = (not fresh and calm == 0) or bound.value - solved.value <= self._near_enough(aim, solved.value)
             if is_done and (not solved.is_short or penalty == HEAVY):
                 break
             penalty = HEAVY if is_done else penalty
             calm = CALM if fresh else 0
         return bound
+
+    def _refutes(self, bound: Bound, aim: Aim) -> bool:
+        """Whether the bound is below what so many teams at the floor would have at least, so that there are none."""
+        if not aim.weight:
+            return bound.value // prize_of(self.board) < aim.served
+        return aim.floor is not None and bound.value < aim.served * aim.floor * FINE
 
     def _between(self, bound: Bound | None, solved: Relaxed, calm: int) -> tuple[Ints, int]:
         """Prices between those of the best bound and the present ones, so that they swing less (Wentges 1997)."""
@@ -156,7 +164,8 @@ class Generation:
         """The best choice among the teams after growing (empty: none found), and the bound."""
         if aim not in self.known:
             bound = self.grow(aim)
-            self.known[aim] = self._whole(aim), bound
+            is_open = bound is None or not self._refutes(bound, aim)
+            self.known[aim] = self._whole(aim) if is_open else {}, bound
         return self.known[aim]
 
     def _whole(self, aim: Aim) -> Choice:
@@ -199,13 +208,11 @@ class Generation:
         choice, bound = self.filled(aim)
         if choice or bound is None:
             return choice, False
-        possible = sum(one is not None for one in bound.reach)
-        if possible < count:
+        if self._refutes(bound, aim):
             return {}, True
-        choice, most = self.filled(Aim(weight=0, floor=floor))
-        if len(choice) >= count:
-            return choice, False
-        return {}, most is not None and most.value // prize_of(self.board) < count
+        aim = Aim(weight=0, served=count, floor=floor)
+        choice, bound = self.filled(aim)
+        return choice, bound is not None and self._refutes(bound, aim)
 
     def totalled(self, choice: Choice) -> tuple[Choice, Bound]:
         """The greatest total among choices as large whose worst-served is as high, and the bound on it."""
