@@ -38,6 +38,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "solutions:claim": (APPLICANT,),
     "calls:show": (NOBODY, MANAGER),
     "selection:results": (NOBODY,),
+    "portal:provenance": (NOBODY, MANAGER),
+    "challenges:origins": (COORDINATOR,),
     "portal:work": (COORDINATOR,),
     "portal:home": (COORDINATOR, MANAGER, CHAIR, FINANCE, OBSERVER, EVALUATOR, APPLICANT),
     "portal:figures": (MANAGER,),
@@ -326,7 +328,7 @@ _OF_A_DRAFT: dict[str, Sampler] = {
     "applications:sign_off": Samples.sign_off,
 }
 _MORE: dict[str, Sampler] = {
-    "challenges:show": Samples.challenge,
+    **dict.fromkeys(("challenges:show", "challenges:origins", "portal:provenance"), Samples.challenge),
     **dict.fromkeys(("solutions:show", "solutions:edit"), lambda s: s.last("Solution", state="verified")),
     "solutions:claim": lambda s: s.last("Solution", state="listed"),
     "solutions:table": Samples.table,

@@ -50,8 +50,7 @@ def public(programme: Programme, here: str) -> list[Entry]:
     slug = programme.slug
     pages = [
         (_("Needs"), "needs:public", ("needs:",)),
-        (_("Challenges"), "challenges:list", ("challenges:list", "challenges:show")),
-        (_("Workshops"), "challenges:workshops", ("challenges:workshop",)),
+        (_("Challenges"), "challenges:list", ("challenges:",)),
         (_("Solutions"), "solutions:list", ("solutions:",)),
         (_("Open calls"), "calls:list", ("calls:", "selection:results")),
         (_("Funded projects"), "reporting:showcase", ("reporting:showcase",)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,6 +33,7 @@ class Thing:
     name: str
     says: str = ""
     url: str = ""
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _needs(challenge: Challenge, actor: Actor) -> list[Thing]:
         if "title" in shown:
             is_staff = reader in (Reader.HOST, Reader.CONSORTIUM)
             url = address("needs:show", slug=slug, ref=need.ref) if is_staff else ""
-            told.append(Thing(shown["title"], str(shown.get("owner_name", "")), url))
+            told.append(Thing(shown["title"], str(shown.get("owner_name", "")), url, need.synthetic))
         else:
             hidden = True
     return [
@@ -89,6 +90,7 @@ def _workshops(challenge: Challenge, actor: Actor) -> list[Thing]:
             workshop.title,
             str(workshop.state_label),
             address("challenges:workshop", slug=challenge.programme.slug, ref=workshop.ref),
+            workshop.synthetic,
         )
         for workshop in found
     ]
@@ -109,17 +111,20 @@ def _calls(calls: list[Call]) -> list[Thing]:
 def _applications(challenge: Challenge, calls: list[Call]) -> list[Thing]:
     """How many came in, call by call, once they are no longer sealed."""
     unsealed = {call.pk: call for call in calls if call.state not in (*SEALED_STATES, "cancelled")}
-    counted = dict(
+    counted = (
         Application.objects.in_programme(challenge.programme)
         .filter(call__in=unsealed, state="submitted", challenge=challenge.number)
         .values_list("call")
-        .annotate(n=Count("id"))
-        .order_by("call")
+        .annotate(n=Count("id"), invented=Count("id", filter=Q(synthetic=True)))
+        .order_by("call__opens_at", "call")
     )
     return [
-        Thing(ngettext("%(n)d application", "%(n)d applications", counted[pk]) % {"n": counted[pk]}, call.title)
-        for pk, call in unsealed.items()
-        if counted.get(pk)
+        Thing(
+            ngettext("%(n)d application", "%(n)d applications", n) % {"n": n},
+            unsealed[pk].title,
+            synthetic=invented > 0,
+        )
+        for pk, n, invented in counted
     ]
 
 
@@ -132,9 +137,11 @@ def _published(challenge: Challenge, calls: list[Call]) -> Iterator[Thing]:
     for call in calls:
         notice = results(call)
         url = address("selection:results", slug=challenge.programme.slug, code=call.code)
-        for project in notice.content["projects"] if notice else ():
+        if notice is None:
+            continue
+        for project in notice.content["projects"]:
             if project["challenge"] == challenge.number:
-                yield Thing(project["acronym"] or project["title"], call.title, url)
+                yield Thing(project["acronym"] or project["title"], call.title, url, notice.content["synthetic"])
 
 
 def _showcased(programme: Programme, number: str) -> Iterator[Thing]:

@@ -24,5 +24,6 @@ def load_challenge(programme: Programme, actor: Actor, number: str) -> Challenge
 def show_provenance(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     """Need → workshop → challenge → call → application → project, as far as the reader sees them."""
     steps = provenance(challenge, actor_of(request))
-    context = {"programme": challenge.programme, "challenge": challenge, "steps": steps}
+    invented = any(thing.synthetic for step in steps for thing in step.things)
+    context = {"programme": challenge.programme, "challenge": challenge, "steps": steps, "synthetic": invented}
     return render(request, "portal/provenance.html", context)
