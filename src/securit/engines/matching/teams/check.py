@@ -14,7 +14,7 @@ from securit.engines.matching.teams.proof import MOST_CELLS, by_themselves, reac
 def check(problem: Problem, outcome: Outcome[Teams]) -> tuple[str, ...]:
     """Every fault found, one sentence each; empty when the outcome stands.
 
-    Up to 100,000 pairs of a challenge and an organisation the bound of the total is derived again from the prices.
+    Up to 10,000 pairs of a challenge and an organisation the bound of the total is derived again from the prices.
     """
     strangers = tuple(_placement(problem, outcome.decision))
     if strangers:

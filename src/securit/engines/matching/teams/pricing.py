@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from securit.engines.matching.teams.board import Board, Ints, Task
 from securit.engines.matching.teams.completing import Found
+from securit.engines.matching.teams.floors import searched
 from securit.engines.matching.teams.searching import Search
 
 TRIES = 60
@@ -13,6 +14,9 @@ TRIES = 60
 
 FEW = 5
 """How many times as many may be spent once on listing all teams of a challenge that reach a floor."""
+
+CLOSE = 1_000
+"""How far a bound may be from the best team before branch and cut is asked."""
 
 Joining = tuple[int, ...]
 
@@ -85,31 +89,35 @@ class Pricer:
         if fittest is None or task.fit(fittest.joining) < floor:
             return Priced(best.value, ())
         below, above = best.joining, fittest.joining
-        found = {above}
-        for _ in range(8):
+        found, lowest = {above}, (best.value, extra)  # the least bound so far, and what a unit of fit weighed for it
+        for _ in range(12):
             loss = _value(task, prices, weight, below) - _value(task, prices, weight, above)
-            heavier = -(-loss // (task.fit(above) - task.fit(below)))
-            if heavier <= extra:
-                break
-            extra = heavier
-            search = Search(self.board, task, task.gains * (weight + extra) - prices, task.worth * (weight + extra))
-            search.begin(many=8)
+            extra = max(0, -(-loss // (task.fit(above) - task.fit(below))))
+            search, shift = self._at(task, prices, weight, floor, extra)
             middle = search.next(self.tries)
-            if middle is None or middle.joining == below:
+            if middle is None:
                 break
+            lowest = min(lowest, (middle.value + shift, extra))
             found |= {one.joining for one in (middle, *search.others) if task.fit(one.joining) >= floor}
+            if middle.joining in (below, above):
+                break
             if task.fit(middle.joining) >= floor:
                 above = middle.joining
             else:
                 below = middle.joining
-        return self._gone_through(task, prices, weight, floor, extra, found)
+        return self._gone_through(task, prices, weight, floor, lowest, found)
+
+    def _at(self, task: Task, prices: Ints, weight: int, floor: int, extra: int) -> tuple[Search, int]:
+        """The search in which a unit of fit beyond the floor is worth ``extra``, and what turns its values back."""
+        search = Search(self.board, task, task.gains * (weight + extra) - prices, task.worth * (weight + extra))
+        search.begin(many=8)
+        return search, (weight + extra) * task.held - extra * floor
 
     def _gone_through(
-        self, task: Task, prices: Ints, weight: int, floor: int, extra: int, found: set[Joining]
+        self, task: Task, prices: Ints, weight: int, floor: int, lowest: tuple[int, int], found: set[Joining]
     ) -> Priced:
-        search = Search(self.board, task, task.gains * (weight + extra) - prices, task.worth * (weight + extra))
-        search.begin()
-        shift = (weight + extra) * task.held - extra * floor
+        bound, extra = lowest
+        search, shift = self._at(task, prices, weight, floor, extra)
         best = max(_value(task, prices, weight, one) for one in found)
         while search.bound is not None and search.bound + shift > best:
             team = search.next(self.tries)
@@ -118,8 +126,15 @@ class Pricer:
             if task.fit(team.joining) >= floor:
                 found.add(team.joining)
                 best = max(best, _value(task, prices, weight, team.joining))
-        bound = best if search.bound is None else max(best, search.bound + shift)
-        return Priced(bound, tuple(_valued(task, prices, weight, one) for one in sorted(found)))
+        left = best if search.bound is None else max(best, search.bound + shift)
+        bound = min(bound, left)
+        if bound - best > CLOSE:
+            reach, joining = searched(task, prices, weight, floor)
+            bound = bound if reach is None else max(best, min(bound, reach))
+            if joining is not None and search.keeps_pairs(joining) and task.fit(joining) >= floor:
+                found.add(joining)
+        teams = sorted((_valued(task, prices, weight, one) for one in found), key=lambda one: (-one.value, one.joining))
+        return Priced(max(bound, teams[0].value), tuple(teams[:8]))
 
 
 def _listed(task: Task, prices: Ints, weight: int, teams: tuple[Joining, ...]) -> Priced:

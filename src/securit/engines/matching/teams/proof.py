@@ -13,7 +13,7 @@ import numpy as np
 
 from securit.engines.matching.teams.problem import Challenge, Problem, Trait
 
-MOST_CELLS = 100_000
+MOST_CELLS = 10_000
 
 
 def reach_of(problem: Problem, price: Mapping[str, Fraction], count: int, floor: Fraction) -> Fraction:
