@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
+from math import ceil
 
 import numpy as np
 
@@ -96,7 +97,7 @@ class _Table:
 
     def _best(self, row: np.ndarray, known: list[int], one: Organisation, seed: int) -> list[int]:
         problem = self.problem
-        places = np.flatnonzero((row >= problem.least * UNIT) & (row > 0))
+        places = np.flatnonzero((row >= ceil(problem.least * UNIT)) & (row > 0))
         if len(places) > problem.top:
             least = np.partition(row[places], len(places) - problem.top)[len(places) - problem.top]
             places = places[row[places] >= least]
