@@ -16,7 +16,7 @@ from securit.kernel.perform import create, perform
 from securit.kernel.policy import ANYONE, Action
 from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
-from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
+from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
 
 
@@ -81,6 +81,7 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     create(follow, actor=SYSTEM, at=BEFORE)
     a_claim(a_solution(call.programme, state="listed"))
     a_table(call.programme)
+    a_cordis_load(call.programme)
 
 
 def attempt(row: Subject, state: str, transition: str) -> str:
