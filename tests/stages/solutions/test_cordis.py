@@ -15,15 +15,54 @@ from securit.stages.solutions.services.draft_from_cordis import draft_from_cordi
 from securit.stages.solutions.services.load_cordis import CannotLoadCordis, load_cordis
 from tests.worlds import AFTER, a_person, a_programme, signed_in, somebody
 
-PROJECT_HEAD = (
-    "id acronym status title startDate endDate totalCost ecMaxContribution legalBasis topics ecSignatureDate "
-    "frameworkProgramme masterCall subCall fundingScheme nature objective contentUpdateDate rcn"
-).split()
-ORGANISATION_HEAD = (
-    "projectID projectAcronym organisationID vatNumber name shortName SME activityType street postCode city country "
-    "nutsCode geolocation organizationURL contactForm contentUpdateDate rcn order role ecContribution "
-    "netEcContribution totalCost endOfParticipation active"
-).split()
+PROJECT_HEAD = [
+    "id",
+    "acronym",
+    "status",
+    "title",
+    "startDate",
+    "endDate",
+    "totalCost",
+    "ecMaxContribution",
+    "legalBasis",
+    "topics",
+    "ecSignatureDate",
+    "frameworkProgramme",
+    "masterCall",
+    "subCall",
+    "fundingScheme",
+    "nature",
+    "objective",
+    "contentUpdateDate",
+    "rcn",
+]
+ORGANISATION_HEAD = [
+    "projectID",
+    "projectAcronym",
+    "organisationID",
+    "vatNumber",
+    "name",
+    "shortName",
+    "SME",
+    "activityType",
+    "street",
+    "postCode",
+    "city",
+    "country",
+    "nutsCode",
+    "geolocation",
+    "organizationURL",
+    "contactForm",
+    "contentUpdateDate",
+    "rcn",
+    "order",
+    "role",
+    "ecContribution",
+    "netEcContribution",
+    "totalCost",
+    "endOfParticipation",
+    "active",
+]
 
 
 def published(head: list[str], *rows: dict[str, str]) -> str:
