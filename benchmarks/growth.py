@@ -11,13 +11,17 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from benchmarks.aggregation import stretching
 from benchmarks.assignment import drawn, in_blocks
+from benchmarks.matching_teams import market_of
 from benchmarks.portfolio import call_of
 from benchmarks.record import Figure, Row, measured
 from benchmarks.scheduling import event_of
-from securit.engines import Limits, Rule, assignment, portfolio, scheduling
+from securit.engines import Limits, Rule, TooLarge, assignment, portfolio, scheduling
 from securit.engines.aggregation import ballots, scores
+from securit.engines.matching import search, teams
 
 SEED = 7
 LIMITS = Limits(seconds=60)
@@ -27,26 +31,38 @@ PORTFOLIO = (200, 500, 1_000, 2_000, 5_000)
 SCHEDULING = (50, 100, 200, 500, 1_000)
 REPORTS = (100, 300, 1_000, 3_000, 10_000)
 VOTERS = (1_000, 3_000, 10_000, 30_000, 60_000)
+DOCUMENTS = (100, 300, 1_000, 3_000, 10_000)
+CHALLENGES = (25, 50, 100, 150, 200)
 PROJECTS = 100
+WORDS, IN_DOCUMENT, IN_QUERY, QUERIES, DIMENSIONS = 20_000, 80, 10, 20, 384
 
 
 def rows() -> Iterator[Row]:
     """Every engine in turn, from its smallest problem up."""
+    yield from assigning()
+    for many in PORTFOLIO:
+        yield from _measured("portfolio", "applications", many, call_of(many), portfolio.best_set)
+    for many in SCHEDULING:
+        event = event_of(many, 4 * many, 16, many // 5)
+        yield from _measured("scheduling", "people", many, event, scheduling.most_meetings, scheduling.first_come)
+    for many in REPORTS:
+        yield from _measured("scores", "reports", many, reports_of(many), scores.calibrated)
+    for many in VOTERS:
+        yield from _measured("ballots", "voters", many, election_of(many), ballots.method_of_equal_shares)
+    for many in DOCUMENTS:
+        yield from _measured("search", "documents", many, shelf_of(many), search.hybrid, search.lexical)
+    for many in CHALLENGES:
+        market = market_of(many, 10 * many)
+        yield from _measured("teams", "challenges", many, market, teams.column_generation, teams.greedy)
+
+
+def assigning() -> Iterator[Row]:
+    """The greatest total in blocks, and the worst-off first in one table."""
     in_blocks(100, 30)  # the first one here loads the solver, which is no part of the cost
     for many in ASSIGNMENT:
         yield _sized(in_blocks(many, many * 3 // 10), "assignment", "applications", many)
     for many in LEXICOGRAPHIC:
-        yield _measured("assignment", "applications", many, assignment.lexicographic, table_of(many))
-    for many in PORTFOLIO:
-        yield _measured("portfolio", "applications", many, portfolio.best_set, call_of(many))
-    for many in SCHEDULING:
-        event = event_of(many, 4 * many, 16, many // 5)
-        for rule in (scheduling.most_meetings, scheduling.first_come):
-            yield _measured("scheduling", "people", many, rule, event)
-    for many in REPORTS:
-        yield _measured("scores", "reports", many, scores.calibrated, reports_of(many))
-    for many in VOTERS:
-        yield _measured("ballots", "voters", many, ballots.method_of_equal_shares, election_of(many))
+        yield from _measured("assignment", "applications", many, table_of(many), assignment.lexicographic)
 
 
 def table_of(applications: int) -> assignment.Problem:
@@ -86,8 +102,28 @@ def election_of(voters: int) -> ballots.Problem:
     return ballots.Problem(options, tuple(written), sum(one.cost_cents for one in options) // 4)
 
 
-def _measured(engine: str, counted: str, many: int, rule: Rule[Any, Any], problem: Any) -> Row:
-    return _sized(measured("", rule, problem, limits=LIMITS)[0], engine, counted, many)
+def shelf_of(documents: int) -> search.Problem:
+    """Twenty queries of ten words; texts of eighty words, a few common and most rare (Zipf); vectors are drawn."""
+    dice = np.random.default_rng(SEED)
+    shares = 1 / np.arange(1, WORDS + 1)
+    words = dice.choice(WORDS, (documents + QUERIES, IN_DOCUMENT), p=shares / shares.sum())
+    vectors = dice.standard_normal((documents + QUERIES, DIMENSIONS))
+    texts = [" ".join(f"word{n}" for n in row) for row in words[:documents]]
+    passages = (search.Passage(text, search.packed(row)) for text, row in zip(texts, vectors, strict=False))
+    asked = (" ".join(f"word{n}" for n in row[:IN_QUERY]) for row in words[documents:])
+    return search.Problem(
+        tuple(search.Query(f"Q{n:02}", text, search.packed(vectors[documents + n])) for n, text in enumerate(asked)),
+        tuple(search.Document(f"D{n:05}", (passage,)) for n, passage in enumerate(passages)),
+    )
+
+
+def _measured(engine: str, counted: str, many: int, problem: Any, *rules: Rule[Any, Any]) -> Iterator[Row]:
+    for rule in rules:
+        try:
+            row = measured("", rule, problem, limits=LIMITS)[0]
+        except TooLarge:
+            row = Row("", rule.name, (), note=f"no answer within {LIMITS.seconds} s")
+        yield _sized(row, engine, counted, many)
 
 
 def _sized(row: Row, engine: str, counted: str, many: int) -> Row:

@@ -40,12 +40,13 @@ def growing() -> tuple[str, ...]:
 def growth(engine: str) -> str:
     """The picture of how the seconds of an engine grow, from what is kept; the same bytes each time."""
     measured = _grown()
-    rows = [row for row in measured["rows"] if _engine_of(row) == engine]
+    rows = [row for row in measured["rows"] if _engine_of(row) == engine and row["seconds"] is not None]
     curves = [
         Curve(who, tuple((int(row["figures"][0]["value"]), row["seconds"]) for row in rows if row["who"] == who))
         for who in dict.fromkeys(row["who"] for row in rows)
     ]
-    where = WHERE.format_map(measured)
+    earlier = all("of an earlier run" in row["note"] for row in rows)
+    where = WHERE.format_map(measured) + (" Of an earlier run." if earlier else "")
     return draw_growth(f"How the cost of {engine} grows", where, rows[0]["figures"][0]["name"], curves)
 
 

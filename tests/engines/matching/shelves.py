@@ -84,5 +84,5 @@ def likely_twins(draw: st.DrawFn) -> likeness.Problem:
         draw(st.sampled_from([(), items("O", 3)])),
         draw(st.integers(1, 3)),
         draw(st.sampled_from([Fraction(0), Fraction(1, 4)])),
-        draw(st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1)])),
+        draw(st.sampled_from([None, Fraction(0), Fraction(1, 3), Fraction(1)])),
     )

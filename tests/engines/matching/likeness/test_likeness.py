@@ -71,7 +71,7 @@ def test_themes_are_those_of_joining_by_hand(problem: likeness.Problem) -> None:
     groups = [frozenset([item.id]) for item in everything.items]
     while len(groups) > 1:
         one, other = max(combinations(groups, 2), key=lambda pair: _least(*pair, alike))
-        if _least(one, other, alike) < everything.cut:
+        if _least(one, other, alike) < everything.cut_used(with_vectors=False):
             break
         groups = [group for group in groups if group not in (one, other)] + [one | other]
     assert {frozenset(theme.items) for theme in decision.themes} == set(groups)

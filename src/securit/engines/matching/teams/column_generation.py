@@ -8,7 +8,7 @@ Source: Barnhart et al., Branch-and-price, Operations Research 46 (1998); withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -19,15 +19,22 @@ from securit.engines.matching.teams.board import Board, Ints, board_of
 from securit.engines.matching.teams.explanation import decided, explained
 from securit.engines.matching.teams.greedy import in_turn, objectives_of, status_of
 from securit.engines.matching.teams.master import FINE, Aim, Pool, Relaxed, best_whole, prize_of, relaxed
+from securit.engines.matching.teams.pricing import Pricer
 from securit.engines.matching.teams.problem import Problem, Teams
-from securit.engines.matching.teams.searching import Search, priced
+from securit.engines.matching.teams.searching import Search
 
 ROUNDS = 60
 PROBES = 12
 CALM = 6
 """How many tenths of the prices are kept from those that gave the best bound."""
 
-NEAR = 2_000
+ENOUGH = 5_000
+"""Whole teams are chosen within this part of the best choice among those found."""
+
+LIGHT, HEAVY = 2, 1_000
+"""What a challenge that the teams at hand do not serve costs, in greatest fits: at first, and to be certain."""
+
+NEAR = 1_000
 """Teams are sought until the mixture is within this part of its bound."""
 
 FURTHER = 2_000
@@ -55,8 +62,11 @@ class Generation:
     limits: Limits
     effort: Effort
     pool: Pool
+    pricer: Pricer
     best: tuple[int | None, ...] = ()
     """The best fit that each challenge could have by itself; ``None`` where no team can serve it."""
+
+    known: dict[Aim, tuple[Choice, Bound | None]] = field(default_factory=dict)
 
     @property
     def servable(self) -> int:
@@ -75,8 +85,8 @@ class Generation:
         """The best teams of every challenge by themselves, and those of a first choice."""
         nothing = np.zeros(len(self.board.free), dtype=np.int64)
         best: list[int | None] = []
-        for c, task in enumerate(self.board.tasks):
-            found = priced(self.board, task, nothing, FINE, many=12, tries=10_000)
+        for c in range(len(self.board.tasks)):
+            found = self.pricer.best(c, nothing, FINE, many=12)
             best.append(None if found.bound is None else found.bound // FINE)
             for team in found.teams:
                 self.pool.add(c, team.joining)
@@ -86,10 +96,11 @@ class Generation:
 
     def grow(self, aim: Aim) -> Bound | None:
         """Add teams until the mixture cannot be better, or the limits end it: the best bound found."""
-        bound: Bound | None = None
-        calm = CALM
+        bound = self._by_itself(aim.served) if aim.weight and aim.served else None
+        calm, penalty = CALM, LIGHT
         for number in range(ROUNDS):
-            solved = None if self.effort.spent else relaxed(self.pool, self.pool.reaching(aim.floor), aim, self.effort)
+            keys = self.pool.reaching(aim.floor)
+            solved = None if self.effort.spent else relaxed(self.pool, keys, aim, self.effort, penalty)
             if solved is None:
                 self.effort.was_cut = True
                 return bound
@@ -100,10 +111,20 @@ class Generation:
                 return bound
             here, fresh = priced_here
             bound = here if bound is None or here.value < bound.value else bound
-            if (not fresh and calm == 0) or bound.value - solved.value <= self._near_enough(aim, solved.value):
+            if self._refutes(bound, aim):
                 break
+            is_done = (not fresh and calm == 0) or bound.value - solved.value <= self._near_enough(aim, solved.value)
+            if is_done and (not solved.is_short or penalty == HEAVY):
+                break
+            penalty = HEAVY if is_done else penalty
             calm = CALM if fresh else 0
         return bound
+
+    def _refutes(self, bound: Bound, aim: Aim) -> bool:
+        """Whether the bound is below what so many teams at the floor would have at least, so that there are none."""
+        if not aim.weight:
+            return bound.value // prize_of(self.board) < aim.served
+        return aim.floor is not None and bound.value < aim.served * aim.floor * FINE
 
     def _between(self, bound: Bound | None, solved: Relaxed, calm: int) -> tuple[Ints, int]:
         """Prices between those of the best bound and the present ones, so that they swing less (Wentges 1997)."""
@@ -123,7 +144,7 @@ class Generation:
         for c, task in enumerate(self.board.tasks):
             if self.effort.seconds_left is not None and self.effort.spent:
                 return None
-            found = priced(self.board, task, prices, weight, aim.floor)
+            found = self.pricer.best(c, prices, weight, aim.floor)
             reach.append(None if found.bound is None else found.bound + prize)
             for team in found.teams:
                 worth = weight * task.fit(team.joining) + prize - int(solved.prices[list(team.joining)].sum())
@@ -141,9 +162,17 @@ class Generation:
 
     def filled(self, aim: Aim) -> tuple[Choice, Bound | None]:
         """The best choice among the teams after growing (empty: none found), and the bound."""
-        bound = self.grow(aim)
-        choice, _ = best_whole(self.pool, self.pool.reaching(aim.floor), aim, self.effort)
-        return choice, bound
+        if aim not in self.known:
+            bound = self.grow(aim)
+            is_open = bound is None or not self._refutes(bound, aim)
+            self.known[aim] = self._whole(aim) if is_open else {}, bound
+        return self.known[aim]
+
+    def _whole(self, aim: Aim) -> Choice:
+        """A choice among the teams, so near the best of them that the rest of the gap is the mixture's."""
+        return best_whole(self.pool, self.pool.reaching(aim.floor), aim, self.effort, 1 / ENOUGH if aim.weight else 0)[
+            0
+        ]
 
     def served(self, choice: Choice) -> tuple[Choice, int]:
         """A choice that serves most, and a bound on how many can be served."""
@@ -179,13 +208,11 @@ class Generation:
         choice, bound = self.filled(aim)
         if choice or bound is None:
             return choice, False
-        possible = sum(one is not None for one in bound.reach)
-        if possible < count:
+        if self._refutes(bound, aim):
             return {}, True
-        choice, most = self.filled(Aim(weight=0, floor=floor))
-        if len(choice) >= count:
-            return choice, False
-        return {}, most is not None and most.value // prize_of(self.board) < count
+        aim = Aim(weight=0, served=count, floor=floor)
+        choice, bound = self.filled(aim)
+        return choice, bound is not None and self._refutes(bound, aim)
 
     def totalled(self, choice: Choice) -> tuple[Choice, Bound]:
         """The greatest total among choices as large whose worst-served is as high, and the bound on it."""
@@ -193,9 +220,7 @@ class Generation:
         found, bound = self.filled(aim)
         if found and self.total(found) > self.total(choice):
             choice = found
-        by_itself = self._by_itself(len(choice))
-        if bound is None or by_itself.value < bound.value:
-            bound = by_itself
+        assert bound is not None  # what each challenge could have by itself is one
         if not self.effort.spent and bound.value // FINE > self.total(choice):
             choice, bound = self.closed(aim, choice, bound)
         return choice, bound
@@ -233,7 +258,7 @@ class Generation:
 
 def generation_of(board: Board, limits: Limits, start: Choice) -> Generation:
     """Everything ready to generate teams."""
-    generation = Generation(board, limits, Effort(limits), Pool(board))
+    generation = Generation(board, limits, Effort(limits), Pool(board), Pricer(board))
     generation.begin(start)
     return generation
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,10 +90,10 @@ def best_teams(
     if task.most < len(forced):
         return []
     if task.countries:
-        found = _passed(replace(task, countries=0), values, worth, allowed, forced, least, many)
+        found = _passed(task, 0, values, worth, allowed, forced, least, many)
         if not found or _countries(task, found[0].joining) >= task.countries:
             return [one for one in found if _countries(task, one.joining) >= task.countries]
-    return _passed(task, values, worth, allowed, forced, least, many)
+    return _passed(task, task.countries, values, worth, allowed, forced, least, many)
 
 
 def _countries(task: Task, joining: Sequence[int]) -> int:
@@ -101,17 +102,24 @@ def _countries(task: Task, joining: Sequence[int]) -> int:
 
 
 def _passed(
-    task: Task, values: Ints, worth: Ints, allowed: Flags, forced: Sequence[int], least: int, many: int
+    task: Task,
+    countries: int,
+    values: Ints,
+    worth: Ints,
+    allowed: Flags,
+    forced: Sequence[int],
+    least: int,
+    many: int,
 ) -> list[Found]:
     country = task.country
-    taken = {int(country[one]) for one in forced} - {-1} if task.countries else set()
+    taken = {int(country[one]) for one in forced} - {-1} if countries else set()
     if taken:
         country = np.where(np.isin(country, list(taken)), -1, country)
-    shape = _Shape(task.countries, task.counts, task.most, task.bits)
-    kept = _worth_a_look(task, values, country, allowed, forced)
-    run = _Run(shape, task.signs, country, values)
+    shape = _Shape(countries, task.counts, task.most, task.bits)
+    kept = _worth_a_look(task, countries, values, country, allowed, forced)
+    run = _Run(shape, kept, task.signs[kept], country[kept], values[kept])
     start = _start(task, shape, values, forced, len(taken))
-    end = run.in_groups(start, kept) if task.countries >= 2 else run.in_a_row(start, kept)
+    end = run.in_groups(start) if countries >= 2 else run.in_a_row(start)
     lowest = max(task.least, least, len(forced))
     table = end[:-1].reshape(shape.sizes)[(-1, *(-1 for _ in task.counts))]  # sizes × skills
     totals = np.where(table > NEVER // 2, table + worth, NEVER)
@@ -147,13 +155,13 @@ def _start(task: Task, shape: _Shape, values: Ints, forced: Sequence[int], count
 
 
 class _Run:
-    """One pass over the organisations; remembers which step led to each state."""
+    """One pass over the organisations kept; remembers which step led to each state."""
 
-    def __init__(self, shape: _Shape, signs: Ints, country: Ints, values: Ints) -> None:
+    def __init__(self, shape: _Shape, kept: Ints, signs: Ints, country: Ints, values: Ints) -> None:
         self.shape = shape
         self.states = shape.states
         self._sources = _sources(shape)
-        self._signs, self._country, self._values = signs.tolist(), country.tolist(), values.tolist()
+        self._all = list(zip(kept.tolist(), signs.tolist(), country.tolist(), values.tolist(), strict=True))
         self._steps: list[tuple[int, Places, Flags, Places | None, Flags | None]] = []
         self._groups: list[tuple[int, Flags]] = []
 
@@ -164,45 +172,42 @@ class _Run:
             found = self._sources[sign, is_new] = _before(self.shape, sign, is_new)
         return found
 
-    def in_a_row(self, start: Ints, kept: Sequence[int]) -> Ints:
+    def in_a_row(self, start: Ints) -> Ints:
         """Where at most one further country is asked for, the order does not matter."""
-        now, room = start, np.empty_like(start)
-        for one in kept:
-            source = self._before(self._signs[one], self._country[one] >= 0)
+        return self._taken(start, self._all)
+
+    def _taken(self, now: Ints, some: Sequence[tuple[int, int, int, int]]) -> Ints:
+        room = np.empty_like(now)
+        for one, sign, code, value in some:
+            source = self._before(sign, code >= 0)
             now.take(source, out=room, mode="clip")
-            room += self._values[one]
+            room += value
             better = room > now
             better[-1] = False
             self._steps.append((one, source, better, None, None))
             np.copyto(now, room, where=better)
         return now
 
-    def in_groups(self, start: Ints, kept: Sequence[int]) -> Ints:
+    def in_groups(self, start: Ints) -> Ints:
         """Country by country: the first that joins from a country adds it, the next ones do not."""
-        ordered = sorted(kept, key=lambda one: self._country[one])
-        old = [one for one in ordered if self._country[one] < 0]
-        now = self.in_a_row(start, old)
+        ordered = sorted(self._all, key=lambda one: one[2])
+        now = self._taken(start, [one for one in ordered if one[2] < 0])
         self._groups.append((len(self._steps), np.zeros(0, dtype=np.bool_)))
-        room, first = len(old), np.empty_like(now)
-        second = np.empty_like(now)
-        while room < len(ordered):
-            code = self._country[ordered[room]]
+        first, second = np.empty_like(now), np.empty_like(now)
+        for _, group in groupby((one for one in ordered if one[2] >= 0), key=lambda one: one[2]):
             inside = np.full_like(now, NEVER)
-            while room < len(ordered) and self._country[ordered[room]] == code:
-                one = ordered[room]
-                fresh = self._before(self._signs[one], True)
-                again = self._before(self._signs[one], False)
+            for one, sign, _, value in group:
+                fresh, again = self._before(sign, True), self._before(sign, False)
                 now.take(fresh, out=first, mode="clip")
                 inside.take(again, out=second, mode="clip")
-                first += self._values[one]
-                second += self._values[one]
+                first += value
+                second += value
                 is_again = (second > first) & (second > inside)
                 is_fresh = (first > inside) & ~is_again
                 is_again[-1] = is_fresh[-1] = False
                 self._steps.append((one, fresh, is_fresh, again, is_again))
                 np.copyto(inside, first, where=is_fresh)
                 np.copyto(inside, second, where=is_again)
-                room += 1
             better = inside > now
             better[-1] = False
             np.copyto(now, inside, where=better)
@@ -233,43 +238,44 @@ class _Run:
         return joined
 
 
-def _worth_a_look(task: Task, values: Ints, country: Ints, allowed: Flags, forced: Sequence[int]) -> list[int]:
-    """The organisations that a best team may need, in the order of the board."""
+def _worth_a_look(
+    task: Task, countries: int, values: Ints, country: Ints, allowed: Flags, forced: Sequence[int]
+) -> Ints:
+    """The organisations that a best team may need, from the one worth most down."""
     open_to_join = allowed.copy()
     open_to_join[list(forced)] = False
     who = np.flatnonzero(open_to_join)
     places = task.most - len(forced)
     if len(who) == 0 or places <= 0:
-        return []
+        return who[:0]
+    who = who[np.argsort(-values[who], kind="stable")]
     signs = task.signs[who]
-    order = np.argsort(-values[who], kind="stable")
-    rank = np.empty(len(who), dtype=np.int64)
-    rank[order] = np.arange(len(who))[::-1]  # the higher, the more it is worth
-    where = country[who]
-    if task.countries == 0:
-        limit = _best_by_sign(task, signs, rank, places)
+    rank = np.arange(len(who), 0, -1)  # the higher, the more it is worth
+    if countries == 0:
+        nth = _standing(signs, 1 << (task.bits + len(task.counts)))
+        few = nth < places
+        who, signs, rank, nth = who[few], signs[few], rank[few], nth[few]
+        limit = _best_by_sign(task, signs, rank, nth, places)
     else:
-        limit = _best_by_country(task, signs, rank, where)
-    kept = rank >= limit[signs]
-    who, signs, rank, where = who[kept], signs[kept], rank[kept], where[kept]
-    inside = np.lexsort((-rank, signs, where))  # at most so many of one sign and country
-    same = np.zeros(len(who), dtype=np.bool_)
-    if len(who) > places:
-        same[inside[places:]] = (where[inside[places:]] == where[inside[:-places]]) & (
-            signs[inside[places:]] == signs[inside[:-places]]
-        )
-    return [int(one) for one in who[~same]]
+        limit = _best_by_country(task, signs, rank, country[who])
+    kept: Ints = who[rank >= limit[signs]]
+    return kept
 
 
-def _best_by_sign(task: Task, signs: Ints, rank: Ints, places: int) -> Ints:
+def _standing(signs: Ints, width: int) -> Ints:
+    """How many of the same sign stand before each."""
+    grouped = np.argsort(signs.astype(np.uint16) if width <= 1 << 16 else signs, kind="stable")
+    counted = np.bincount(signs, minlength=width)
+    nth = np.empty_like(signs)
+    nth[grouped] = np.arange(len(signs)) - (np.cumsum(counted) - counted)[signs[grouped]]
+    return nth
+
+
+def _best_by_sign(task: Task, signs: Ints, rank: Ints, nth: Ints, places: int) -> Ints:
     """Per sign, the rank below which there are ``places`` better ones that bring at least as much."""
     width = task.bits + len(task.counts)
     top = np.full((1 << width, places), -1, dtype=np.int64)
-    order = np.lexsort((-rank, signs))
-    ordered = signs[order]
-    nth = np.arange(len(order)) - np.searchsorted(ordered, ordered, side="left")
-    few = nth < places
-    top[ordered[few], nth[few]] = rank[order[few]]
+    top[signs, nth] = rank
     for bit in range(width):
         without, having = _halves(top, width, bit)
         merged = np.concatenate([without, having], axis=-1)

@@ -60,6 +60,9 @@ class Relaxed:
     served: int
     """The price of the demand to serve so many."""
 
+    is_short: bool
+    """Whether the teams at hand do not serve so many, which has a price."""
+
 
 def _rows(board: Board, keys: Sequence[Key]) -> tuple[Any, Any]:
     from scipy.sparse import csr_array
@@ -73,8 +76,18 @@ def _rows(board: Board, keys: Sequence[Key]) -> tuple[Any, Any]:
     return once, loads
 
 
-def relaxed(pool: Pool, keys: Sequence[Key], aim: Aim, effort: Effort) -> Relaxed | None:
-    """Solve the linear programme over these teams; nothing when a limit ended it. A shortage of teams has a price."""
+def _contested(board: Board, keys: Sequence[Key]) -> Ints:
+    """The organisations that more challenges could take than they have places; no other needs a row."""
+    asking = {(one, challenge) for challenge, joining in keys for one in joining}
+    many = np.bincount(np.array([one for one, _ in asking], dtype=np.int64), minlength=len(board.free))
+    return np.flatnonzero(many > board.free)
+
+
+def relaxed(pool: Pool, keys: Sequence[Key], aim: Aim, effort: Effort, penalty: int) -> Relaxed | None:
+    """Solve the linear programme over these teams; nothing when a limit ended it.
+
+    Each challenge that is served too few costs ``penalty`` times the greatest fit.
+    """
     from scipy.optimize import linprog
     from scipy.sparse import csr_array, hstack, vstack
 
@@ -83,16 +96,16 @@ def relaxed(pool: Pool, keys: Sequence[Key], aim: Aim, effort: Effort) -> Relaxe
     fits = np.array([pool.teams[key] for key in keys], dtype=np.float64)
     unit = float(max(1, int(np.abs(fits).max(initial=0)))) if aim.weight else 1.0
     gain = fits / unit if aim.weight else np.ones(len(keys))
-    used = np.flatnonzero(np.diff(loads.indptr))
+    used = _contested(board, keys)
     rows = vstack([once, loads[used], csr_array(-np.ones((1, len(keys))))], format="csr")
     short = csr_array(([-1.0], ([rows.shape[0] - 1], [0])), shape=(rows.shape[0], 1))
     left = effort.seconds_left
     result = linprog(
-        np.append(-gain, 4.0 * board_width(board)),
+        np.append(-gain, float(penalty)),
         A_ub=hstack([rows, short], format="csr"),
         b_ub=np.concatenate([np.ones(len(board.tasks)), board.free[used], [-float(aim.served)]]),
         bounds=(0, None),
-        method="highs",
+        method="highs-ipm",
         options={} if left is None else {"time_limit": max(0.1, left)},
     )
     effort.step()
@@ -105,7 +118,8 @@ def relaxed(pool: Pool, keys: Sequence[Key], aim: Aim, effort: Effort) -> Relaxe
     dual = np.maximum(dual, 0)
     prices = np.zeros(len(board.free), dtype=np.int64)
     prices[used] = dual[len(board.tasks) : -1]
-    return Relaxed(-float(result.fun) * fine, dual[: len(board.tasks)], prices, int(dual[-1]))
+    is_short = bool(result.x[-1] > 1e-6)
+    return Relaxed(-float(result.fun) * fine, dual[: len(board.tasks)], prices, int(dual[-1]), is_short)
 
 
 def prize_of(board: Board) -> int:
@@ -114,18 +128,15 @@ def prize_of(board: Board) -> int:
     return FINE * min(2**36, max(FINE, 1000 * fittest))
 
 
-def board_width(board: Board) -> int:
-    """A number above every count of challenges: what one short of those to serve costs, in greatest fits."""
-    return len(board.tasks) + 1
-
-
 def chosen_of(pool: Pool, keys: Sequence[Key], taken: Flags) -> dict[int, tuple[int, ...]]:
     """The taken teams by challenge."""
     return {keys[one][0]: keys[one][1] for one in np.flatnonzero(taken).tolist()}
 
 
-def best_whole(pool: Pool, keys: Sequence[Key], aim: Aim, effort: Effort) -> tuple[dict[int, tuple[int, ...]], bool]:
-    """The best choice among these teams that was found (none: empty), and whether no better one is among them.
+def best_whole(
+    pool: Pool, keys: Sequence[Key], aim: Aim, effort: Effort, enough: float = 0.0
+) -> tuple[dict[int, tuple[int, ...]], bool]:
+    """The best choice among these teams that was found (none: empty), and whether none is better by ``enough`` of it.
 
     One run of branch and cut (HiGHS). A choice that fails a row in whole numbers is dropped.
     """
@@ -137,11 +148,14 @@ def best_whole(pool: Pool, keys: Sequence[Key], aim: Aim, effort: Effort) -> tup
     once, loads = _rows(board, keys)
     fits = np.array([pool.teams[key] for key in keys], dtype=np.float64)
     unit = float(max(1, int(np.abs(fits).max(initial=0))))
-    rows = [LinearConstraint(once, -np.inf, 1), LinearConstraint(loads, -np.inf, board.free.astype(np.float64))]
+    used = _contested(board, keys)
+    rows = [LinearConstraint(once, -np.inf, 1)]
+    if len(used):
+        rows.append(LinearConstraint(loads[used], -np.inf, board.free[used].astype(np.float64)))
     if aim.served:
         rows.append(LinearConstraint(np.ones((1, len(keys))), aim.served, np.inf))
     nodes = NODES if effort.steps_left is None else max(1, min(NODES, effort.steps_left))
-    options: dict[str, float] = {"mip_rel_gap": 0.0, "node_limit": nodes}
+    options: dict[str, float] = {"mip_rel_gap": enough, "node_limit": nodes}
     if effort.seconds_left is not None:
         options["time_limit"] = max(0.1, effort.seconds_left)
     gain = fits / unit if aim.weight else np.ones(len(keys))

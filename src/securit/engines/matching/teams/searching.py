@@ -1,4 +1,4 @@
-"""The teams of one challenge from the best down, pairs kept apart or together and a floor of fit included.
+"""The teams of one challenge from the best down, pairs kept apart or together included.
 
 The best team without looking at pairs comes from the dynamic programme; where it breaks one, the search branches on
 it, and after each team that is told it goes on among all the others (Lawler 1972). Whole numbers throughout.
@@ -7,14 +7,10 @@ it, and after each team that is told it goes on among all the others (Lawler 197
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from securit.engines.matching.teams.board import Board, Flags, Ints, Task
 from securit.engines.matching.teams.completing import Found, best_teams
-
-TRIES = 60
-"""How many further dynamic programmes a floor, or pairs, may cost one pricing; beyond that the bound is not tight."""
 
 
 @dataclass(order=True, slots=True)
@@ -125,98 +121,3 @@ class Search:
         if found:
             self.others += [one for one in found if self.keeps_pairs(one.joining)] if many > 1 else []
             heapq.heappush(self._heap, _Node(-found[0].value, self.tries, found[0], forced, barred, least))
-
-
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """What no team of the challenge exceeds at these prices (``None``: there is no team), and good teams."""
-
-    bound: int | None
-    teams: tuple[Found, ...]
-
-
-def priced(
-    board: Board, task: Task, prices: Ints, weight: int, floor: int | None = None, *, many: int = 8, tries: int = TRIES
-) -> Priced:
-    """The teams of greatest ``weight`` × fit less the prices of who joins, among those whose fit reaches the floor.
-
-    A floor is weighed into the values (Lagrange) until the best team reaches it; then the teams are gone through from
-    the best down until none can be better. Any weighing gives a bound, so the bound holds however far that goes.
-    """
-    extra = 1 if floor is not None and weight == 0 else 0  # where fits do not count, the floor still prefers good ones
-    shift = (weight + extra) * task.held - extra * (floor or 0)
-    first = Search(board, task, task.gains * (weight + extra) - prices, task.worth * (weight + extra))
-    first.begin(many=many)
-    best = first.next(tries)
-    if best is None:
-        return Priced(None if first.bound is None else first.bound + shift, ())
-    teams = {one.joining: one for one in (best, *first.others)}
-    if floor is None or task.fit(best.joining) >= floor:
-        found = tuple(_valued(task, prices, weight, t) for t in teams if floor is None or task.fit(t) >= floor)
-        return Priced(best.value + shift, found)
-    return _above(board, task, prices, weight, floor, Found(best.value + shift, best.joining), extra, many, tries)
-
-
-def _above(
-    board: Board, task: Task, prices: Ints, weight: int, floor: int, best: Found, extra: int, many: int, tries: int
-) -> Priced:
-    """The floor stands in the way of the best team, whose value is a bound."""
-    top = Search(board, task, task.gains, task.worth)
-    top.begin()
-    fittest = top.next(tries)
-    if fittest is None or task.fit(fittest.joining) < floor:
-        certain = fittest is not None or top.bound is None
-        return Priced(None if certain else best.value, ())
-    below, above = best.joining, fittest.joining
-    found = {above}
-    for _ in range(8):
-        loss = _value(task, prices, weight, below) - _value(task, prices, weight, above)
-        extra_next = -(-loss // (task.fit(above) - task.fit(below)))
-        if extra_next <= extra:
-            break
-        extra = extra_next
-        search = Search(board, task, task.gains * (weight + extra) - prices, task.worth * (weight + extra))
-        search.begin(many=many)
-        middle = search.next(tries)
-        if middle is None:
-            break
-        found |= {one.joining for one in (middle, *search.others) if task.fit(one.joining) >= floor}
-        if task.fit(middle.joining) >= floor:
-            above = middle.joining
-        elif middle.joining != below:
-            below = middle.joining
-        else:
-            break
-    return _enumerated(board, task, prices, weight, floor, extra, found, tries)
-
-
-def _enumerated(
-    board: Board, task: Task, prices: Ints, weight: int, floor: int, extra: int, found: set[tuple[int, ...]], tries: int
-) -> Priced:
-    search = Search(board, task, task.gains * (weight + extra) - prices, task.worth * (weight + extra))
-    search.begin()
-    shift = (weight + extra) * task.held - extra * floor
-    best = max(_value(task, prices, weight, one) for one in found)
-    while search.bound is not None and search.bound + shift > best:
-        team = search.next(tries)
-        if team is None:
-            break
-        if task.fit(team.joining) >= floor:
-            found.add(team.joining)
-            best = max(best, _value(task, prices, weight, team.joining))
-    bound = best if search.bound is None else max(best, search.bound + shift)
-    return Priced(bound, tuple(_valued(task, prices, weight, one) for one in sorted(found)))
-
-
-def _value(task: Task, prices: Ints, weight: int, joining: tuple[int, ...]) -> int:
-    return weight * task.fit(joining) - int(prices[list(joining)].sum())
-
-
-def _valued(task: Task, prices: Ints, weight: int, joining: tuple[int, ...]) -> Found:
-    return Found(_value(task, prices, weight, joining), joining)
-
-
-def in_order(search: Search) -> Iterator[Found]:
-    """All teams from the best down."""
-    while (team := search.next()) is not None:
-        yield team
