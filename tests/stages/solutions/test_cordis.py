@@ -16,53 +16,16 @@ from securit.stages.solutions.services.load_cordis import CannotLoadCordis, load
 from tests.worlds import AFTER, a_person, a_programme, signed_in, somebody
 
 PROJECT_HEAD = [
-    "id",
-    "acronym",
-    "status",
-    "title",
-    "startDate",
-    "endDate",
-    "totalCost",
-    "ecMaxContribution",
-    "legalBasis",
-    "topics",
-    "ecSignatureDate",
-    "frameworkProgramme",
-    "masterCall",
-    "subCall",
-    "fundingScheme",
-    "nature",
-    "objective",
-    "contentUpdateDate",
-    "rcn",
-]
+    "id", "acronym", "status", "title", "startDate", "endDate", "totalCost", "ecMaxContribution", "legalBasis",
+    "topics", "ecSignatureDate", "frameworkProgramme", "masterCall", "subCall", "fundingScheme", "nature",
+    "objective", "contentUpdateDate", "rcn",
+]  # fmt: skip
 ORGANISATION_HEAD = [
-    "projectID",
-    "projectAcronym",
-    "organisationID",
-    "vatNumber",
-    "name",
-    "shortName",
-    "SME",
-    "activityType",
-    "street",
-    "postCode",
-    "city",
-    "country",
-    "nutsCode",
-    "geolocation",
-    "organizationURL",
-    "contactForm",
-    "contentUpdateDate",
-    "rcn",
-    "order",
-    "role",
-    "ecContribution",
-    "netEcContribution",
-    "totalCost",
-    "endOfParticipation",
-    "active",
-]
+    "projectID", "projectAcronym", "organisationID", "vatNumber", "name", "shortName", "SME", "activityType",
+    "street", "postCode", "city", "country", "nutsCode", "geolocation", "organizationURL", "contactForm",
+    "contentUpdateDate", "rcn", "order", "role", "ecContribution", "netEcContribution", "totalCost",
+    "endOfParticipation", "active",
+]  # fmt: skip
 
 
 def published(head: list[str], *rows: dict[str, str]) -> str:
