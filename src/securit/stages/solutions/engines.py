@@ -21,7 +21,7 @@ from securit.stages.challenges.public import Challenge, published_challenges
 from securit.stages.solutions.models import Solution
 from securit.stages.solutions.selectors import listed_solutions
 
-MOST_HITS = 20
+MOST_HITS = 12
 MOST_COUNTED = 500
 #: A solution speaks to a challenge when its domain is the challenge's and they share at least so many words. (Scores
 #: compare the solutions of one list with each other, so they cannot say that.)
