@@ -19,6 +19,9 @@ NOT_LABELS = {
     "Declare a conflict with …",
     "Look at these … and clear them",
     "Look at these 3 and clear them",
+    "Import all …",
+    "Import the … new ones, leave the others out",
+    "Same: keep …",
     "register now",
 }
 PAGES = [
@@ -27,6 +30,8 @@ PAGES = [
         ROOT / "docs/how-to" / f"{name}.md"
         for name in (
             "collect-needs",
+            "scout-solutions",
+            "import-a-spreadsheet",
             "publish-a-call",
             "apply-as-a-team",
             "check-eligibility",

@@ -31,10 +31,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("challenges:list", "challenges:show", "calls:list", "reporting:showcase"), (NOBODY,)),
     **dict.fromkeys(("calls:follow_confirm", "calls:follow_stop", "applications:sign_off"), (NOBODY,)),
     **dict.fromkeys(("kit:gallery", "kit:sample_public", "kit:sample_work", "kit:sample_error"), (NOBODY,)),
-    **dict.fromkeys(("solutions:list", "solutions:map", "solutions:compare"), (NOBODY,)),
+    **dict.fromkeys(("solutions:list", "solutions:map", "solutions:compare", "solutions:coverage"), (NOBODY,)),
     **dict.fromkeys(("solutions:desk", "solutions:enter", "solutions:edit", "solutions:duplicates"), (PARTNER,)),
-    **dict.fromkeys(("solutions:import", "solutions:table"), (PARTNER,)),
+    **dict.fromkeys(("solutions:import", "solutions:table", "solutions:cordis", "solutions:cordis_load"), (PARTNER,)),
     "solutions:show": (NOBODY, PARTNER),
+    "solutions:for_challenge": (NOBODY, PARTNER),
     "solutions:claim": (APPLICANT,),
     "calls:show": (NOBODY, MANAGER),
     "selection:results": (NOBODY,),
@@ -100,6 +101,7 @@ NOT_PAGES = {
     *("challenges:join", "challenges:pulse", "challenges:comment", "challenges:ballot"),
     *("calls:edit", "calls:announce", "calls:notice", "calls:publish", "calls:correct", "calls:cancel"),
     *("calls:follow", "calls:follow_topic"),
+    *("solutions:judge", "solutions:cordis_draft"),
     *("solutions:export", "solutions:publish", "solutions:verify", "solutions:confirm", "solutions:archive"),
     *("solutions:restore", "solutions:decide", "solutions:take", "solutions:discard", "solutions:errors"),
     *("applications:autosave", "applications:remove_file", "applications:draft_file", "applications:share"),
@@ -284,6 +286,13 @@ class Samples:
         )
         return {"ref": plan_workshop(programme=self.programme, plan=plan, actor=SYSTEM, at=self.at).ref}
 
+    def cordis(self) -> Sample:
+        """Made-up open data, loaded."""
+        from tests.stages.solutions.catalogues import a_cordis_load
+
+        a_cordis_load(self.programme, at=self.at)
+        return {}
+
     def sign_off(self) -> Sample:
         """The private link of a member of the draft."""
         from securit.stages.applications.public import sign_off_link
@@ -332,6 +341,8 @@ _MORE: dict[str, Sampler] = {
     **dict.fromkeys(("solutions:show", "solutions:edit"), lambda s: s.last("Solution", state="verified")),
     "solutions:claim": lambda s: s.last("Solution", state="listed"),
     "solutions:table": Samples.table,
+    "solutions:cordis": Samples.cordis,
+    "solutions:for_challenge": Samples.challenge,
     "challenges:edit": Samples.elaborated_challenge,
     "challenges:assess": Samples.elaborated_challenge,
     "challenges:validate": Samples.proposed_challenge,

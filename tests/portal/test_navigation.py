@@ -19,6 +19,7 @@ def test_every_public_page_of_a_programme_is_there() -> None:
     entries = navigation.public(a_programme(), "portal:partners")
     assert [entry.label for entry in entries] == [
         "Challenges",
+        "Solutions",
         "Open calls",
         "Funded projects",
         "Calendar",
@@ -44,7 +45,7 @@ def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
             "First open call",
             ["The call", "Applications", "Eligibility check", "Assignments", "Reports", "Ranking", "Results"],
         ),
-        ("TOLD", ["Figures", "Indicators", "Evaluators", "Roles"]),
+        ("TOLD", ["Figures", "Indicators", "Solutions", "Evaluators", "Roles"]),
     ]
 
 
@@ -61,7 +62,17 @@ def test_one_changes_between_programmes_of_ones_own() -> None:
 @pytest.mark.parametrize(
     ("name", "kwargs"),
     [
-        *((page, {}) for page in ("calls:list", "challenges:list", "applications:mine", "evaluation:mine")),
+        *(
+            (page, {})
+            for page in (
+                "calls:list",
+                "challenges:list",
+                "solutions:list",
+                "solutions:desk",
+                "applications:mine",
+                "evaluation:mine",
+            )
+        ),
         *((page, {}) for page in ("reporting:showcase", "reporting:indicators", "evaluation:pool")),
         *((f"calls:{page}", {"code": "OC1"}) for page in ("show", "manage")),
         *((f"selection:{page}", {"code": "OC1"}) for page in ("ranking", "decide", "results")),

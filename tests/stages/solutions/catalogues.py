@@ -12,7 +12,7 @@ from securit.kernel.actor import SYSTEM
 from securit.people.models import User
 from securit.programmes.public import Programme
 from securit.stages.solutions.importing import table_of
-from securit.stages.solutions.models import SolutionImport
+from securit.stages.solutions.models import CordisLoad, SolutionImport
 from securit.stages.solutions.public import (
     Claim,
     Solution,
@@ -22,6 +22,7 @@ from securit.stages.solutions.public import (
     list_solution,
     verify_solution,
 )
+from securit.stages.solutions.services.load_cordis import load_cordis
 from securit.stages.solutions.services.map_columns import map_columns
 from securit.stages.solutions.services.upload_table import upload_table
 from tests.worlds import BEFORE, a_user, acting, somebody
@@ -71,3 +72,19 @@ def a_table(
     upload = SimpleUploadedFile("table.csv", text.encode())
     record = upload_table(programme=programme, upload=upload, actor=scout, at=at)
     return map_columns(record=record, table=table_of(record), mapping=record.mapping, sheet="", actor=scout, at=at)
+
+
+def a_cordis_load(programme: Programme, *, at: datetime = BEFORE) -> CordisLoad:
+    """Made-up open data with one SME in one project."""
+    projects = (
+        "id;acronym;title;startDate;endDate;frameworkProgramme;topics;objective\n1;INV;Invented;;;H2020;;Made up.\n"
+    )
+    names = "projectID;organisationID;vatNumber;name;shortName;SME;activityType;city;country;organizationURL;role\n"
+    rows = f"{names}1;999999901;;Made Up SAS;;true;PRC;Lyon;FR;;coordinator\n"
+    return load_cordis(
+        programme=programme,
+        projects=SimpleUploadedFile("project.csv", projects.encode()),
+        organisations=SimpleUploadedFile("organization.csv", rows.encode()),
+        actor=somebody(programme, "partner_staff"),
+        at=at,
+    )

@@ -13,6 +13,7 @@ from securit.programmes.public import Programme
 from securit.stages.solutions.public import (
     Solution,
     claim_solution,
+    confirm_solution,
     draft_solution,
     list_solution,
     verify_solution,
@@ -41,6 +42,8 @@ def _play(cast: Cast, programme: Programme, each: SyntheticSolution, scouts: lis
         solution = verify_solution(
             solution=solution, checked=each.checked, note=each.note, actor=scout, at=each.verified_at
         )
+    if each.confirmed_at is not None and each.confirmed_at < until:
+        solution = confirm_solution(solution=solution, actor=scout, at=each.confirmed_at)
     if each.claimed_from and until - each.listed_at > timedelta(days=30):
         _claim(cast, each, solution)
 

@@ -26,6 +26,7 @@ class SyntheticSolution:
     entered_at: datetime
     listed_at: datetime | None
     verified_at: datetime | None
+    confirmed_at: datetime | None
     checked: tuple[str, ...]
     note: str
     claimed_from: str = ""
@@ -68,7 +69,8 @@ def _solution(
     chance: Random,
 ) -> SyntheticSolution:
     span = _moment(words["entered_until"]) - _moment(words["entered_from"])
-    entered = _moment(words["entered_from"]) + timedelta(minutes=chance.randrange(int(span.total_seconds()) // 60))
+    early = chance.randrange(1_000) ** 3 // 1_000_000  # many at the start, when scouting begins
+    entered = _moment(words["entered_from"]) + early * span / 1_000 + timedelta(minutes=chance.randrange(600))
     is_listed = chance.randrange(100) < int(words["listed"])
     is_verified = is_listed and chance.randrange(100) < int(words["verified"])
     listed = entered + timedelta(hours=chance.randint(1, 90))
@@ -79,6 +81,7 @@ def _solution(
         entered_at=entered,
         listed_at=listed if is_listed else None,
         verified_at=listed + timedelta(days=chance.randint(2, 40)) if is_verified else None,
+        confirmed_at=listed + timedelta(days=chance.randint(200, 340)) if chance.randrange(100) < 85 else None,
         checked=chance.choice(CHECKS),
         note=chance.choice(words["notes"]),
         claimed_from=f"office@{_host(company)}" if claimed else "",
@@ -146,6 +149,7 @@ def _twin(original: SyntheticSolution, chance: Random) -> SyntheticSolution:
         entered_at=entered,
         listed_at=entered + timedelta(hours=5),
         verified_at=None,
+        confirmed_at=entered + timedelta(days=250),
         checked=(),
         note="",
     )

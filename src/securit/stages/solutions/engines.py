@@ -21,10 +21,13 @@ from securit.stages.challenges.public import Challenge, published_challenges
 from securit.stages.solutions.models import Solution
 from securit.stages.solutions.selectors import listed_solutions
 
-MOST_HITS = 20
-#: From this score (of 100) on a solution counts as speaking to a challenge in the coverage map.
-SPEAKS_FROM = 35
-BANDS = (("1–3", range(1, 4)), ("4–6", range(4, 7)), ("7–9", range(7, 10)))
+MOST_HITS = 12
+MOST_COUNTED = 500
+#: A solution speaks to a challenge when its domain is the challenge's and they share at least so many words. (Scores
+#: compare the solutions of one list with each other, so they cannot say that.)
+SPEAKS_FROM = 3
+#: With word joiners around the dash, so that a narrow column does not break it.
+BANDS = tuple((f"{low}\u2060–\u2060{high}", range(low, high + 1)) for low, high in ((1, 3), (4, 6), (7, 9)))
 _MOST_INDEXES = 16
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _indexes: dict[tuple[str, int], tuple[object, Index]] = {}
@@ -55,6 +58,11 @@ class Match:
     lacks: tuple[str, ...]
     met: tuple[str, ...]
     missed: tuple[str, ...]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the two are of one domain and share enough words to be proposed unasked."""
+        return len(self.words) >= SPEAKS_FROM and any(want.startswith("domain: ") for want in self.met)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,8 @@ def coverage(programme: Programme, challenges: Iterable[Challenge]) -> list[Cove
     for challenge in challenges:
         text = f"{challenge.title}. {challenge.scope} {challenge.expected_outcome}"
         query = Query(f"challenge {challenge.ref}", text, wants=(Want("domain", (challenge.domain.code,)),))
-        hits = index.find(query, Settings(top=200), with_vectors=False).hits
-        speaking = {hit.document for hit in hits if hit.score * 100 >= SPEAKS_FROM}
+        hits = index.find(query, Settings(top=MOST_COUNTED), with_vectors=False).hits
+        speaking = {hit.document for hit in hits if hit.met and len(hit.words) >= SPEAKS_FROM}
         facts = [dict(document.facts) for document in index.documents if document.id in speaking]
         found.append(_coverage(challenge, facts))
     return found

@@ -1,4 +1,4 @@
-"""The states of a solution, and of a provider's claim on one."""
+"""The states of a solution, and of claims on it and of what is brought in."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -55,3 +55,5 @@ IMPORT = Lifecycle(
         Transition("discard", ("uploaded", "mapped"), "discarded", _("Discard the table")),
     ],
 )
+
+CORDIS_LOAD = Lifecycle("cordis_load", [State("loaded", _("loaded"), tone="success", final=True)], [])

@@ -11,12 +11,13 @@ from django.db.models import Q
 from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.db.word_index import SearchText, folded
 from securit.kernel.models import Subject
+from securit.kernel.refs import new_ref
 from securit.machinery.files.models import File
 from securit.people.public import Organisation, OrganisationKind
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
 from securit.stages.challenges.public import Challenge
 from securit.stages.solutions.codes import Codes
-from securit.stages.solutions.lifecycle import CLAIM, IMPORT, SOLUTION
+from securit.stages.solutions.lifecycle import CLAIM, CORDIS_LOAD, IMPORT, SOLUTION
 from securit.stages.solutions.policy import PUBLIC_STATES, READERS, SCOUTS, ClaimFacts, SolutionFacts
 from securit.stages.solutions.terms import CAPABILITIES, Cause, Checked, Nature, Origin
 
@@ -276,3 +277,54 @@ class SolutionImport(Subject, InProgramme):
     def facts(self) -> ClaimFacts:
         """Its programme; nobody holds it."""
         return ClaimFacts(self.programme_id, self.state, None)
+
+
+class CordisLoad(Subject, InProgramme):
+    """One loading of CORDIS open data; a later one replaces its rows, not its record."""
+
+    kind: ClassVar[str] = "cordis_load"
+    lifecycle = CORDIS_LOAD
+
+    loaded_at = models.DateTimeField()
+    projects = models.PositiveIntegerField()
+    participations = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [CORDIS_LOAD.constraint("cordis_load")]
+
+    def facts(self) -> ClaimFacts:
+        """Its programme; nobody holds it."""
+        return ClaimFacts(self.programme_id, self.state, None)
+
+
+class Participation(InProgramme):
+    """An organisation in a project, as CORDIS published it."""
+
+    ref = models.CharField(max_length=10, unique=True, default=new_ref, editable=False)
+    load = models.ForeignKey(CordisLoad, on_delete=models.PROTECT, related_name="+")
+    project_id = models.CharField(max_length=20)
+    acronym = models.CharField(max_length=80, blank=True)
+    title = models.CharField(max_length=500)
+    objective = models.TextField(blank=True)
+    framework = models.CharField(max_length=40, blank=True)
+    topics = models.CharField(max_length=200, blank=True)
+    ends = models.CharField(max_length=10, blank=True)
+    organisation_id = models.CharField(max_length=20, blank=True)
+    name = models.CharField(max_length=300)
+    sme = models.BooleanField()
+    activity = models.CharField(max_length=10, blank=True)
+    vat_number = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    role = models.CharField(max_length=40, blank=True)
+
+    objects: ClassVar[ProgrammeQuerySet[Participation]] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["name", "id"]
+        indexes = [models.Index(fields=["programme", "sme", "name"], name="participation_by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} in {self.acronym}"

@@ -74,6 +74,7 @@ POLICY = Policy(
         Action("claim.view", _("Read the claim"), (ASKS, SCOUTS)),
         Action("claim.approve", _("Approve the claim"), (SCOUTS,), (NOT_OWN,)),
         Action("claim.decline", _("Decline the claim"), (SCOUTS,), (NOT_OWN,)),
+        Action("cordis_load.create", _("Load CORDIS open data"), (SCOUTS,)),
         Action("solution_import.create", _("Upload a table of solutions"), (SCOUTS,)),
         Action("solution_import.view", _("See the table that was uploaded"), (SCOUTS,)),
         Action("solution_import.map", _("Assign the columns"), (SCOUTS,)),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
 from securit.stages.challenges.public import Challenge
-from securit.stages.solutions.models import Claim, Judgement, Solution, SolutionImport, SolutionQuerySet
+from securit.stages.solutions.models import Claim, Judgement, Participation, Solution, SolutionImport, SolutionQuerySet
 from securit.stages.solutions.policy import PUBLIC_STATES
 
 STALE_AFTER = timedelta(days=365)
@@ -73,6 +73,19 @@ def claims_waiting(programme: Programme) -> list[Claim]:
     """Claims that wait for a decision, the oldest first, each with its solution and person."""
     rows = Claim.objects.in_programme(programme).filter(state="asked")
     return list(rows.select_related("solution__programme", "user").order_by("id"))
+
+
+def participations_found(programme: Programme, q: str, country: str, *, smes_only: bool) -> QuerySet[Participation]:
+    """Participants of projects, by name; ``q`` in the name, the project's title, acronym or topics."""
+    rows = Participation.objects.in_programme(programme).defer("objective")
+    if smes_only:
+        rows = rows.filter(sme=True)
+    if country:
+        rows = rows.filter(country=country)
+    for word in q.split()[:6]:
+        said = Q(name__icontains=word) | Q(title__icontains=word) | Q(acronym__iexact=word) | Q(topics__icontains=word)
+        rows = rows.filter(said)
+    return rows.order_by("name", "project_id", "id")
 
 
 def recent_imports(programme: Programme) -> list[SolutionImport]:

@@ -16,7 +16,7 @@ MOST_IN_A_PANEL = 4
 
 def solutions_of(challenge: Challenge, actor: Actor) -> dict[str, Any] | None:
     """The best listed solutions for the challenge; nothing while none speaks to it."""
-    found = solutions_for(challenge, Wishes(), most=MOST_IN_A_PANEL).found
+    found = [match for match in solutions_for(challenge, Wishes()).found if match.speaks][:MOST_IN_A_PANEL]
     if not found:
         return None
     programme = challenge.programme
@@ -30,7 +30,7 @@ def solutions_of(challenge: Challenge, actor: Actor) -> dict[str, Any] | None:
 
 def challenges_of(solution: Solution, actor: Actor) -> dict[str, Any] | None:
     """The published challenges that the solution could answer."""
-    found = challenges_for(solution, most=MOST_IN_A_PANEL).found
+    found = [match for match in challenges_for(solution).found if match.speaks][:MOST_IN_A_PANEL]
     if not found:
         return None
     return {

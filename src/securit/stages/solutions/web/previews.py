@@ -28,7 +28,7 @@ class PreviewTable:
     """The assigned columns, and the rows to look at: the faulty first, then the others, at most so many."""
 
     heads: tuple[str, ...]
-    rows: tuple[tuple[JudgedRow, tuple[str, ...]], ...]
+    rows: tuple[tuple[JudgedRow, tuple[tuple[str, str], ...]], ...]
     is_cut: bool
 
 
@@ -49,6 +49,7 @@ def preview_table(spec: ImportSpec, mapping: Mapping[str, str], preview: Preview
     order = {"faulty": 0, "repeated": 1, "known": 2, "new": 3}
     rows = sorted(preview.rows, key=lambda row: (order[row.status], row.number))
     shown = tuple(
-        (row, tuple(row.texts.get(column.name, "")[:120] for column in named)) for row in rows[:MOST_PREVIEWED]
+        (row, tuple((column.label, row.texts.get(column.name, "")[:120]) for column in named))
+        for row in rows[:MOST_PREVIEWED]
     )
     return PreviewTable(tuple(column.label for column in named), shown, len(rows) > MOST_PREVIEWED)

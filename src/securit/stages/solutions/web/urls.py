@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.solutions.web import catalogue_views, import_views, match_views, office_views
+from securit.stages.solutions.web import catalogue_views, cordis_views, import_views, match_views, office_views
 
 app_name = "solutions"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("solutions/office/new/", office_views.enter, name="enter"),
     path("solutions/office/duplicates/", office_views.duplicates, name="duplicates"),
     path("solutions/office/claims/<str:claim>/", office_views.decide, name="decide"),
+    path("solutions/office/cordis/", cordis_views.participants, name="cordis"),
+    path("solutions/office/cordis/load/", cordis_views.load, name="cordis_load"),
+    path("solutions/office/cordis/draft/", cordis_views.draft, name="cordis_draft"),
     path("solutions/office/import/", import_views.upload, name="import"),
     path("solutions/office/tables/<str:table>/", import_views.table, name="table"),
     path("solutions/office/tables/<str:table>/take/", import_views.take, name="take"),
