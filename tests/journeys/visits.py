@@ -30,6 +30,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("challenges:list", "challenges:show", "calls:list", "reporting:showcase"), (NOBODY,)),
     **dict.fromkeys(("calls:follow_confirm", "calls:follow_stop", "applications:sign_off"), (NOBODY,)),
     **dict.fromkeys(("kit:gallery", "kit:sample_public", "kit:sample_work", "kit:sample_error"), (NOBODY,)),
+    **dict.fromkeys(("needs:public", "needs:tell", "needs:sent"), (NOBODY,)),
+    **dict.fromkeys(("needs:mine", "needs:confirm", "needs:mine_edit", "needs:mine_audience"), (NOBODY,)),
+    **dict.fromkeys(("needs:list", "needs:themes", "needs:theme", "needs:begin_theme", "needs:edit_theme"), (MANAGER,)),
+    **dict.fromkeys(("needs:record", "needs:edit", "needs:audience", "needs:merge"), (COORDINATOR,)),
+    "needs:show": (COORDINATOR, AUDITOR),
     "calls:show": (NOBODY, MANAGER),
     "selection:results": (NOBODY,),
     "portal:work": (COORDINATOR,),
@@ -64,6 +69,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 EMPTY: dict[str, str] = {
     **dict.fromkeys(("portal:programme", "challenges:list", "calls:list", "reporting:showcase"), NOBODY),
     **dict.fromkeys(("portal:home", "portal:figures", "portal:roles", "portal:recommendations"), COORDINATOR),
+    **dict.fromkeys(("needs:public",), NOBODY),
+    **dict.fromkeys(("needs:list", "needs:themes"), MANAGER),
     **dict.fromkeys(("calls:manage", "applications:list", "screening:list", "evaluation:pool"), MANAGER),
     **dict.fromkeys(("evaluation:assignments", "evaluation:progress", "selection:ranking"), MANAGER),
     **dict.fromkeys(("selection:results", "reporting:indicators"), MANAGER),
@@ -81,6 +88,9 @@ ACCOUNT: dict[str, str] = {
 NOT_PAGES = {
     *("portal:healthz", "portal:signing_key", "portal:demo_enter", "portal:funnel_export"),
     "portal:recommendation_file",
+    *("needs:similar", "needs:analysis", "needs:desk_analysis", "needs:export", "needs:accept", "needs:decline"),
+    *("needs:reconsider", "needs:separate", "needs:group", "needs:ungroup"),
+    *("needs:publish_theme", "needs:withdraw_theme"),
     *("challenges:propose", "challenges:validate", "challenges:publish"),
     *("calls:edit", "calls:announce", "calls:notice", "calls:publish", "calls:correct", "calls:cancel"),
     *("calls:follow", "calls:follow_topic"),
@@ -210,6 +220,42 @@ class Samples:
         ref = Follow.objects.in_programme(self.programme).latest("id").ref
         return {"ref": ref, "token": token_of(ref)}
 
+    def need(self, state: str) -> Any:
+        """The newest need in this state that the coordinator took in; one that waits is told for it."""
+        from securit.kernel.actor import ANONYMOUS, link_holder
+        from securit.stages.needs.public import ContactDetails, Need, Statement, submit_need, tell_need
+
+        known = Need.objects.in_programme(self.programme).filter(state=state, host__role="coordinator")
+        if state in ("drafted", "submitted") and not known.exists():
+            domain = self.programme.terms.domains[0].code
+            told = tell_need(
+                programme=self.programme,
+                statement=Statement(
+                    title="A title that is long enough to show how titles break on a small screen",
+                    situation="What happens today.",
+                    urgency="high",
+                    domain=domain,
+                    owner_name="Waterworks",
+                    owner_kind="end_user_infrastructure",
+                    owner_country="FR",
+                ),
+                contact=ContactDetails("Olga Owner", "olga@people.example"),
+                declared_unclassified=True,
+                synthetic=True,
+                actor=ANONYMOUS,
+                at=self.at,
+            )
+            if state == "submitted":
+                submit_need(need=told, actor=link_holder(told.ref, f"need:{told.ref}"), at=self.at)
+        return known.latest("id")
+
+    def owner_of(self, state: str) -> Sample:
+        """A need with its owner's private link."""
+        from securit.stages.needs.public import token_of
+
+        ref = self.need(state).ref
+        return {"ref": ref, "token": token_of(ref)}
+
     def challenge(self) -> Sample:
         """The first published challenge."""
         from securit.stages.challenges.public import published_challenges
@@ -275,6 +321,13 @@ _OF_A_DRAFT: dict[str, Sampler] = {
     "applications:sign_off": Samples.sign_off,
 }
 _MORE: dict[str, Sampler] = {
+    "needs:mine": lambda s: s.owner_of("grouped"),
+    "needs:confirm": lambda s: s.owner_of("drafted"),
+    "needs:mine_edit": lambda s: s.owner_of("submitted"),
+    "needs:mine_audience": lambda s: s.owner_of("submitted"),
+    **dict.fromkeys(("needs:show", "needs:edit", "needs:audience"), lambda s: {"ref": s.need("grouped").ref}),
+    "needs:merge": lambda s: {"ref": s.need("submitted").ref},
+    **dict.fromkeys(("needs:theme", "needs:edit_theme"), lambda s: s.last("Theme")),
     "challenges:show": Samples.challenge,
     "challenges:edit": Samples.elaborated_challenge,
     "calls:follow_confirm": Samples.follow,
