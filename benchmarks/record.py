@@ -30,7 +30,7 @@ from securit.engines._runner import Ended, Run, run_apart
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "docs" / "reference" / "benchmarks.json"
-ENGINES = ("assignment", "aggregation", "portfolio", "scheduling", "matching")
+ENGINES = ("assignment", "aggregation", "portfolio", "scheduling", "matching", "growth")
 DATA = "SECURIT_DATA"
 HERE, PUBLISHED = "here", "published"
 

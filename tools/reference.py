@@ -14,6 +14,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import measurements
@@ -76,6 +77,7 @@ def main() -> int:
         if check:
             print(f"docs/reference/{name} is not up to date; run: python tools/reference.py")
         else:
+            (PAGES / name).parent.mkdir(exist_ok=True)
             (PAGES / name).write_text(PAGES_BY_NAME[name](), encoding="utf-8")
             print(f"docs/reference/{name} written")
     return 1 if check and stale else 0
@@ -263,6 +265,7 @@ PAGES_BY_NAME: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "dependencies.md": dependencies,
     "benchmarks.md": lambda: measurements.page(GENERATED),
+    **{f"growth/{engine}.svg": partial(measurements.growth, engine) for engine in measurements.growing()},
 }
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -14,12 +15,14 @@ import pytest
 
 from securit.engines import Outcome, Unusable, aggregation, assignment, portfolio, scheduling
 from securit.engines._plots import PICTURES, growth, intervals, loads, picture
+from securit.engines._plots import teams as of_teams
 from securit.engines._plots.paper import WIDTH, width_of
 from securit.engines.aggregation import ballots, scores
+from securit.engines.matching import affinity, likeness, search, teams
 from tests.engines.worlds import assignment_of, candidate, changed_outcome, scored, timetable_of
 
 SVG = "{http://www.w3.org/2000/svg}"
-ENGINES = (assignment, aggregation, ballots, scores, portfolio, scheduling)
+ENGINES = (assignment, aggregation, ballots, scores, portfolio, scheduling, affinity, likeness, search, teams)
 MOST_BYTES = 200_000
 Solved = tuple[Any, Outcome[Any]]
 
@@ -83,14 +86,71 @@ def _seated(size: int) -> Solved:
     return problem, scheduling.first_come(problem)
 
 
+def _texts(prefix: str, many: int, words: int = 12) -> list[tuple[str, str]]:
+    dice = random.Random(f"{prefix} {many}")
+    return [(f"{prefix}{n:04}", " ".join(f"word{dice.randrange(50)}" for _ in range(words))) for n in range(many)]
+
+
+def _found(size: int) -> Solved:
+    queries = tuple(search.Query(*one) for one in _texts("Q", min(size, 30), 5))
+    shelf = tuple(search.Document(name, (search.Passage(text),)) for name, text in _texts("D", size))
+    problem = search.Problem(queries, shelf)
+    return problem, search.lexical(problem)
+
+
+def _near(size: int) -> Solved:
+    problem = affinity.Problem(
+        tuple(
+            affinity.Evaluator(name, (affinity.Passage(text),)) for name, text in _texts("E", min(size, 5 + size // 9))
+        ),
+        tuple(affinity.Application(name, (affinity.Passage(text),)) for name, text in _texts("A", size)),
+    )
+    return problem, affinity.lexical(problem)
+
+
+def _alike(size: int) -> Solved:
+    problem = likeness.Problem(tuple(likeness.Item(*one) for one in _texts("T", min(size, 200))))
+    return problem, likeness.lexical(problem)
+
+
+def _completed(size: int) -> Solved:
+    dice = random.Random(size)
+    names = [f"O{n:04}" for n in range(min(size, 200) + 5)]
+    challenges = tuple(
+        teams.Challenge(
+            f"C{n:04}",
+            (teams.Skill("radar", Fraction(1, 2)),) if n % 7 else (teams.Skill("alchemy"),),
+            least=2,
+            most=3,
+            fits=tuple((name, Fraction(dice.randint(0, 9), 10)) for name in dice.sample(names, 3)),
+        )
+        for n in range(min(size, 200))
+    )
+    organisations = tuple(
+        teams.Organisation(name, "BE", skills=(("radar", Fraction(1)),), capacity=3) for name in names
+    )
+    problem = teams.Problem(challenges, organisations)
+    return problem, teams.greedy(problem)
+
+
 WORLDS: dict[str, Callable[[int], Solved]] = {
     "assignment": _assigned,
     "aggregation": _ranked,
     "aggregation.ballots": _voted,
     "aggregation.scores": _calibrated,
+    "matching.affinity": _near,
+    "matching.likeness": _alike,
+    "matching.search": _found,
+    "matching.teams": _completed,
     "portfolio": _funded,
     "scheduling": _seated,
 }
+
+
+@cache
+def world(name: str, size: int) -> Solved:
+    """A problem of an engine with its outcome; ``size`` is how many stand in line."""
+    return WORLDS[name](size)
 
 
 def texts(svg: str) -> Iterator[tuple[float, float, float, str]]:
@@ -117,7 +177,7 @@ def test_an_outcome_without_a_picture_is_refused_in_words() -> None:
 @pytest.mark.parametrize("size", [0, 1, 10, 81, 1000])
 @pytest.mark.parametrize("name", WORLDS)
 def test_a_picture_is_accessible_small_and_the_same_each_time(name: str, size: int) -> None:
-    problem, outcome = WORLDS[name](size)
+    problem, outcome = world(name, size)
     svg = picture(problem, outcome)
     root = ET.fromstring(svg)
     assert (root.get("role"), root.get("aria-labelledby")) == ("img", "title description")
@@ -133,7 +193,7 @@ def test_a_picture_is_accessible_small_and_the_same_each_time(name: str, size: i
 @pytest.mark.parametrize("size", [1, 10, 81, 1000])
 @pytest.mark.parametrize("name", WORLDS)
 def test_words_stay_on_the_sheet_and_apart(name: str, size: int) -> None:
-    found = sorted(texts(picture(*WORLDS[name](size))), key=lambda one: (one[2], one[0]))
+    found = sorted(texts(picture(*world(name, size))), key=lambda one: (one[2], one[0]))
     assert [words for left, right, _, words in found if left < 0 or right > WIDTH + 6] == []
     overlaps = [
         (here[3], there[3])
@@ -181,6 +241,16 @@ def test_who_is_funded_otherwise_than_on_the_list_is_marked() -> None:
     assert [said.rpartition("  ")[2] for said in words if "▲" in said or "▼" in said] == [
         "▼ passed over", "▲ not on the list", "▲ not on the list",
     ]  # fmt: skip
+
+
+def test_the_worths_of_teams_add_up_to_the_total() -> None:
+    problem, outcome = _completed(20)
+    worth = of_teams.worth_of(problem, outcome.decision)
+    figures = {one.name: one.value for one in outcome.objectives}
+    assert (sum(worth.values()), min(worth.values())) == (figures["total"], figures["worst_off"])
+    assert [said for *_, said in texts(picture(problem, outcome))].count("no team") == len(problem.challenges) - len(
+        worth
+    )
 
 
 def test_a_cell_of_the_timetable_says_whom_a_person_meets() -> None:

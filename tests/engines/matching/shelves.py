@@ -30,6 +30,7 @@ def searches(draw: st.DrawFn) -> search.Problem:
             f"D{n}",
             tuple(draw(st.lists(passages(has_vectors or draw(st.booleans())), min_size=1, max_size=2))),
             tuple(sorted(("country", one) for one in draw(st.sets(COUNTRIES)))),
+            draw(st.one_of(st.just(""), TEXTS)),
         )
         for n in range(draw(st.integers(0, 5)))
     )
@@ -83,5 +84,5 @@ def likely_twins(draw: st.DrawFn) -> likeness.Problem:
         draw(st.sampled_from([(), items("O", 3)])),
         draw(st.integers(1, 3)),
         draw(st.sampled_from([Fraction(0), Fraction(1, 4)])),
-        draw(st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1)])),
+        draw(st.sampled_from([None, Fraction(0), Fraction(1, 3), Fraction(1)])),
     )

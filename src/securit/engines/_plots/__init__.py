@@ -18,6 +18,10 @@ PICTURES: Mapping[str, str] = {
     "aggregation": "standings",
     "aggregation.ballots": "standings",
     "aggregation.scores": "intervals",
+    "matching.affinity": "matches",
+    "matching.likeness": "matches",
+    "matching.search": "matches",
+    "matching.teams": "teams",
     "portfolio": "funding",
     "scheduling": "timetable",
 }

@@ -23,6 +23,11 @@ class Curve:
     points: tuple[tuple[int, float], ...]
 
     @property
+    def power(self) -> str:
+        """The slope for reading."""
+        return f"{self.slope:.1f}".replace("-0.0", "0.0")
+
+    @property
     def slope(self) -> float:
         """The exponent of the power of the size that the seconds follow, by least squares over all points.
 
@@ -33,7 +38,7 @@ class Curve:
             return 0.0
         middle = [sum(part) / len(marks) for part in zip(*marks, strict=True)]
         moved = [(x - middle[0], y - middle[1]) for x, y in marks]
-        return sum(x * y for x, y in moved) / sum(x * x for x, _ in moved)
+        return float(sum(x * y for x, y in moved) / sum(x * x for x, _ in moved))
 
 
 def draw_growth(title: str, where: str, counted: str, curves: Sequence[Curve]) -> str:
@@ -42,7 +47,7 @@ def draw_growth(title: str, where: str, counted: str, curves: Sequence[Curve]) -
     spent = [max(seconds, SHORTEST) for curve in curves for _, seconds in curve.points]
     low, high = (10.0 ** end(math.log10(bound)) for end, bound in ((math.floor, min(spent)), (math.ceil, max(spent))))
     head = HEAD + 24.0 + 20 * len(curves)
-    x = Scale(sizes[0], sizes[-1], 110.0, WIDTH - 60.0, is_log=True)
+    x = Scale(sizes[0] / 1.2, sizes[-1] * 1.1, 110.0, WIDTH - 40.0, is_log=True)
     y = Scale(low, high * (10 if high == low else 1), head + BODY - 60, head, is_log=True)
     paper = Paper(BODY + 24 + 20 * len(curves), title, where, _described(curves, counted))
     panel = Panel(paper, x, y)
@@ -52,10 +57,10 @@ def draw_growth(title: str, where: str, counted: str, curves: Sequence[Curve]) -
         places = [panel.at(size, max(seconds, SHORTEST)) for size, seconds in curve.points]
         paper.curve(places, stroke)
         paper.dots(places, fill)
-        said = f"{curve.rule}: grows like size to the power of {curve.slope:.1f}"
+        said = f"{curve.rule}: grows like size to the power of {curve.power}"
         paper.key(MARGIN, HEAD + 4 + 20 * n, [(stroke, said)])
         for (at, level), (_, seconds) in zip(places, curve.points, strict=True):
-            paper.words(at, level + (-10 if n == 0 else 20), f"{shown(round(seconds, 2))} s", anchor="middle", size=11)
+            paper.words(at, level + (-10 if n == 0 else 20), f"{shown(round(seconds, 3))} s", anchor="middle", size=11)
     return paper.svg()
 
 
@@ -63,6 +68,6 @@ def _described(curves: Sequence[Curve], counted: str) -> str:
     return " ".join(
         f"{curve.rule}: "
         + ", ".join(f"{shown(seconds)} s for {size:,} {counted}" for size, seconds in curve.points)
-        + f"; the seconds grow like the size to the power of {curve.slope:.1f}."
+        + f"; the seconds grow like the size to the power of {curve.power}."
         for curve in curves
     )

@@ -36,7 +36,7 @@ class Fill(Enum):
     LIGHT = 'fill="#b5cfe8"'
     SHADE = 'fill="#f0f3f6"'
     HATCHED = 'fill="url(#hatched)" stroke="#4b5862" stroke-width="0.6"'
-    DOTTED = 'fill="url(#dotted)"'
+    DOTTED = 'fill="url(#dotted)" stroke="#4b5862" stroke-width="0.6"'
     HOLLOW = 'fill="#ffffff" stroke="#1f4e79" stroke-width="1.2"'
 
 

@@ -151,6 +151,8 @@ class Levels:
             if not stay:
                 stay, is_proven = np.flatnonzero(still & (self.sums(self.chosen) == floor)).tolist(), False
                 self.notes.append(Note((), "open", f"Level {self._text(floor)}: {OPEN}"))
+                if not stay:  # the choice at hand, the better one, does not keep the lots that were followed
+                    return
             still[stay] = False
             if is_proven:
                 self._settle(floor, len(stay))

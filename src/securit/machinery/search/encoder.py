@@ -76,7 +76,7 @@ class Embedder:
 
 @cache
 def embedder() -> Embedder | None:
-    """The shipped model, loaded once per process (0.2 s, 75 MB); None where it cannot be, and the log says why."""
+    """The shipped model, loaded once per process (0.1 s, 75 MB); None where it cannot be, and the log says why."""
     try:
         return Embedder.load()
     except Unloadable as problem:

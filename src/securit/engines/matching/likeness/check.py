@@ -33,7 +33,8 @@ def check(problem: Problem, outcome: Outcome[Likenesses]) -> tuple[str, ...]:
             vectors = _by_vectors(problem)
         for place, look in enumerate(decision.looks):
             faults += _look(problem, look, place, words, vectors)
-        faults += _themes(problem, decision, words if vectors is None else (words + vectors) / 2)
+        cut = float(problem.cut_used(vectors is not None))
+        faults += _themes(problem, decision, words if vectors is None else (words + vectors) / 2, cut)
     return tuple(faults)
 
 
@@ -85,7 +86,7 @@ def _candidate(
         yield f"{pair}: the words they share are not told as they are."
 
 
-def _themes(problem: Problem, decision: Likenesses, likeness: Table) -> Iterator[str]:
+def _themes(problem: Problem, decision: Likenesses, likeness: Table, cut: float) -> Iterator[str]:
     """Each item in one theme, no theme looser than the cut, and no two that could have been joined."""
     listed = [name for theme in decision.themes for name in theme.items]
     expected = [] if problem.others else [item.id for item in problem.items]
@@ -96,7 +97,7 @@ def _themes(problem: Problem, decision: Likenesses, likeness: Table) -> Iterator
     places = [[at[name] for name in theme.items] for theme in decision.themes]
     for theme, own in zip(decision.themes, places, strict=True):
         least = min((likeness[i, j] for i in own for j in own if i != j), default=1.0)
-        if least < float(problem.cut) - NEAR:
+        if least < cut - NEAR:
             yield f"The theme of {theme.items[0]} holds two items that are {least:.6f} alike, below the cut."
         if len(own) > 1 and abs(float(theme.least) - least) > NEAR:
             yield f"The least likeness in the theme of {theme.items[0]} is {least:.6f}."
@@ -109,7 +110,7 @@ def _themes(problem: Problem, decision: Likenesses, likeness: Table) -> Iterator
     starts = np.cumsum([0, *(len(own) for own in places)])[:-1]
     blocks = np.minimum.reduceat(likeness[np.ix_(order, order)], starts, axis=0)
     blocks = np.triu(np.minimum.reduceat(blocks, starts, axis=1), 1)
-    for one, other in np.argwhere(blocks > float(problem.cut) + NEAR)[:5]:
+    for one, other in np.argwhere(blocks > cut + NEAR)[:5]:
         yield f"The themes of {decision.themes[one].items[0]} and {decision.themes[other].items[0]} could be one."
 
 

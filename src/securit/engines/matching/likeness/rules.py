@@ -98,7 +98,7 @@ def _look(problem: Problem, table: _Table, place: int, seed: int) -> Look:
 
 
 def _themes(problem: Problem, table: _Table) -> tuple[Theme, ...]:
-    groups = _groups(table.likeness, float(problem.cut * UNIT))
+    groups = _groups(table.likeness, float(problem.cut_used(table.by_vectors is not None) * UNIT))
     found = []
     for places in groups:
         block = table.likeness[np.ix_(places, places)]

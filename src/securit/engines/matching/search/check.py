@@ -48,7 +48,7 @@ class _Collection:
         self.where: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.length = [0] * len(documents)
         for place, document in enumerate(documents):
-            words = [word for passage in document.passages for word in words_of(passage.text)]
+            words = _spoken(document)
             self.length[place] = len(words)
             for word, number in Counter(words).items():
                 self.where[word].append((place, number))
@@ -86,6 +86,14 @@ class _Collection:
         asked = _numbers(query.vector)
         cosines = [own @ asked / np.sqrt(np.sum(own**2, axis=1) * np.sum(asked**2)) for own in self.rows]
         return [float(one.max()) for one in cosines]
+
+
+def _spoken(document: Document) -> list[str]:
+    return [
+        word
+        for text in (document.title, document.title, *(p.text for p in document.passages))
+        for word in words_of(text)
+    ]
 
 
 def _numbers(vector: bytes) -> np.ndarray:
@@ -211,7 +219,7 @@ def _words(query: Query, finding: Finding, documents: Sequence[Document]) -> Ite
     asked = set(words_of(query.text))
     said: set[str] = set()
     for hit, document in zip(finding.hits, documents, strict=True):
-        own = {word for passage in document.passages for word in words_of(passage.text)}
+        own = set(_spoken(document))
         said |= own
         shares, lacks = ({word for one in told for word in words_of(one)} for told in (hit.words, hit.lacks))
         if not shares <= asked & own or bool(shares) != bool(asked & own):

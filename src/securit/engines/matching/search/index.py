@@ -38,7 +38,7 @@ class Index:
     def __init__(self, documents: Iterable[Document]) -> None:
         self.documents: tuple[Document, ...] = tuple(sorted(documents, key=lambda one: one.id))
         self._place = {document.id: place for place, document in enumerate(self.documents)}
-        self._words = weighed([words_of(" ".join(p.text for p in d.passages)) for d in self.documents])
+        self._words = weighed([_words(document) for document in self.documents])
         self._facts = [set(d.facts) for d in self.documents]
         listed = [[p.vector for p in d.passages if p.vector] for d in self.documents]
         self.without_vectors: tuple[str, ...] = tuple(
@@ -175,10 +175,18 @@ class Index:
         return worth.index(max(worth))
 
     def _spoken(self, place: int) -> set[str]:
-        return {word for passage in self.documents[place].passages for word in words_of(passage.text)}
+        return set(_words(self.documents[place]))
 
     def _rarest(self, spelled: Mapping[str, str]) -> list[str]:
         return sorted(spelled, key=lambda word: (-round(self._words.rarity_of(word), 9), word))
+
+
+def _words(document: Document) -> list[str]:
+    """The words of all passages, and those of the title twice."""
+    said = words_of(document.title) * 2
+    for passage in document.passages:
+        said += words_of(passage.text)
+    return said
 
 
 def _meets(facts: set[tuple[str, str]], want: Want) -> bool:

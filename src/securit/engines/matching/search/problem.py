@@ -67,11 +67,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Something that may be found: its passages, and facts as (name, value), a name as often as it has values."""
+    """Something that may be found: its passages, and facts as (name, value), a name as often as it has values.
+
+    The words of ``title`` count as if they stood there twice. A title has no vector: whoever makes those of the
+    passages may put it before each.
+    """
 
     id: str
     passages: tuple[Passage, ...]
     facts: tuple[tuple[str, str], ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ class Settings:
     border: int = 30
     share_of_wants: Fraction = Fraction(1, 5)
     short: Weights = Weights(Fraction(2, 5), Fraction(0), Fraction(3, 5))
-    long: Weights = Weights(Fraction(1, 4), Fraction(1, 4), Fraction(1, 2))
+    long: Weights = Weights(Fraction(7, 20), Fraction(7, 20), Fraction(3, 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,12 @@ class Problem:
                 for q in self.queries
             ],
             "documents": [
-                {"id": d.id, "passages": [p.to_data() for p in d.passages], "facts": [list(fact) for fact in d.facts]}
+                {
+                    "id": d.id,
+                    "title": d.title,
+                    "passages": [p.to_data() for p in d.passages],
+                    "facts": [list(fact) for fact in d.facts],
+                }
                 for d in self.documents
             ],
             "bars": [{"query": b.query, "document": b.document, "reason": b.reason} for b in self.bars],
@@ -161,7 +171,12 @@ class Problem:
         return cls(
             tuple(_query_in(row) for row in rows_in(data, "queries")),
             tuple(
-                Document(text_in(row, "id"), tuple(passage_in(p) for p in rows_in(row, "passages")), _facts_in(row))
+                Document(
+                    text_in(row, "id"),
+                    tuple(passage_in(p) for p in rows_in(row, "passages")),
+                    _facts_in(row),
+                    text_in(row, "title", ""),
+                )
                 for row in rows_in(data, "documents")
             ),
             tuple(
