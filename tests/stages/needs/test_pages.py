@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from securit.kernel.actor import SYSTEM
+from securit.kit import panels
 from securit.machinery.correspondence.models import Mail
 from securit.programmes.public import Programme
 from securit.stages.needs.models import Knock
@@ -482,3 +483,19 @@ def test_home_says_how_many_needs_wait() -> None:
         for code, count in (("HUB", 1), ("NORTH", 2))
     }
     assert counted == {"HUB": True, "NORTH": True}
+
+
+def test_a_later_stage_tells_the_owner_what_became_of_the_need_that_was_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    programme = a_programme()
+    kept, need = a_need(programme, "accepted"), a_told_need(programme, confirmed=True)
+    merge_need(need=need, into=kept, actor=SYSTEM, at=BEFORE)
+    seen: list[str] = []
+    later = panels.Panel(
+        "need", "followed", 10, "need.follow", lambda subject, actor: seen.append(subject.ref), "kit/empty.html"
+    )
+    monkeypatch.setattr(panels, "_panels", [later])
+    Client().get(mine(need))
+    Client().get(mine(kept))
+    assert seen == [kept.ref, kept.ref]
