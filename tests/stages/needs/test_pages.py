@@ -323,10 +323,10 @@ def test_the_public_edition_of_the_analysis_holds_public_fields_only() -> None:
     for number, kind in enumerate(("end_user_public", "end_user_public", "end_user_industry")):
         a_need(programme, "accepted", owner_kind=kind, situation=f"SECRETIVE {number}")
     a_need(programme, "accepted", title="Open pump", situation="For all to read.", audience=audience_of("all"))
-    answer = Client().get(page("analysis", programme, "D1"))
+    answer = Client().get(page("analysis", programme), {"domain": "D1"})
     text = "".join(part.extract_text() for part in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
     assert ("For all to read." in text, "SECRETIVE" in text, "olga" in text) == (True, False, False)
-    assert Client().get(page("analysis", programme, "D9")).status_code == 404
+    assert Client().get(page("analysis", programme), {"domain": "D9"}).status_code == 404
 
 
 def test_the_consortium_edition_holds_what_the_consortium_may_read() -> None:
@@ -334,7 +334,7 @@ def test_the_consortium_edition_holds_what_the_consortium_may_read() -> None:
     need = a_need(programme, "accepted", situation="For the consortium.")
     a_theme(programme, need)
     a_need(programme, "accepted", situation="For the host.", tlp="red")
-    answer = desk(programme, "NORTH").get(page("desk_analysis", programme, "D1"))
+    answer = desk(programme, "NORTH").get(page("desk_analysis", programme), {"domain": "D1"})
     text = "".join(part.extract_text() for part in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
     seen = [words in text for words in ("For the consortium.", "For the host.", "Unseen failures", "olga")]
     assert seen == [True, False, True, False]

@@ -70,9 +70,9 @@ def export(request: HttpRequest, programme: Programme) -> HttpResponseBase:
 
 
 @screen("need.list")
-def analysis(request: HttpRequest, programme: Programme, domain: str) -> HttpResponseBase:
-    """The demand analysis of a domain, consortium edition, as PDF."""
-    return analysis_pdf(programme, domain, Reader.CONSORTIUM, arrived(request))
+def analysis(request: HttpRequest, programme: Programme) -> HttpResponseBase:
+    """The demand analysis of the domain asked for, consortium edition, as PDF."""
+    return analysis_pdf(programme, request.GET.get("domain", ""), Reader.CONSORTIUM, arrived(request))
 
 
 @screen("need.view", load=load_need)
