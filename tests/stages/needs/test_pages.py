@@ -123,6 +123,12 @@ def test_what_was_typed_stays_when_something_is_wrong(wall: datetime) -> None:
 def test_classified_material_is_refused_at_its_field(wall: datetime) -> None:
     answer = tell(a_programme(), wall, gap="RESTREINT UE/EU RESTRICTED: see annex")
     assert (answer.status_code, list(answer.context["form"].errors), Need.objects.count()) == (422, ["gap"], 0)
+    assert '<details class="k-card k-prose" open>' in answer.content.decode()
+
+
+def test_everything_that_is_wrong_is_said_at_once(wall: datetime) -> None:
+    answer = tell(a_programme(), wall, situation="NATO SECRET", domain="", evidence_links="ftp://x")
+    assert list(answer.context["form"].errors) == ["domain", "situation", "evidence_links"]
 
 
 @pytest.mark.parametrize(("field", "value"), [("situation", "x" * 20_000), ("title", "🙂" * 200)])
@@ -363,7 +369,7 @@ def test_the_list_is_filtered_by_what_is_shown_only() -> None:
     programme = a_programme()
     hidden = a_need(programme, "accepted", owner_country="LT", audience={"owner_country": 0, "owner_name": 0})
     shown = a_need(programme, "accepted", owner_country="LT")
-    client = desk(programme, "NORTH")
+    client = desk(programme, "NORTH", "partner_staff")
     found = client.get(page("list", programme), {"country": "LT"}).content.decode()
     assert (shown.ref in found, hidden.ref in found) == (True, False)
     by_words = client.get(page("list", programme), {"text": hidden.owner_name}).content.decode()
@@ -499,3 +505,9 @@ def test_a_later_stage_tells_the_owner_what_became_of_the_need_that_was_kept(
     Client().get(mine(need))
     Client().get(mine(kept))
     assert seen == [kept.ref, kept.ref]
+
+
+@pytest.mark.parametrize("name", ["confirm", "mine_edit", "mine_audience"])
+def test_a_form_behind_a_private_link_is_not_foreign_to_the_browser(name: str) -> None:
+    """With ``no-referrer`` browsers send ``Origin: null``, and the form would be refused."""
+    assert Client().get(mine(a_told_need(a_programme()), name)).headers["Referrer-Policy"] == "same-origin"
