@@ -24,12 +24,12 @@ class CannotMergeNeed(Refusal):
 
 
 def merge_need(
-    *, need: Need, into: Need, actor: Actor, at: datetime, reason: str = "", intent: str = "", advice: str = ""
+    *, need: Need, into: Need, actor: Actor, at: datetime, reason: str = "", intent: str = "", advised_by: str = ""
 ) -> Need:
     """``need`` joins ``into``: it keeps its text, its owner and its trail, and counts with the other one.
 
-    Raises :class:`CannotMergeNeed`: into itself, into one that is merged or declined, across programmes, or of one that
-    others were merged into.
+    ``advised_by`` names the rule whose ranking the person followed. Raises :class:`CannotMergeNeed`: into itself, into
+    one that is merged or declined, across programmes, or of one that others were merged into.
     """
 
     def guard(row: Need) -> None:
@@ -40,7 +40,7 @@ def merge_need(
         row.merged_into_id = into.pk
         mail_merged(row, at)
 
-    note = Note(details={"into": into.ref}, reason=reason, advice=advice)
+    note = Note(details={"into": into.ref, **({"advised_by": advised_by} if advised_by else {})}, reason=reason)
     return perform(need, "merge", actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)
 
 
