@@ -16,7 +16,7 @@ from typing import Any, Protocol, cast
 
 from securit.cli.engine.printing import Row, print_json, print_rules
 
-VERBS = ("assign", "aggregate", "portfolio", "schedule", "match")
+VERBS = ("assign", "aggregate", "portfolio", "schedule", "match", "complete")
 
 
 class Engine(Protocol):

@@ -147,7 +147,7 @@ def test_a_completion_says_which_demands_it_turns_green_and_who_alone_does() -> 
     assert (second.joining, second.fit) == (("B", "D"), Fraction(-1))
     assert [(line.sentence, line.by) for line in best.turns] == [
         ("skill y", ("B",)),
-        ("at least 2 different countries", ("A", "B")),
+        ("at least 2 different countries", ("B",)),
     ]
     assert [(one, [line.code for line in lines]) for one, lines in second.alone] == [("B", ["countries"]), ("D", [])]
 

@@ -8,6 +8,7 @@ Source: Barnhart et al., Branch-and-price, Operations Research 46 (1998); withou
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -24,7 +25,13 @@ from securit.engines.matching.teams.problem import Problem, Teams
 from securit.engines.matching.teams.searching import Search
 
 ROUNDS = 60
-PROBES = 12
+PROBES = 6
+PATIENT = 600
+"""How many tries the pricing of one challenge has at the end."""
+
+STALE = 8
+"""How many rounds may pass in which neither the mixture nor its bound gets better by a thousandth."""
+
 CALM = 6
 """How many tenths of the prices are kept from those that gave the best bound."""
 
@@ -97,7 +104,7 @@ class Generation:
     def grow(self, aim: Aim) -> Bound | None:
         """Add teams until the mixture cannot be better, or the limits end it: the best bound found."""
         bound = self._by_itself(aim.served) if aim.weight and aim.served else None
-        calm, penalty = CALM, LIGHT
+        calm, penalty, stale, mixture = CALM, LIGHT, 0, -math.inf
         for number in range(ROUNDS):
             keys = self.pool.reaching(aim.floor)
             solved = None if self.effort.spent else relaxed(self.pool, keys, aim, self.effort, penalty)
@@ -110,13 +117,28 @@ class Generation:
             if priced_here is None:
                 return bound
             here, fresh = priced_here
+            news = self._is_news(bound, here, mixture, solved.value)
+            stale, mixture = (0, solved.value) if news else (stale + 1, mixture)
             bound = here if bound is None or here.value < bound.value else bound
+            if self._refutes(bound, aim) or stale >= STALE:
+                break
             is_done = (not fresh and calm == 0) or bound.value - solved.value <= self._near_enough(aim, solved.value)
             if is_done and (not solved.is_short or penalty == HEAVY):
                 break
             penalty = HEAVY if is_done else penalty
             calm = CALM if fresh else 0
         return bound
+
+    def _is_news(self, bound: Bound | None, here: Bound, mixture: float, value: float) -> bool:
+        """Whether the bound fell, or the mixture rose, by a thousandth."""
+        step = abs(here.value) / 1_000
+        return bound is None or here.value < bound.value - step or value > mixture + step
+
+    def _refutes(self, bound: Bound, aim: Aim) -> bool:
+        """Whether the bound is below what so many teams at the floor would have at least, so that there are none."""
+        if not aim.weight:
+            return bound.value // prize_of(self.board) < aim.served
+        return aim.floor is not None and bound.value < aim.served * aim.floor * FINE
 
     def _between(self, bound: Bound | None, solved: Relaxed, calm: int) -> tuple[Ints, int]:
         """Prices between those of the best bound and the present ones, so that they swing less (Wentges 1997)."""
@@ -156,7 +178,8 @@ class Generation:
         """The best choice among the teams after growing (empty: none found), and the bound."""
         if aim not in self.known:
             bound = self.grow(aim)
-            self.known[aim] = self._whole(aim), bound
+            is_open = bound is None or not self._refutes(bound, aim)
+            self.known[aim] = self._whole(aim) if is_open else {}, bound
         return self.known[aim]
 
     def _whole(self, aim: Aim) -> Choice:
@@ -199,13 +222,11 @@ class Generation:
         choice, bound = self.filled(aim)
         if choice or bound is None:
             return choice, False
-        possible = sum(one is not None for one in bound.reach)
-        if possible < count:
+        if self._refutes(bound, aim):
             return {}, True
-        choice, most = self.filled(Aim(weight=0, floor=floor))
-        if len(choice) >= count:
-            return choice, False
-        return {}, most is not None and most.value // prize_of(self.board) < count
+        aim = Aim(weight=0, served=count, floor=floor)
+        choice, bound = self.filled(aim)
+        return choice, bound is not None and self._refutes(bound, aim)
 
     def totalled(self, choice: Choice) -> tuple[Choice, Bound]:
         """The greatest total among choices as large whose worst-served is as high, and the bound on it."""
@@ -215,14 +236,26 @@ class Generation:
             choice = found
         assert bound is not None  # what each challenge could have by itself is one
         if not self.effort.spent and bound.value // FINE > self.total(choice):
+            bound = self._sharpened(aim, bound)
+        if not self.effort.spent and bound.value // FINE > self.total(choice):
             choice, bound = self.closed(aim, choice, bound)
         return choice, bound
+
+    def _sharpened(self, aim: Aim, bound: Bound) -> Bound:
+        """The bound at the same prices, with more patience for challenges that the floor makes hard to price."""
+        self.pricer.tries = PATIENT
+        reach: list[int | None] = []
+        for c, known in enumerate(bound.reach):
+            found = None if self.effort.spent else self.pricer.best(c, bound.prices, FINE, aim.floor)
+            reach.append(known if found is None else found.bound)
+        sharp = self._bound(aim, bound.prices, bound.served, tuple(reach))
+        return sharp if sharp.value < bound.value else bound
 
     def _by_itself(self, count: int) -> Bound:
         """The bound without any prices: so many challenges with the best team each could have."""
         reach = tuple(None if one is None else one * FINE for one in self.best)
         could = sorted((one for one in reach if one is not None), reverse=True)
-        return self._bound(Aim(served=count), np.zeros_like(self.board.free), max(0, -could[count - 1]), reach)
+        return self._bound(Aim(served=count), np.zeros_like(self.board.free), -could[count - 1], reach)
 
     def closed(self, aim: Aim, choice: Choice, bound: Bound) -> tuple[Choice, Bound]:
         """Look at every team that a better choice could hold, if these are few: then the best of them is the best."""

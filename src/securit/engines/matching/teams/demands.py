@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from securit.engines._shared.exact import plain
 from securit.engines.matching.teams.problem import Challenge, Organisation, Problem, Trait
@@ -81,6 +81,17 @@ def turned(problem: Problem, challenge: Challenge, team: Sequence[str], member: 
 
 
 def greened(problem: Problem, challenge: Challenge, team: Sequence[str]) -> tuple[Line, ...]:
-    """The demands that the team meets and its present members alone do not."""
+    """The demands that the team meets and its present members alone do not, each with who of the others helps."""
     before = {line.code for line in composition(problem, challenge, challenge.present) if line.is_met}
-    return tuple(line for line in composition(problem, challenge, team) if line.is_met and line.code not in before)
+    lines = composition(problem, challenge, team)
+    country = {one.id: one.country for one in problem.organisations if one.id in set(team)}
+    there = {country[name] for name in challenge.present}
+
+    def helps(line: Line, name: str) -> bool:
+        return name not in challenge.present and (line.code != "countries" or country[name] not in there)
+
+    return tuple(
+        replace(line, by=tuple(name for name in line.by if helps(line, name)))
+        for line in lines
+        if line.is_met and line.code not in before
+    )
