@@ -37,6 +37,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "solutions:show": (NOBODY, PARTNER),
     "solutions:for_challenge": (NOBODY, PARTNER),
     "solutions:claim": (APPLICANT,),
+    **dict.fromkeys(("needs:public", "needs:tell", "needs:sent"), (NOBODY,)),
+    **dict.fromkeys(("needs:mine", "needs:confirm", "needs:mine_edit", "needs:mine_audience"), (NOBODY,)),
+    **dict.fromkeys(("needs:list", "needs:themes", "needs:theme", "needs:begin_theme", "needs:edit_theme"), (MANAGER,)),
+    **dict.fromkeys(("needs:record", "needs:edit", "needs:audience", "needs:merge"), (COORDINATOR,)),
+    "needs:show": (COORDINATOR, AUDITOR),
     "calls:show": (NOBODY, MANAGER),
     "selection:results": (NOBODY,),
     "portal:provenance": (NOBODY, MANAGER),
@@ -79,6 +84,8 @@ EMPTY: dict[str, str] = {
     **dict.fromkeys(("solutions:list", "solutions:map", "solutions:compare"), NOBODY),
     **dict.fromkeys(("solutions:desk", "solutions:duplicates", "solutions:import"), MANAGER),
     **dict.fromkeys(("portal:home", "portal:figures", "portal:roles", "portal:recommendations"), COORDINATOR),
+    **dict.fromkeys(("needs:public",), NOBODY),
+    **dict.fromkeys(("needs:list", "needs:themes"), MANAGER),
     **dict.fromkeys(("calls:manage", "applications:list", "screening:list", "evaluation:pool"), MANAGER),
     **dict.fromkeys(("evaluation:assignments", "evaluation:progress", "selection:ranking"), MANAGER),
     **dict.fromkeys(("selection:results", "reporting:indicators"), MANAGER),
@@ -99,6 +106,10 @@ NOT_PAGES = {
     *("challenges:propose", "challenges:publish"),
     *("challenges:step", "challenges:host_live", "challenges:host_act", "challenges:minutes_pdf"),
     *("challenges:join", "challenges:pulse", "challenges:comment", "challenges:ballot"),
+    *("needs:similar", "needs:analysis", "needs:desk_analysis", "needs:export", "needs:accept", "needs:decline"),
+    *("needs:reconsider", "needs:separate", "needs:group", "needs:ungroup"),
+    *("needs:publish_theme", "needs:withdraw_theme"),
+    *("challenges:propose", "challenges:validate", "challenges:publish"),
     *("calls:edit", "calls:announce", "calls:notice", "calls:publish", "calls:correct", "calls:cancel"),
     *("calls:follow", "calls:follow_topic"),
     *("solutions:judge", "solutions:cordis_draft"),
@@ -230,6 +241,42 @@ class Samples:
         ref = Follow.objects.in_programme(self.programme).latest("id").ref
         return {"ref": ref, "token": token_of(ref)}
 
+    def need(self, state: str) -> Any:
+        """The newest need in this state that the coordinator took in; one that waits is told for it."""
+        from securit.kernel.actor import ANONYMOUS, link_holder
+        from securit.stages.needs.public import ContactDetails, Need, Statement, submit_need, tell_need
+
+        known = Need.objects.in_programme(self.programme).filter(state=state, host__role="coordinator")
+        if state in ("drafted", "submitted") and not known.exists():
+            domain = self.programme.terms.domains[0].code
+            told = tell_need(
+                programme=self.programme,
+                statement=Statement(
+                    title="A title that is long enough to show how titles break on a small screen",
+                    situation="What happens today.",
+                    urgency="high",
+                    domain=domain,
+                    owner_name="Waterworks",
+                    owner_kind="end_user_infrastructure",
+                    owner_country="FR",
+                ),
+                contact=ContactDetails("Olga Owner", "olga@people.example"),
+                declared_unclassified=True,
+                synthetic=True,
+                actor=ANONYMOUS,
+                at=self.at,
+            )
+            if state == "submitted":
+                submit_need(need=told, actor=link_holder(told.ref, f"need:{told.ref}"), at=self.at)
+        return known.latest("id")
+
+    def owner_of(self, state: str) -> Sample:
+        """A need with its owner's private link."""
+        from securit.stages.needs.public import token_of
+
+        ref = self.need(state).ref
+        return {"ref": ref, "token": token_of(ref)}
+
     def challenge(self) -> Sample:
         """The first published challenge."""
         from securit.stages.challenges.public import published_challenges
@@ -343,6 +390,14 @@ _MORE: dict[str, Sampler] = {
     "solutions:table": Samples.table,
     "solutions:cordis": Samples.cordis,
     "solutions:for_challenge": Samples.challenge,
+    "needs:mine": lambda s: s.owner_of("grouped"),
+    "needs:confirm": lambda s: s.owner_of("drafted"),
+    "needs:mine_edit": lambda s: s.owner_of("submitted"),
+    "needs:mine_audience": lambda s: s.owner_of("submitted"),
+    **dict.fromkeys(("needs:show", "needs:edit", "needs:audience"), lambda s: {"ref": s.need("grouped").ref}),
+    "needs:merge": lambda s: {"ref": s.need("submitted").ref},
+    **dict.fromkeys(("needs:theme", "needs:edit_theme"), lambda s: s.last("Theme")),
+    "challenges:show": Samples.challenge,
     "challenges:edit": Samples.elaborated_challenge,
     "challenges:assess": Samples.elaborated_challenge,
     "challenges:validate": Samples.proposed_challenge,

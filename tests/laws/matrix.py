@@ -76,6 +76,7 @@ class AnyFacts:
     tlp: str = "clear"
     host_organisation_id: int = HOST
     unconfirmed: bool = False
+    host_coordinates: bool = False
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:

@@ -190,7 +190,6 @@ def needs_of(programme: Programme) -> dict[str, str]:
         "mine/<ref>": need.ref,
         "key/<token>": owner_token(need.ref),
         "theme/<ref>": theme.ref,
-        "analysis/<domain>": "D1",
     }
 
 

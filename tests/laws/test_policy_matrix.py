@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from securit.kernel import policy
-from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor
+from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor, link_holder
 from securit.kernel.policy import STAFF_ROLES, Allowed
 from tests.laws import matrix
-from tests.laws.matrix import CALL, EVALUATOR, READER, SOMEBODY, WRITER, facts, person
+from tests.laws.matrix import CALL, EVALUATOR, HOST, READER, REF, SOMEBODY, WRITER, facts, person
 
 READ_CONTENT = ("application.view", "screening.view", "review.view", "summary.view")
 OFFICE = ("programme_manager", "call_manager", "case_handler", "panel_chair", "finance_officer", "partner_staff")
@@ -88,6 +90,10 @@ def by(role: str, *, call: str = "") -> Actor:
     return person(SOMEBODY, role, call=call)
 
 
+OWNER = link_holder("L", f"need:{REF}")
+HOST_STAFF = replace(person(SOMEBODY, "partner_staff"), organisation_ids=frozenset({HOST}))
+
+
 NEVER: list[Never] = [
     # sealed until the deadline
     *((f"a {role} reads a sealed application", by(role), "application.view", SEALED) for role in policy.ROLES),
@@ -130,6 +136,19 @@ NEVER: list[Never] = [
     ("an evaluator decides on their own declaration", person(EVALUATOR, "call_manager"), "declaration.accept", {}),
     ("an evaluator confirms their own assignment", person(EVALUATOR, "call_manager"), "assignment.confirm", {}),
     ("a chair returns their own report", person(EVALUATOR, "panel_chair"), "review.return", {}),
+    # a need is its owner's, and its partner's
+    *((f"a {role} elsewhere reads a red need", by(role), "need.view", {"tlp": "red"}) for role in policy.ROLES),
+    *((f"a {role} elsewhere accepts a red need", by(role), "need.accept", {"tlp": "red"}) for role in policy.ROLES),
+    *((f"a {role} elsewhere edits a need", by(role), "need.edit", {}) for role in policy.ROLES),
+    *((f"a {role} elsewhere opens a need", by(role), "need.choose_audience", {}) for role in policy.ROLES),
+    *((f"a {role} reads what is not confirmed", by(role), "need.view", {"state": "drafted", "unconfirmed": True})
+      for role in policy.ROLES),
+    ("the host reads what is not confirmed", HOST_STAFF, "need.view", {"state": "drafted", "unconfirmed": True}),
+    ("the host accepts what is not confirmed", HOST_STAFF, "need.accept", {"unconfirmed": True}),
+    ("the owner edits an accepted need", OWNER, "need.edit", {"state": "accepted"}),
+    ("the owner accepts a need", OWNER, "need.accept", {}),
+    ("the owner of another need reads this one", link_holder("L", "need:ANOTHER000"), "need.view", {}),
+    ("a visitor reads a need in the office", ANONYMOUS, "need.view", {}),
     # independent reports
     ("an evaluator reads another's report", by("evaluator"), "review.view", {}),
     ("an applicant reads a report", person(WRITER), "review.view", {}),

@@ -18,6 +18,7 @@ def labels(groups: list[navigation.Group]) -> list[tuple[str, list[str]]]:
 def test_every_public_page_of_a_programme_is_there() -> None:
     entries = navigation.public(a_programme(), "portal:partners")
     assert [entry.label for entry in entries] == [
+        "Needs",
         "Challenges",
         "Solutions",
         "Open calls",
@@ -46,6 +47,7 @@ def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
             ["The call", "Applications", "Eligibility check", "Assignments", "Reports", "Ranking", "Results"],
         ),
         ("TOLD", ["Figures", "Indicators", "Solutions", "Evaluators", "Roles"]),
+        ("TOLD", ["Needs", "Themes", "Figures", "Indicators", "Evaluators", "Roles"]),
     ]
 
 

@@ -122,7 +122,7 @@ def _ways_of(call: Call) -> list[_Way]:
 
 def _office_ways() -> list[_Way]:
     return [
-        _Way("need.list", _("Needs"), "lightbulb", "needs:list"),
+        _Way("need.list", _("Needs"), "exclamation-circle", "needs:list"),
         _Way("need.list", _("Themes"), "list", "needs:themes"),
         _Way("programme.oversee", _("Figures"), "grid", "portal:figures"),
         _Way("programme.oversee", _("Indicators"), "flag", "reporting:indicators"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from securit.kernel.actor import ANONYMOUS, SYSTEM
 from securit.kernel.models import AuditEntry
@@ -223,3 +225,12 @@ def test_nobody_hears_closing_soon_of_a_call_that_has_closed_meanwhile(call: Cal
     close_due_calls(DEADLINE)
 
     assert news(DEADLINE) == []
+
+
+def test_the_form_that_confirms_is_not_foreign_to_the_browser(call: Call) -> None:
+    """With ``no-referrer`` browsers send ``Origin: null``, and the form would be refused."""
+    ask(call.programme)
+    follow = Follow.objects.in_programme(call.programme).get()
+    for name in ("follow_confirm", "follow_stop"):
+        address = reverse(f"calls:{name}", args=[call.programme.slug, follow.ref, token_of(follow.ref)])
+        assert Client().get(address).headers["Referrer-Policy"] == "same-origin"

@@ -238,6 +238,15 @@ def test_a_red_need_is_handled_by_its_own_partner_alone() -> None:
     assert accept_need(need=need, actor=staff_at(programme, "NORTH"), at=BEFORE).state == "accepted"
 
 
+def test_the_programme_manager_handles_what_the_coordinator_took_in() -> None:
+    programme = a_programme()
+    manager = somebody(programme, "programme_manager")
+    red = {code: a_need(programme, tlp="red", host=partner(programme, code)) for code in ("HUB", "NORTH")}
+    seen = Need.objects.in_programme(programme).visible_to(manager)
+    assert list(seen) == [red["HUB"]]
+    assert accept_need(need=red["HUB"], actor=manager, at=BEFORE).state == "accepted"
+
+
 # -- merging ------------------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from securit.kernel.actor import SYSTEM
+from securit.kit import panels
 from securit.machinery.correspondence.models import Mail
 from securit.programmes.public import Programme
 from securit.stages.needs.models import Knock
@@ -122,6 +123,12 @@ def test_what_was_typed_stays_when_something_is_wrong(wall: datetime) -> None:
 def test_classified_material_is_refused_at_its_field(wall: datetime) -> None:
     answer = tell(a_programme(), wall, gap="RESTREINT UE/EU RESTRICTED: see annex")
     assert (answer.status_code, list(answer.context["form"].errors), Need.objects.count()) == (422, ["gap"], 0)
+    assert '<details class="k-card k-prose" open>' in answer.content.decode()
+
+
+def test_everything_that_is_wrong_is_said_at_once(wall: datetime) -> None:
+    answer = tell(a_programme(), wall, situation="NATO SECRET", domain="", evidence_links="ftp://x")
+    assert list(answer.context["form"].errors) == ["domain", "situation", "evidence_links"]
 
 
 @pytest.mark.parametrize(("field", "value"), [("situation", "x" * 20_000), ("title", "🙂" * 200)])
@@ -322,10 +329,10 @@ def test_the_public_edition_of_the_analysis_holds_public_fields_only() -> None:
     for number, kind in enumerate(("end_user_public", "end_user_public", "end_user_industry")):
         a_need(programme, "accepted", owner_kind=kind, situation=f"SECRETIVE {number}")
     a_need(programme, "accepted", title="Open pump", situation="For all to read.", audience=audience_of("all"))
-    answer = Client().get(page("analysis", programme, "D1"))
+    answer = Client().get(page("analysis", programme), {"domain": "D1"})
     text = "".join(part.extract_text() for part in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
     assert ("For all to read." in text, "SECRETIVE" in text, "olga" in text) == (True, False, False)
-    assert Client().get(page("analysis", programme, "D9")).status_code == 404
+    assert Client().get(page("analysis", programme), {"domain": "D9"}).status_code == 404
 
 
 def test_the_consortium_edition_holds_what_the_consortium_may_read() -> None:
@@ -333,7 +340,7 @@ def test_the_consortium_edition_holds_what_the_consortium_may_read() -> None:
     need = a_need(programme, "accepted", situation="For the consortium.")
     a_theme(programme, need)
     a_need(programme, "accepted", situation="For the host.", tlp="red")
-    answer = desk(programme, "NORTH").get(page("desk_analysis", programme, "D1"))
+    answer = desk(programme, "NORTH").get(page("desk_analysis", programme), {"domain": "D1"})
     text = "".join(part.extract_text() for part in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
     seen = [words in text for words in ("For the consortium.", "For the host.", "Unseen failures", "olga")]
     assert seen == [True, False, True, False]
@@ -362,7 +369,7 @@ def test_the_list_is_filtered_by_what_is_shown_only() -> None:
     programme = a_programme()
     hidden = a_need(programme, "accepted", owner_country="LT", audience={"owner_country": 0, "owner_name": 0})
     shown = a_need(programme, "accepted", owner_country="LT")
-    client = desk(programme, "NORTH")
+    client = desk(programme, "NORTH", "partner_staff")
     found = client.get(page("list", programme), {"country": "LT"}).content.decode()
     assert (shown.ref in found, hidden.ref in found) == (True, False)
     by_words = client.get(page("list", programme), {"text": hidden.owner_name}).content.decode()
@@ -482,3 +489,25 @@ def test_home_says_how_many_needs_wait() -> None:
         for code, count in (("HUB", 1), ("NORTH", 2))
     }
     assert counted == {"HUB": True, "NORTH": True}
+
+
+def test_a_later_stage_tells_the_owner_what_became_of_the_need_that_was_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    programme = a_programme()
+    kept, need = a_need(programme, "accepted"), a_told_need(programme, confirmed=True)
+    merge_need(need=need, into=kept, actor=SYSTEM, at=BEFORE)
+    seen: list[str] = []
+    later = panels.Panel(
+        "need", "followed", 10, "need.follow", lambda subject, actor: seen.append(subject.ref), "kit/empty.html"
+    )
+    monkeypatch.setattr(panels, "_panels", [later])
+    Client().get(mine(need))
+    Client().get(mine(kept))
+    assert seen == [kept.ref, kept.ref]
+
+
+@pytest.mark.parametrize("name", ["confirm", "mine_edit", "mine_audience"])
+def test_a_form_behind_a_private_link_is_not_foreign_to_the_browser(name: str) -> None:
+    """With ``no-referrer`` browsers send ``Origin: null``, and the form would be refused."""
+    assert Client().get(mine(a_told_need(a_programme()), name)).headers["Referrer-Policy"] == "same-origin"

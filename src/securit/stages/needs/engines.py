@@ -40,11 +40,10 @@ class ProposedTheme:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Who resembles whom, and what themes the texts would form; ``advice`` names the rule for the trail."""
+    """Who resembles whom, and what themes the texts would form."""
 
     resembling: Mapping[str, tuple[Resembling, ...]]
     themes: tuple[ProposedTheme, ...]
-    advice: str
 
 
 def likeness(texts: Mapping[str, str]) -> Likeness:
@@ -57,7 +56,7 @@ def likeness(texts: Mapping[str, str]) -> Likeness:
         raise RuntimeError(faults[0])
     looks = {look.id: tuple(_resembling(one) for one in look.candidates) for look in outcome.decision.looks}
     themes = tuple(ProposedTheme(t.items, t.words) for t in outcome.decision.themes if len(t.items) > 1)
-    return Likeness(looks, themes, f"matching.likeness/{RULE}/{outcome.version}:{outcome.problem_digest[:16]}")
+    return Likeness(looks, themes)
 
 
 def resembling(text: str, others: Mapping[str, str], *, most: int = MOST_SHOWN) -> tuple[Resembling, ...]:

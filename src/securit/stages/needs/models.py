@@ -70,10 +70,11 @@ class NeedQuerySet(ProgrammeQuerySet["Need"]):
         if actor.kind is ActorKind.SYSTEM:
             return self.all()
         own = [capability.removeprefix("need:") for capability in actor.may if capability.startswith("need:")]
-        handled = Q(host__organisation_id__in=actor.organisation_ids) & ~Q(state="drafted", source=Source.QUESTIONNAIRE)
-        shared = ~Q(tlp=Tlp.RED) & ~Q(state="drafted")
-        seen = (staffed_by(actor, *STAFF) & handled) | (staffed_by(actor, *READING) & shared)
-        return self.filter(seen | Q(ref__in=own))
+        at_host = staffed_by(actor, *STAFF) & Q(host__organisation_id__in=actor.organisation_ids)
+        at_host |= staffed_by(actor, "programme_manager") & Q(host__role="coordinator")
+        handled = at_host & ~Q(state="drafted", source=Source.QUESTIONNAIRE)
+        shared = staffed_by(actor, *READING) & ~Q(tlp=Tlp.RED) & ~Q(state="drafted")
+        return self.filter(handled | shared | Q(ref__in=own))
 
     def with_all(self) -> Self:
         """With everything a page shows of a need: domain, host, theme, contact, the need it was merged into."""
@@ -163,7 +164,13 @@ class Need(Subject, InProgramme):
         """Its programme, state and label, and which organisation took it in."""
         unconfirmed = self.state == "drafted" and self.source == Source.QUESTIONNAIRE
         return NeedFacts(
-            self.programme_id, self.ref, self.state, self.tlp, self.host.organisation_id, unconfirmed=unconfirmed
+            self.programme_id,
+            self.ref,
+            self.state,
+            self.tlp,
+            self.host.organisation_id,
+            unconfirmed=unconfirmed,
+            host_coordinates=self.host.role == "coordinator",
         )
 
     def stated(self, field: str) -> Any:

@@ -29,6 +29,7 @@ class NeedFacts:
     tlp: str
     host_organisation_id: int
     unconfirmed: bool = False
+    host_coordinates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,15 @@ class ThemeFacts:
 
 
 def is_host(actor: Actor, facts: Any) -> bool:
-    """Whether the actor works with needs for the partner that took this one in (asked without the second factor)."""
-    at_host = facts.host_organisation_id in actor.organisation_ids
-    return at_host and not facts.unconfirmed and actor.has_role(facts.programme_id, *STAFF)
+    """Whether the actor works with needs for the partner that took this one in (asked without the second factor).
+
+    The programme manager works for the coordinator, whatever organisation is on record.
+    """
+    if facts.unconfirmed:
+        return False
+    if facts.host_coordinates and actor.has_role(facts.programme_id, "programme_manager"):
+        return True
+    return facts.host_organisation_id in actor.organisation_ids and actor.has_role(facts.programme_id, *STAFF)
 
 
 def is_consortium(actor: Actor, facts: Any) -> bool:

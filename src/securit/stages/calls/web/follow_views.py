@@ -97,7 +97,7 @@ def _answer(request: HttpRequest, follow: Follow, template: str) -> HttpResponse
     request.programme = follow.programme  # type: ignore[attr-defined]
     context = {"follow": follow, "programme": follow.programme, "what": title_of(follow.programme, follow.topic)}
     response = render(request, template, context)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # without any, a browser calls a form that is sent from here foreign
     response["Cache-Control"] = "private, no-store"
     return response
 

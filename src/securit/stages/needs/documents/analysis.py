@@ -55,8 +55,8 @@ def _for_public(programme: Programme, domain: Domain, themes: list[Theme]) -> di
             "published their need under their own name are not counted besides."
         ),
         "tables": [
-            _counted_table(_("By kind of organisation"), picture.kinds, "owner_kind"),
-            _counted_table(_("By country"), picture.countries, "owner_country"),
+            _counted_table(_("By kind of organisation"), _("Kind"), picture.kinds, "owner_kind"),
+            _counted_table(_("By country"), _("Country"), picture.countries, "owner_country"),
         ],
         "themes_title": _("Themes"),
         "themes": [
@@ -87,8 +87,8 @@ def _for_consortium(programme: Programme, domain: Domain, themes: list[Theme]) -
         )
         % {"count": len(seen)},
         "tables": [
-            _table(_("By kind of organisation"), _tally(seen, "owner_kind"), "owner_kind"),
-            _table(_("By country"), _tally(seen, "owner_country"), "owner_country"),
+            _table(_("By kind of organisation"), _("Kind"), _tally(seen, "owner_kind"), "owner_kind"),
+            _table(_("By country"), _("Country"), _tally(seen, "owner_country"), "owner_country"),
             _urgencies(seen),
         ],
         "themes_title": _("Themes"),
@@ -143,12 +143,12 @@ def _urgencies(seen: Iterable[tuple[Need, Shown]]) -> dict[str, Any]:
     return {"title": _("By urgency"), "columns": _columns(_("Urgency"), _("Needs")), "rows": rows}
 
 
-def _table(title: str, counts: list[tuple[str, int]], field: str) -> dict[str, Any]:
+def _table(title: str, head: str, counts: list[tuple[str, int]], field: str) -> dict[str, Any]:
     rows = [[in_words(field, code, {}), str(size)] for code, size in counts]
-    return {"title": title, "columns": _columns(title, _("Organisations")), "rows": rows}
+    return {"title": title, "columns": _columns(head, _("Organisations")), "rows": rows}
 
 
-def _counted_table(title: str, table: Counted, field: str) -> dict[str, Any]:
+def _counted_table(title: str, head: str, table: Counted, field: str) -> dict[str, Any]:
     if table.too_few:
         rows = [[_("all, together"), _("fewer than three")]]
     else:
@@ -156,7 +156,7 @@ def _counted_table(title: str, table: Counted, field: str) -> dict[str, Any]:
             [in_words(field, group.code, {}) if group.code else _("others, together"), str(group.organisations)]
             for group in table.groups
         ]
-    return {"title": title, "columns": _columns(title, _("Organisations")), "rows": rows}
+    return {"title": title, "columns": _columns(head, _("Organisations")), "rows": rows}
 
 
 def _columns(first: str, second: str) -> list[dict[str, str]]:

@@ -24,7 +24,6 @@ def begin_theme(
     actor: Actor,
     at: datetime,
     synthetic: bool = False,
-    advice: str = "",
     intent: str = "",
 ) -> Theme:
     """All or nothing. Raises :class:`CannotNameTheme`, :class:`CannotGroupNeed` and what grouping one need raises."""
@@ -41,5 +40,5 @@ def begin_theme(
         )
         if not theme.repeated:
             for need in sorted(needs, key=lambda each: each.pk):
-                group_need(need=need, theme=theme, actor=actor, at=at, advice=advice)
+                group_need(need=need, theme=theme, actor=actor, at=at)
         return theme

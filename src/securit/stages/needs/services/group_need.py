@@ -16,7 +16,7 @@ class CannotGroupNeed(Refusal):
     """The theme belongs to another programme or domain."""
 
 
-def group_need(*, need: Need, theme: Theme, actor: Actor, at: datetime, advice: str = "", intent: str = "") -> Need:
+def group_need(*, need: Need, theme: Theme, actor: Actor, at: datetime, intent: str = "") -> Need:
     """From accepted to grouped. Raises :class:`CannotGroupNeed`."""
 
     def guard(row: Need) -> None:
@@ -31,5 +31,5 @@ def group_need(*, need: Need, theme: Theme, actor: Actor, at: datetime, advice: 
     def write(row: Need) -> None:
         row.theme = theme
 
-    note = Note(details={"theme": theme.ref}, advice=advice)
+    note = Note(details={"theme": theme.ref})
     return perform(need, "group", actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from securit.kernel import policy
@@ -24,24 +25,32 @@ class CannotMergeNeed(Refusal):
 
 
 def merge_need(
-    *, need: Need, into: Need, actor: Actor, at: datetime, reason: str = "", intent: str = "", advice: str = ""
+    *, need: Need, into: Need, actor: Actor, at: datetime, reason: str = "", intent: str = "", advised_by: str = ""
 ) -> Need:
     """``need`` joins ``into``: it keeps its text, its owner and its trail, and counts with the other one.
 
-    Raises :class:`CannotMergeNeed`: into itself, into one that is merged or declined, across programmes, or of one that
-    others were merged into.
+    ``advised_by`` names the rule whose ranking the person followed. Raises :class:`CannotMergeNeed`: into itself, into
+    one that is merged or declined, across programmes, or of one that others were merged into.
     """
 
     def guard(row: Need) -> None:
-        keeper = Need.objects.select_for_update(of=("self",)).filter(pk=into.pk, programme=row.programme_id).first()
+        keeper = Need.objects.select_related("host").filter(pk=into.pk, programme=row.programme_id).first()
         _check(row, keeper, actor)
 
     def write(row: Need) -> None:
         row.merged_into_id = into.pk
         mail_merged(row, at)
 
-    note = Note(details={"into": into.ref}, reason=reason, advice=advice)
-    return perform(need, "merge", actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)
+    note = Note(details={"into": into.ref, **({"advised_by": advised_by} if advised_by else {})}, reason=reason)
+    with transaction.atomic():
+        hold(need, into)
+        return perform(need, "merge", actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)
+
+
+def hold(*needs: Need) -> None:
+    """Lock these needs in the order of their ids, so that two merges never wait for each other."""
+    rows = Need.objects.select_for_update().filter(pk__in=[need.pk for need in needs]).order_by("pk")
+    list(rows.values_list("pk", flat=True))
 
 
 def _check(row: Need, keeper: Need | None, actor: Actor) -> None:

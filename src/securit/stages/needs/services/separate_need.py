@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.stages.needs.models import Need
+from securit.stages.needs.services.merge_need import hold
 
 
 class CannotSeparateNeed(Refusal):
@@ -39,4 +41,6 @@ def separate_need(*, need: Need, actor: Actor, at: datetime, intent: str = "") -
 
     back_to = "restore" if need.accepted_at else "separate"
     note = Note(details={"from": kept})
-    return perform(need, back_to, actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)
+    with transaction.atomic():
+        hold(need, *([need.merged_into] if need.merged_into else []))
+        return perform(need, back_to, actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)

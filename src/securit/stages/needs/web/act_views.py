@@ -83,7 +83,7 @@ def merge(request: HttpRequest, need: Need) -> HttpResponse:
             raise CannotMergeNeed(_("Choose the need that is kept."), code="no_such_need", field="into")
         merge_need(
             need=need, into=into, actor=actor, at=arrived(request), intent=intent_of(request),
-            advice=ADVICE if request.POST.get("advised") else "",
+            advised_by=ADVICE if request.POST.get("advised") else "",
         )  # fmt: skip
         messages.success(request, _("Merged: both texts, owners and trails are kept."))
         return redirect("needs:show", need.programme.slug, into.ref)

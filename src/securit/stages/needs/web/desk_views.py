@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from securit.kernel import policy
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
 from securit.machinery.files.downloads import as_attachment
@@ -53,6 +54,7 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
         "domains": domains,
         "synthetic": any(line.synthetic for line in lines),
         "query": wanted.query(),
+        "may_record": bool(policy.decide(actor_in(request), "need.record", programme.facts())),
     }
     return render(request, "needs/list.html", context)
 
@@ -70,9 +72,9 @@ def export(request: HttpRequest, programme: Programme) -> HttpResponseBase:
 
 
 @screen("need.list")
-def analysis(request: HttpRequest, programme: Programme, domain: str) -> HttpResponseBase:
-    """The demand analysis of a domain, consortium edition, as PDF."""
-    return analysis_pdf(programme, domain, Reader.CONSORTIUM, arrived(request))
+def analysis(request: HttpRequest, programme: Programme) -> HttpResponseBase:
+    """The demand analysis of the domain asked for, consortium edition, as PDF."""
+    return analysis_pdf(programme, request.GET.get("domain", ""), Reader.CONSORTIUM, arrived(request))
 
 
 @screen("need.view", load=load_need)

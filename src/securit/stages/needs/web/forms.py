@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from securit.kernel.refusals import Refusal, Stale
 from securit.machinery.forms.rendering import country_names
 from securit.programmes.public import Domain, Partner, Programme
+from securit.stages.needs.checking import cleaned, problems_in
 from securit.stages.needs.contracts import (
     FIELDS,
     LIMITS,
@@ -44,6 +45,8 @@ MARKET = (
     "comparable_sites", "current_solution", "procurement", "procurement_on", "procurement_route", "would_pilot",
     "would_buy",
 )  # fmt: skip
+#: Fields of the questionnaire that only whoever has a minute more opens.
+FOLDED = frozenset({*MARKET, "gap", "consequence", "scale", "evidence", "evidence_links", "contact_name", "partner"})
 
 
 def text(name: str, label: Any, *, help_text: Any = "", required: bool = False, rows: int = 3) -> forms.CharField:
@@ -151,6 +154,14 @@ class NeedForm(RefusableForm):
             *((domain.code, domain.title) for domain in domains),
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """Everything that the service would refuse one by one, each at its field."""
+        values = {name: value for name, value in self.cleaned_data.items() if name in STATED}
+        for problem in problems_in(cleaned(values)):
+            if problem.field in self.fields and problem.field not in self.errors:
+                self.add_error(problem.field, str(problem))
+        return self.cleaned_data
+
     @classmethod
     def of(cls, need: Need) -> Self:
         """An unbound form with the words as they stand."""
@@ -236,6 +247,11 @@ class TellForm(ChoiceForm, NeedForm):
     def host(self) -> Partner | None:
         """The partner that was named."""
         return next((p for p in self.partners if p.code == self.cleaned_data["partner"]), None)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether something is wrong in the part that is folded away at first."""
+        return self.is_bound and not FOLDED.isdisjoint(self.errors)
 
     def is_by_a_machine(self) -> bool:
         """Whether the field that people do not see was filled."""

@@ -50,7 +50,7 @@ def follower_of(need: Need) -> Actor:
 
 def private(response: HttpResponse) -> HttpResponse:
     """An answer that no cache keeps and no other site hears of."""
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # without any, a browser calls a form that is sent from here foreign
     response["Cache-Control"] = "private, no-store"
     return response
 

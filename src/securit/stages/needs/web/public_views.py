@@ -106,9 +106,9 @@ def similar(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 
 @screen("programme.view", open_to_all=True)
-def analysis(request: HttpRequest, programme: Programme, domain: str) -> HttpResponseBase:
-    """The demand analysis of a domain, public edition, as PDF."""
-    return analysis_pdf(programme, domain, Reader.PUBLIC, _at(request))
+def analysis(request: HttpRequest, programme: Programme) -> HttpResponseBase:
+    """The demand analysis of the domain asked for, public edition, as PDF."""
+    return analysis_pdf(programme, request.GET.get("domain", ""), Reader.PUBLIC, _at(request))
 
 
 def analysis_pdf(programme: Programme, code: str, reader: Reader, at: datetime) -> HttpResponseBase:
