@@ -43,6 +43,7 @@ def rows() -> Iterator[Row]:
     for name, problem in conferences():
         yield measured(name, assignment.min_cost_flow, problem)[0]
         yield measured(name, assignment.lexicographic, problem, limits=Limits(seconds=300))[0]
+        yield measured(name, assignment.leximin, problem, limits=Limits(seconds=300))[0]
         for peer, total, worst, seconds in PEERS.get(name, ()):
             figures = Figure("worst_off", worst), Figure("total", total)
             yield published(name, peer, *figures, seconds=seconds, note="openreview-matcher, one run")

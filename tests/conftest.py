@@ -29,6 +29,7 @@ WITHOUT_DJANGO = (
     "machinery/documents",
     "machinery/files",
     "machinery/rules",
+    "machinery/search",
     "machinery/tabular",
     "machinery/test_shape.py",
     "programmes/definition",

@@ -7,7 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from securit.engines._plots.growth import Curve, draw_growth
+
 KEPT = Path(__file__).resolve().parent.parent / "docs" / "reference" / "benchmarks.json"
+GROWTH = "growth"
+WHERE = "{machine}; {date}, commit {commit}; load of others {foreign_load}."
 HEAD = """# Benchmarks
 
 {generated}
@@ -23,14 +27,50 @@ def page(generated: str) -> str:
     """The whole page; ``generated`` is the comment that says so."""
     kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.is_file() else {}
     lines = [HEAD.format(generated=generated)]
-    for engine, measured in sorted(kept.items()):
-        lines += [f"## {engine}", "", *_engine(measured), ""]
+    for engine, measured in sorted(kept.items(), key=lambda item: (item[0] == GROWTH, item[0])):
+        lines += [f"## {engine}", "", *(_pictures() if engine == GROWTH else ()), *_engine(measured), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
+def growing() -> tuple[str, ...]:
+    """The engines whose cost was measured at several sizes, in the order measured."""
+    return tuple(dict.fromkeys(_engine_of(row) for row in _grown().get("rows", ())))
+
+
+def growth(engine: str) -> str:
+    """The picture of how the seconds of an engine grow, from what is kept; the same bytes each time."""
+    measured = _grown()
+    rows = [row for row in measured["rows"] if _engine_of(row) == engine and row["seconds"] is not None]
+    curves = [
+        Curve(who, tuple((int(row["figures"][0]["value"]), row["seconds"]) for row in rows if row["who"] == who))
+        for who in dict.fromkeys(row["who"] for row in rows)
+    ]
+    earlier = all("of an earlier run" in row["note"] for row in rows)
+    where = WHERE.format_map(measured) + (" Of an earlier run." if earlier else "")
+    return draw_growth(f"How the cost of {engine} grows", where, rows[0]["figures"][0]["name"], curves)
+
+
+def _grown() -> Mapping[str, Any]:
+    kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.is_file() else {}
+    found: Mapping[str, Any] = kept.get(GROWTH, {})
+    return found
+
+
+def _engine_of(row: Mapping[str, Any]) -> str:
+    return str(row["instance"]).partition(",")[0]
+
+
+def _pictures() -> Iterator[str]:
+    yield "Problems that we draw, of five sizes each. A power of 1 doubles the seconds when the size doubles, one of 2"
+    yield "makes them four times as many; it is fitted to all points by least squares."
+    for engine in growing():
+        yield ""
+        yield f"![How the seconds of {engine} grow with the size of the problem](growth/{engine}.svg)"
+    yield ""
+
+
 def _engine(measured: Mapping[str, Any]) -> Iterator[str]:
-    where = "{machine}; {date}, commit {commit}; load of others {foreign_load}."
-    yield where.format_map(measured)
+    yield WHERE.format_map(measured)
     yield ""
     yield "| instance | rule or peer | figures | s | MB | |"
     yield "|---|---|---|--:|--:|---|"

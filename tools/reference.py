@@ -14,6 +14,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import measurements
@@ -36,6 +37,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
     "ruamel.yaml": ("ruamel", "YAML 1.2 with line marks, for programme files"),
     "cryptography": ("cryptography", "Ed25519 signatures of receipts and checkpoints"),
     "typst": ("typst", "PDF documents"),
+    "numpy": ("numpy", "arrays of the engines; runs the language model of search"),
     "scipy": ("scipy", "linear and integer programmes of the engines"),
     "ortools": ("ortools", "minimum-cost flows of the engines"),
     "python-sat": ("pysat", "satisfiability solver of the scheduling engine"),
@@ -44,6 +46,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
     "nh3": ("nh3", "cleans the HTML that Markdown becomes"),
     "xlsxwriter": ("xlsxwriter", "writes tables for spreadsheets"),
     "openpyxl": ("openpyxl", "reads tables from spreadsheets"),
+    "threadpoolctl": ("threadpoolctl", "keeps the language model to two threads"),
     "puremagic": ("puremagic", "recognises the kind of an uploaded file by its content"),
     "segno": ("segno", "draws the QR code of a room"),
     "setuptools": ("setuptools", "installs the package"),
@@ -75,6 +78,7 @@ def main() -> int:
         if check:
             print(f"docs/reference/{name} is not up to date; run: python tools/reference.py")
         else:
+            (PAGES / name).parent.mkdir(exist_ok=True)
             (PAGES / name).write_text(PAGES_BY_NAME[name](), encoding="utf-8")
             print(f"docs/reference/{name} written")
     return 1 if check and stale else 0
@@ -262,6 +266,7 @@ PAGES_BY_NAME: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "dependencies.md": dependencies,
     "benchmarks.md": lambda: measurements.page(GENERATED),
+    **{f"growth/{engine}.svg": partial(measurements.growth, engine) for engine in measurements.growing()},
 }
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ _CODE = re.compile(r"`[^`\n]+`")
 
 def pages() -> list[Path]:
     """Every Markdown page of the repository that people read, in order."""
-    found = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("src/securit/**/README.md")]
+    folders = ("*.md", "docs/**/*.md", "examples/*.md", "src/securit/**/README.md")
+    found = [page for folder in folders for page in ROOT.glob(folder)]
     return sorted(found)
 
 

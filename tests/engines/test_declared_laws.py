@@ -72,6 +72,22 @@ def a_place_more_lifts_the_worst_off_and_costs_total() -> None:
     assert totals == [Fraction(11), Fraction(4)]
 
 
+@keeps("leximin", Law.VALUE_DOES_NOT_DEPEND_ON_SEED)
+@lawful
+@given(problem=worlds.assignments())
+def every_figure_for_any_seed(problem: assignment.Problem) -> None:
+    if not assignment.reasons_against(problem):
+        assert len({assignment.leximin(problem, seed=seed).objectives for seed in range(3)}) == 1
+
+
+@breaks("leximin", Law.MONOTONE_IN_LOAD)
+def a_place_more_lifts_the_worst_off_whatever_it_costs() -> None:
+    scores = {"A1": {"E1": "10", "E3": "2"}, "A2": {"E1": "2", "E2": "1"}}
+    loads = ({"E1": 1, "E2": 1, "E3": places} for places in (0, 1))
+    problems = [worlds.assignment_of({"A1": 1, "A2": 1}, load, scores) for load in loads]
+    assert [assignment.leximin(problem).objective for problem in problems] == [Fraction(11), Fraction(4)]
+
+
 @keeps("fewest_changes", Law.VALUE_DOES_NOT_DEPEND_ON_SEED)
 @lawful
 @given(problem=worlds.assignments(), salt=st.integers(0, 9))

@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from securit.engines import Infeasible, Refused, aggregation, assignment, portfolio, scheduling
 from securit.engines._shared.outcome import Limits, Status, outcome_from_data
 from securit.engines.aggregation import ballots, scores
+from securit.engines.matching import affinity, likeness, search, teams
 from tests.engines import brute_force, worlds
 from tests.engines.aggregation.opinions import elections, score_lists
+from tests.engines.matching.shelves import archives, likely_twins, searches
+from tests.engines.matching.teams.markets import markets
 
 pytestmark = pytest.mark.filterwarnings("error")
 lawful = settings(max_examples=40, deadline=None, derandomize=True, database=None)
@@ -96,6 +99,46 @@ ENGINES = {
         ("participants", "meetings", "slots", "tables", "precedences", "earlier"),
         scheduling.Problem((), (), ()),
         lambda p: {m.id for m in p.meetings} | {one.id for one in p.participants},
+    ),
+    "matching.search": Engine(
+        search.RULES,
+        search.check,
+        searches(),
+        search.Problem,
+        search.Findings,
+        ("queries", "documents", "bars"),
+        search.Problem((), ()),
+        lambda p: {q.id for q in p.queries} | {d.id for d in p.documents},
+    ),
+    "matching.affinity": Engine(
+        affinity.RULES,
+        affinity.check,
+        archives(),
+        affinity.Problem,
+        affinity.Affinities,
+        ("evaluators", "applications", "asked"),
+        affinity.Problem((), ()),
+        lambda p: {e.id for e in p.evaluators} | {a.id for a in p.applications},
+    ),
+    "matching.likeness": Engine(
+        likeness.RULES,
+        likeness.check,
+        likely_twins(),
+        likeness.Problem,
+        likeness.Likenesses,
+        ("items", "others"),
+        likeness.Problem(()),
+        lambda p: {one.id for one in (*p.items, *p.others)},
+    ),
+    "matching.teams": Engine(
+        teams.RULES,
+        teams.check,
+        markets(),
+        teams.Problem,
+        teams.Teams,
+        ("challenges", "organisations", "apart", "together"),
+        teams.Problem((), ()),
+        lambda p: {one.id for one in (*p.challenges, *p.organisations)},
     ),
 }
 EVERY_RULE = [(engine, rule) for engine, described in ENGINES.items() for rule in described.rules]

@@ -135,7 +135,9 @@ def with_more_bounds(draw: st.DrawFn, problem: portfolio.Problem) -> portfolio.P
         )
         for c in problem.candidates
     )
-    return replace(problem, candidates=candidates, quotas=tuple(quotas), links=links, exclusions=exclusions)
+    reserve = draw(st.sampled_from(portfolio.Reserve))
+    bounds = {"quotas": tuple(quotas), "links": links, "exclusions": exclusions, "reserve": reserve}
+    return replace(problem, candidates=candidates, **bounds)
 
 
 HORIZON = (

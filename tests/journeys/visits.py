@@ -35,7 +35,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "portal:work": (COORDINATOR,),
     "portal:home": (COORDINATOR, MANAGER, CHAIR, FINANCE, OBSERVER, EVALUATOR, APPLICANT),
     "portal:figures": (MANAGER,),
-    "portal:trail": (AUDITOR,),
+    **dict.fromkeys(("portal:trail", "portal:recommendations"), (AUDITOR,)),
     "portal:roles": (COORDINATOR,),
     "portal:end_role": (COORDINATOR,),
     **dict.fromkeys(("challenges:edit", "challenges:assess", "challenges:validate"), (COORDINATOR,)),
@@ -67,7 +67,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 #: Looked at again in a programme where nobody has applied yet.
 EMPTY: dict[str, str] = {
     **dict.fromkeys(("portal:programme", "challenges:list", "calls:list", "reporting:showcase"), NOBODY),
-    **dict.fromkeys(("portal:home", "portal:figures", "portal:roles"), COORDINATOR),
+    **dict.fromkeys(("portal:home", "portal:figures", "portal:roles", "portal:recommendations"), COORDINATOR),
     **dict.fromkeys(("calls:manage", "applications:list", "screening:list", "evaluation:pool"), MANAGER),
     **dict.fromkeys(("evaluation:assignments", "evaluation:progress", "selection:ranking"), MANAGER),
     **dict.fromkeys(("selection:results", "reporting:indicators"), MANAGER),
@@ -84,6 +84,7 @@ ACCOUNT: dict[str, str] = {
 #: Only posted to, files, redirects, in the middle of signing in, or looked at in the first walk (clear_many, decide).
 NOT_PAGES = {
     *("portal:healthz", "portal:signing_key", "portal:demo_enter", "portal:funnel_export"),
+    "portal:recommendation_file",
     *("challenges:propose", "challenges:publish"),
     *("challenges:step", "challenges:host_live", "challenges:host_act", "challenges:minutes_pdf"),
     *("challenges:join", "challenges:pulse", "challenges:comment", "challenges:ballot"),

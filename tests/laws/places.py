@@ -179,6 +179,7 @@ def later_values(call: Call, team: Team) -> dict[str, str]:
         values["evaluators/<ref>"] = assignment.evaluator.ref
         for report in Review.objects.in_programme(call.programme).filter(assignment=assignment):
             values["reports/<ref>"] = report.ref
+        values |= {"recommendations/<ref>": assignment.recommendation.ref, "/<part>": "outcome"}
     for summary in Summary.objects.in_programme(call.programme).filter(application=application):
         values["summaries/<ref>"] = summary.ref
     return values

@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
     audit = verbs.add_parser("audit", help="The trail.").add_subparsers(metavar="VERB")
     add("verify", "Walk every chain and checkpoint; name what does not follow.", _audit_verify, audit)
+    add("again", "Solve every stored recommendation again; name what comes out otherwise.", _audit_again, audit)
 
     demo = verbs.add_parser("demo", help="The demonstration.").add_subparsers(metavar="VERB")
     demo_load = add("load", "Fill an empty installation with the demonstration.", _demo_load, demo)
@@ -158,6 +159,20 @@ def _audit_verify(options: argparse.Namespace) -> int:
         + ("all follow." if not report.flaws else f"{len(report.flaws)} flaws.")
     )
     return 1 if report.flaws else 0
+
+
+def _audit_again(options: argparse.Namespace) -> int:
+    _django()
+    from securit.machinery.decisions.again import solve_again
+    from securit.machinery.decisions.models import Recommendation
+
+    told = wrong = 0
+    for recommendation in Recommendation.objects.order_by("id").iterator(chunk_size=1):
+        repetition = solve_again(recommendation)
+        print(f"{recommendation.ref}  {recommendation}: {repetition.sentence}")
+        told, wrong = told + 1, wrong + (not repetition.follows)
+    print(f"{told} recommendations: " + (f"{wrong} do not follow." if wrong else "all came out again."))
+    return 1 if wrong else 0
 
 
 def _demo_load(options: argparse.Namespace) -> int:

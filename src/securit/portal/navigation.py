@@ -127,6 +127,7 @@ def _office_ways() -> list[_Way]:
         _Way("evaluator.list", _("Evaluators"), "person", "evaluation:pool"),
         _Way("role.view", _("Roles"), "people", "portal:roles"),
         _Way("programme.audit", _("Trail"), "shield-lock", "portal:trail"),
+        _Way("programme.audit", _("Recommendations"), "lightbulb", "portal:recommendations"),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.portal.views import demo, public, work
+from securit.portal.views import demo, public, recommendations, work
 
 app_name = "portal"
 urlpatterns = [
@@ -27,6 +27,12 @@ urlpatterns = [
     path("p/<slug:slug>/figures/", work.figures, name="figures"),
     path("p/<slug:slug>/figures/export.csv", work.funnel_export, name="funnel_export"),
     path("p/<slug:slug>/trail/", work.trail, name="trail"),
+    path("p/<slug:slug>/recommendations/", recommendations.recommendations, name="recommendations"),
+    path(
+        "p/<slug:slug>/recommendations/<str:ref>/<str:part>.json",
+        recommendations.recommendation_file,
+        name="recommendation_file",
+    ),
     path("p/<slug:slug>/roles/", work.roles, name="roles"),
     path("p/<slug:slug>/roles/<str:ref>/end/", work.end, name="end_role"),
 ]

@@ -8,6 +8,7 @@ from securit.kernel.audit.models import AuditEntry
 from securit.kernel.refusals import NotAllowed
 from securit.machinery.correspondence.models import Mail
 from securit.machinery.decisions.models import Decision
+from securit.stages.evaluation import engines
 from securit.stages.evaluation.models import Declaration, Evaluator
 from securit.stages.evaluation.public import (
     CannotAddEvaluator,
@@ -77,6 +78,31 @@ def test_propose_is_refused_before_anything_is_cleared(db: None) -> None:
     with pytest.raises(CannotProposeAssignments) as refused:
         empty.propose()
     assert refused.value.code == "nothing_cleared"
+
+
+def test_what_changes_while_the_engine_thinks_is_not_overwritten(
+    evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solve = engines.solve
+
+    def solve_slowly(question: engines.Question, *, rule: str, seed: int) -> engines.Answer:
+        leave_pool(evaluator=evaluation.evaluators[0], reason="Ill.", actor=evaluation.office, at=LATER)
+        return solve(question, rule=rule, seed=seed)
+
+    monkeypatch.setattr(engines, "solve", solve_slowly)
+    with pytest.raises(CannotProposeAssignments) as refused:
+        evaluation.propose()
+    assert refused.value.code == "changed_meanwhile"
+    assert evaluation.assignments("proposed") == []
+
+
+def test_a_process_of_its_own_comes_to_the_same_outcome(
+    evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = propose_assignments(call=evaluation.call, actor=evaluation.office, at=LATER)
+    monkeypatch.setattr(engines, "APART_FROM_PAIRS", 0)
+    apart = propose_assignments(call=evaluation.call, actor=evaluation.office, at=LATER)
+    assert (apart.pk > here.pk, apart.outcome_sha256) == (True, here.outcome_sha256)
 
 
 def test_an_evaluator_may_not_propose(evaluation: Evaluation) -> None:

@@ -7,15 +7,16 @@ A verb is a module of this package, named in :data:`VERBS`, with the four parts 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from securit.cli.engine.printing import Row, print_json, print_outcome, print_rules
+from securit.cli.engine.printing import Row, print_json, print_rules
 
-VERBS = ("assign", "aggregate", "portfolio", "schedule")
+VERBS = ("assign", "aggregate", "portfolio", "schedule", "match", "complete")
 
 
 class Engine(Protocol):
@@ -52,6 +53,8 @@ class Verb(Protocol):
         """The decision for a reader: a header, then rows of equal length."""
         ...
 
+    # A verb may also have ``why(problem, outcome, ids) -> list[str]``: sentences for ids beyond those of the trace.
+
 
 def add_verbs(parser: argparse.ArgumentParser) -> None:
     """Declare every verb under ``securit engine``."""
@@ -67,6 +70,9 @@ def add_verbs(parser: argparse.ArgumentParser) -> None:
         made.add_argument("--steps", type=_count, help="stop after so many steps; repeatable on any machine")
         made.add_argument("--memory", type=_count, default=4096, metavar="MB", help="address space it may take (4096)")
         made.add_argument("--json", metavar="FILE", help="write the outcome there; - is standard output, alone")
+        made.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw the outcome there")
+        made.add_argument("--why", action="append", default=[], metavar="IDS", help="explain an id, or several: A1,E2")
+        made.add_argument("--check", type=Path, metavar="FILE.json", help="only check the outcome that --json wrote")
         verb.add_options(made)
         made.set_defaults(command=run, verb=name)
 
@@ -88,15 +94,24 @@ def run(options: argparse.Namespace) -> int:
         wrong = "Name the file to solve." if options.file is None else f"There is no rule {options.rule}; use {known}."
         print(f"securit engine {options.verb}: {wrong}", file=sys.stderr)
         return 2
-    return _solve(verb, engine, options)
+    try:
+        code = _solve(verb, engine, options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 def _solve(verb: Verb, engine: Engine, options: argparse.Namespace) -> int:
-    from securit.cli.engine.running import solved, told
+    from securit.cli.engine.running import said, solved
+    from securit.cli.engine.stored import checked
     from securit.engines import Refused
 
     try:
         problem = verb.read(options.file, options)
+        if options.check is not None:
+            return checked(engine, problem, options.check)
         run = solved(engine.RULES[options.rule], problem, engine.RULES.get(verb.FALLBACK), options)
     except Refused as refused:
         if options.json:
@@ -105,20 +120,9 @@ def _solve(verb: Verb, engine: Engine, options: argparse.Namespace) -> int:
             print(reason, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{options.file}: {error.strerror or error}", file=sys.stderr)
+        print(f"{error.filename or options.file}: {error.strerror or error}", file=sys.stderr)
         return 1
-    if run.trouble:
-        print(f"The rule {options.rule} broke down: {run.trouble}", file=sys.stderr)
-    faults = engine.check(problem, run.outcome)
-    for fault in faults:
-        print(f"The independent checker disagrees: {fault}", file=sys.stderr)
-    if faults:
-        return 1
-    if options.json:
-        print_json(told(run), options.json)
-    if options.json != "-":
-        print_outcome(run, verb.table(problem, run.outcome))
-    return 0
+    return said(verb, engine, problem, run, options)
 
 
 def _count(text: str) -> int:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from securit.cli.engine import files
+from securit.cli.engine import files, preflib
 from securit.cli.engine.printing import Row, shown
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ RULE = "calibrated"
 FALLBACK = ""
 OF_BALLOTS = "method_of_equal_shares"
 """The rule for ballots when none is named."""
+
+OF_ORDERS, OF_CATEGORIES = "schulze", "majority_judgement"
+"""The rules for the orders and the categories of a PrefLib file when none is named."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -34,16 +37,16 @@ def engine() -> Engine:
 
 
 def read(path: Path, options: argparse.Namespace) -> Any:
-    """The problem in a .json, a table of application, evaluator, score, or a Pabulib file (.pb).
+    """The problem in a .json, a table of application, evaluator, score, a Pabulib file (.pb) or a PrefLib one.
 
-    Where the file holds ballots and no rule was named, the rule becomes that for ballots.
+    Where the file holds ballots and no rule was named, the rule becomes that for such ballots.
     """
     from securit.engines import Unusable
 
     problem = _problem(path, options)
     wanted = _family(problem).RULES
     if options.rule == RULE and RULE not in wanted:
-        options.rule = OF_BALLOTS if OF_BALLOTS in wanted else next(iter(wanted))
+        options.rule = _usual(path) if OF_BALLOTS in wanted else next(iter(wanted))
     if options.rule not in wanted:
         raise Unusable([f"The rule {options.rule} does not decide what “{path.name}” holds; use {', '.join(wanted)}."])
     return problem
@@ -109,9 +112,11 @@ def _problem(path: Path, options: argparse.Namespace) -> Any:
     from securit.engines import aggregation
     from securit.engines.aggregation import ballots, scores
 
-    kind = files.kind_of(path, ".json", ".pb", *files.TABLES)
+    kind = files.kind_of(path, ".json", ".pb", *preflib.ORDERS, preflib.CATEGORIES, *files.TABLES)
     if kind == ".pb":
         return _of_votes(path)
+    if kind in (*preflib.ORDERS, preflib.CATEGORIES):
+        return _of_preflib(path, options)
     if kind != ".json":
         return _of_table(path, options)
     data = files.json_in(path)
@@ -131,6 +136,37 @@ def _of_votes(path: Path) -> ballots.Problem:
         tuple(ballots.Ballot(marks) for marks in written if marks),
         election.budget_cents,
         sum(1 for marks in written if not marks),
+    )
+
+
+def _usual(path: Path) -> str:
+    kind = path.suffix.lower()
+    return OF_ORDERS if kind in preflib.ORDERS else OF_CATEGORIES if kind == preflib.CATEGORIES else OF_BALLOTS
+
+
+def _of_preflib(path: Path, options: argparse.Namespace) -> ballots.Problem:
+    """An order is written as falling marks from the number of alternatives down, and its first place approves.
+
+    Categories are marks down to 0 for the last; the first approves. What a ballot leaves out has 0 as well.
+    """
+    from securit.engines.aggregation import ballots
+
+    votes = preflib.votes_in(path)
+    best = max(1, votes.categories - 1) if votes.categories else len(votes.alternatives)
+    written = []
+    for count, groups in votes.ballots:
+        marks: list[tuple[str, Fraction]] = []
+        mark = best
+        for group in groups:
+            marks.extend((name, Fraction(mark)) for name in group)
+            mark -= 1 if votes.categories else len(group)
+        written.append(ballots.Ballot(tuple(marks), count))
+    return ballots.Problem(
+        tuple(ballots.Option(name) for name in votes.alternatives),
+        tuple(ballot for ballot in written if ballot.marks),
+        options.places,
+        sum(ballot.count for ballot in written if not ballot.marks),
+        approved_from=Fraction(max(1, best)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--conflict-below", type=Fraction, default=Fraction(0), help="a lower score forbids a pair (0)")
     parser.add_argument("--floor", type=Fraction, help="the total that is enough for each application (lexicographic)")
     parser.add_argument("--likeliest", type=Fraction, default=Fraction(1), help="most chance of a pair (randomised)")
+    parser.add_argument("--earlier", type=Path, metavar="FILE.json", help="an outcome to keep to (fewest_changes)")
     parser.add_argument("--floor-demanded", action="store_true", help="refuse where the floor cannot be reached")
 
 
@@ -65,6 +66,20 @@ def table(problem: assignment.Problem, outcome: Outcome[assignment.Assignment]) 
     return rows + [(name, shown(total[name]), ", ".join(evaluators)) for name, evaluators in chosen.items()]
 
 
+def why(problem: assignment.Problem, outcome: Outcome[assignment.Assignment], ids: Sequence[str]) -> list[str]:
+    """For an application and an evaluator: why they are not together, and what it must cost to change that."""
+    from securit.engines import assignment
+
+    applications, evaluators = {a.id for a in problem.applications}, {e.id for e in problem.evaluators}
+    if len(ids) != 2 or ids[0] not in applications or ids[1] not in evaluators:
+        return []
+    asked, pairs = assignment.Pair(ids[0], ids[1]), outcome.decision.pairs
+    if asked not in pairs:
+        return [assignment.why_not(problem, pairs, *asked, outcome.certificate)]
+    price = assignment.price_of_change(problem, pairs, *asked, outcome.certificate)
+    return [] if price is None else [f"Every assignment without the pair totals at least {shown(price)} less."]
+
+
 def _matrix(kind: str, path: Path, options: argparse.Namespace) -> Matrix:
     from securit.cli.engine import matrices
 
@@ -95,6 +110,7 @@ def _problem(matrix: Matrix, options: argparse.Namespace) -> assignment.Problem:
             matrix.barred,
             "forbidden in the file",
         ),
+        earlier=_earlier(options),
         floor=_floor(options),
         likeliest=options.likeliest,
     )
@@ -107,6 +123,18 @@ def _floor(options: argparse.Namespace) -> assignment.Floor | None:
         return None
     insistence = assignment.Insistence.DEMANDED if options.floor_demanded else assignment.Insistence.HOPED
     return assignment.Floor(options.floor, insistence)
+
+
+def _earlier(options: argparse.Namespace) -> tuple[assignment.Pair, ...]:
+    from securit.cli.engine.stored import outcome_in
+    from securit.engines import Unusable, assignment
+
+    if options.earlier is None:
+        return ()
+    decision = outcome_in(options.earlier).decision
+    if not isinstance(decision, assignment.Assignment):
+        raise Unusable([f"“{options.earlier.name}” does not hold an assignment."])
+    return decision.pairs
 
 
 def _scores(problem: assignment.Problem, decision: assignment.Assignment) -> dict[tuple[str, str], Fraction]:

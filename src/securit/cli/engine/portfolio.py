@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--stop", action="store_true", help="end the list at the first that does not fit")
     parser.add_argument(
+        "--reserve-by-withdrawals", action="store_true",
+        help="order the reserve list by whom each withdrawal of a funded one would let in, not by rank alone",
+    )  # fmt: skip
+    parser.add_argument(
         "--worth", choices=["votes", "votes-and-cost"], default="votes", help="what a project of a .pb scores"
     )
 
@@ -49,12 +54,14 @@ def read(path: Path, options: argparse.Namespace) -> portfolio.Problem:
     kind = files.kind_of(path, ".json", ".pb", *files.TABLES)
     if kind == ".json":
         return portfolio.Problem.from_data(files.json_in(path))
-    return _of_votes(path, options) if kind == ".pb" else _of_table(path, options)
+    problem = _of_votes(path, options) if kind == ".pb" else _of_table(path, options)
+    return replace(problem, reserve=portfolio.Reserve.BY_WITHDRAWALS) if options.reserve_by_withdrawals else problem
 
 
 def table(problem: portfolio.Problem, outcome: Outcome[portfolio.Portfolio]) -> list[Row]:
     """Every candidate from the best rank down: what becomes of it, what it asks, and why."""
-    place = {one: name for name, group in outcome.decision.to_data().items() for one in group}
+    groups = ("funded", "reserve", "barred", "reduced")
+    place = {one: name for name in groups for one in outcome.decision.to_data().get(name, ())}
     why = {note.about[0]: note.sentence.partition(": ")[2] for note in reversed(outcome.trace) if note.about}
     rows: list[Row] = [("rank", "candidate", "score", "asks", "outcome", "why")]
     return rows + [

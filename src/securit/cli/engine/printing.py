@@ -38,7 +38,8 @@ def print_outcome(run: Run[Any], table: Sequence[Row]) -> None:
     outcome = run.outcome
     ended = f", ended by {outcome.stopped_by}" if outcome.stopped_by else ""
     print(
-        f"{outcome.rule} {outcome.version}: {outcome.status.value}{ended}, {run.seconds:.2f} s, seed {outcome.seed}\n"
+        f"{outcome.rule} {outcome.version}: {outcome.status.value}{ended}, {run.seconds:.2f} s, seed {outcome.seed},"
+        f" outcome {outcome.digest[:16]}\n"
     )
     figures = [("objective", "value", "bound", "gap", "proof")]
     figures += [(o.name, shown(o.value), shown(o.bound), shown(o.gap), o.status.value) for o in outcome.objectives]

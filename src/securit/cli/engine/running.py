@@ -6,11 +6,17 @@ import argparse
 import signal
 import sys
 from fractions import Fraction
+from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from securit.engines import Limits, Rule
+from securit.cli.engine.printing import print_json, print_outcome
+from securit.engines import Limits, Outcome, Refused, Rule
+from securit.engines._plots import picture
 from securit.engines._runner import Progress, Run, run_apart
+
+if TYPE_CHECKING:
+    from securit.cli.engine import Engine, Verb
 
 BAR = 30
 
@@ -67,6 +73,48 @@ def told(run: Run[Any]) -> dict[str, Any]:
         "digest": outcome.digest,
         "exact": {"objectives": data["objectives"]},
     }
+
+
+def said(verb: Verb, engine: Engine, problem: Any, run: Run[Any], options: argparse.Namespace) -> int:
+    """Check the outcome, then write, print, explain and draw it as the options ask: 0, or 1 where something failed."""
+    if run.trouble:
+        print(f"The rule {options.rule} broke down: {run.trouble}", file=sys.stderr)
+    faults = engine.check(problem, run.outcome)
+    for fault in faults:
+        print(f"The independent checker disagrees: {fault}", file=sys.stderr)
+    if faults:
+        return 1
+    if options.json:
+        print_json(told(run), options.json)
+    code = 0 if options.plot is None or drawn(problem, run.outcome, options.plot) else 1
+    if options.json != "-":
+        print_outcome(run, verb.table(problem, run.outcome))
+        for ids in options.why:
+            print(f"\n{ids}")
+            for sentence in explained(verb, problem, run.outcome, ids.split(",")):
+                print(f"    {sentence}")
+    return code
+
+
+def explained(verb: Verb, problem: Any, outcome: Outcome[Any], ids: list[str]) -> list[str]:
+    """What the outcome says of these ids together, and what its verb can add."""
+    more = getattr(verb, "why", None)
+    sentences = [note.sentence for note in outcome.notes_about(*ids)]
+    sentences += more(problem, outcome, ids) if more is not None else []
+    return sentences or [f"The outcome says nothing of {' and '.join(ids)}."]
+
+
+def drawn(problem: Any, outcome: Outcome[Any], target: Path) -> bool:
+    """Write the picture of the outcome; where that cannot be, say why."""
+    try:
+        target.write_text(picture(problem, outcome), encoding="utf-8")
+    except Refused as refused:
+        print(*refused.reasons, file=sys.stderr)
+        return False
+    except OSError as error:
+        print(f"{target}: {error.strerror or error}", file=sys.stderr)
+        return False
+    return True
 
 
 def number(value: Fraction | None) -> int | float | None:

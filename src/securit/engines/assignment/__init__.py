@@ -18,7 +18,15 @@ from securit.engines.assignment.problem import (
     Pair,
     Problem,
 )
-from securit.engines.assignment.rules import RULES, fewest_changes, greedy, lexicographic, min_cost_flow, randomised
+from securit.engines.assignment.rules import (
+    RULES,
+    fewest_changes,
+    greedy,
+    lexicographic,
+    leximin,
+    min_cost_flow,
+    randomised,
+)
 from securit.engines.assignment.table import Table
 
 __all__ = [
@@ -47,6 +55,7 @@ __all__ = [
     "fewest_changes",
     "greedy",
     "lexicographic",
+    "leximin",
     "min_cost_flow",
     "price_of_change",
     "randomised",

@@ -59,12 +59,14 @@ class Search:
     effort: Effort
     shared: dict[int, set[tuple[int, ...]]]  # teams found for other floors, per application
     counted: Flags  # the applications that need anybody; the floor is asked of no other
+    lots: Ints | None = None  # floors of single applications above the common one
     free: Flags = field(init=False)
     own: Ints = field(init=False)  # the floor of each application, less its pins
     risky: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
-        own = self.floor - np.where(self.grid.pinned, self.grid.units, 0).sum(axis=1)
+        asked = self.floor if self.lots is None else np.maximum(self.floor, self.lots)
+        own = asked - np.where(self.grid.pinned, self.grid.units, 0).sum(axis=1)
         self.own = np.where(self.counted, own, -(2**50))
         self.free = self.grid.free & could_reach(self.grid, self.own)
 

@@ -37,7 +37,10 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Assignment]:
     grid = grid_of(problem)
     ladder = Ladder(problem, grid, Effort(limits))
     if not ladder.counted.any():
-        return _answer(ladder, ladder.probe(-(2**50)))
+        nobody = ladder.probe(-(2**50))
+        if nobody.bound is None:
+            raise Infeasible([demands.clash(problem, grid)])
+        return _answer(ladder, nobody)
     first = quick(problem, grid, ladder.counted, seed) if limits.name else None
     ladder.look_ahead()
     if first is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -33,11 +34,22 @@ class _Row:
     high: float
 
 
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A total (in units) that all applications but so many must reach; pins count towards it."""
+
+    floor: int
+    but: int
+
+
 @dataclass(slots=True)
 class Compact:
     """One floor (in units; nothing: none) over one grid, with the diversity that the problem asks for.
 
     ``gain`` is what is made greatest, where it is not the scores; ``at_least`` marks pairs of which so many must be.
+    ``lots`` are floors of single applications above the common one. ``tiers`` rise and lie above the floor, which then
+    there must be; with ``is_count`` the number of applications that reach the last of them is made greatest, and
+    (less what the pins score) is the bound.
     """
 
     problem: Problem
@@ -46,11 +58,14 @@ class Compact:
     effort: Effort
     gain: Ints | None = None
     at_least: tuple[Flags, int] | None = None
+    lots: Ints | None = None
+    tiers: tuple[Tier, ...] = ()
+    is_count: bool = False
 
     def run(self) -> Found:
         """The best choice, or the proof that there is none, as far as the effort goes."""
         floor = -(2**50) if self.floor is None else self.floor
-        own = floor - np.where(self.grid.pinned, self.grid.units, 0).sum(axis=1)
+        own = floors_of(self.grid, floor, self.lots)
         free = self.grid.free & could_reach(self.grid, own)
         rows, columns = np.nonzero(free)
         number = np.full(free.shape, -1, dtype=np.int64)
@@ -59,15 +74,15 @@ class Compact:
         if any(not len(row.variables) and not row.low <= 0 <= row.high for row in made):
             return Found(floor, None, 0, None)
         gain = self.grid.units if self.gain is None else self.gain
-        taken, bound = self._solve(gain[rows, columns], [row for row in made if len(row.variables)])
+        told = np.zeros(len(rows), dtype=np.int64) if self.is_count else gain[rows, columns]
+        taken, bound = self._solve(told, [row for row in made if len(row.variables)])
         if taken is None:
             return Found(floor, None, 0, bound)
         chosen = np.zeros_like(free)
         chosen[rows[taken], columns[taken]] = True
         total = int(self.grid.units[chosen].sum()) + self.grid.fixed
-        return Found(
-            floor, chosen, total, None if bound is None else bound if self.gain is not None else max(total, bound)
-        )
+        is_total = self.gain is None and not self.is_count
+        return Found(floor, chosen, total, None if bound is None else max(total, bound) if is_total else bound)
 
     def _rows(self, number: Ints, own: Ints) -> Iterator[_Row]:
         grid = self.grid
@@ -83,12 +98,34 @@ class Compact:
             here = number[self.at_least[0] & (number >= 0)]
             yield _Row(here, np.ones_like(here), self.at_least[1], np.inf)
         more = int(number.max(initial=-1)) + 1
+        if self.tiers:
+            yield from self._reaching(number, own, more)
+            more += len(self.tiers) * len(grid.applications)
         for asked in self.problem.diversity:
             values = np.array([e.trait(asked.trait) for e in self.problem.evaluators], dtype=np.str_)
             for row in range(len(grid.applications)):
                 for one, used in self._mixture(asked, values, row, number[row], more):
                     more += used
                     yield one
+
+    def _reaching(self, number: Ints, own: Ints, more: int) -> Iterator[_Row]:
+        """One variable per tier and application (1: it reaches the tier), tier by tier from ``more`` on."""
+        grid, count = self.grid, len(self.grid.applications)
+        asked = [row for row in range(count) if self.problem.applications[row].required]
+        steps = np.diff([self.floor or 0, *(tier.floor for tier in self.tiers)])
+        for row in asked:
+            marks = more + np.arange(len(self.tiers)) * count + row
+            weights = np.concatenate([grid.units[row][number[row] >= 0], -steps])
+            yield _Row(np.concatenate([_known(number[row]), marks]), weights, float(own[row]), np.inf)
+            for lower, higher in pairwise(marks.tolist()):
+                yield _Row(np.array([lower, higher]), np.array([1, -1]), 0, np.inf)
+        for place, tier in enumerate(self.tiers):
+            marks = more + place * count + np.array(asked, dtype=np.int64)
+            yield _Row(marks, np.ones_like(marks), len(asked) - tier.but, np.inf)
+        idle = [row for row in range(count) if row not in set(asked)]
+        if idle:
+            marks = np.concatenate([more + place * count + np.array(idle) for place in range(len(self.tiers))])
+            yield _Row(marks, np.ones_like(marks), 0, 0)
 
     def _mixture(
         self, asked: Diversity, values: NDArray[np.str_], row: int, number: Ints, more: int
@@ -136,6 +173,10 @@ class Compact:
         if not count:
             return np.zeros(0, dtype=np.bool_), self.grid.fixed
         unit = float(max(1, int(np.abs(gain).max(initial=0))))
+        cost = np.append(-gain / unit, np.zeros(count - len(gain)))
+        if self.is_count:
+            last, width = len(gain) + (len(self.tiers) - 1) * len(self.grid.applications), len(self.grid.applications)
+            cost[last : last + width] = -1.0
         scale = [1.0 / max(1.0, float(np.abs(row.weights).max())) for row in rows]
         matrix = csr_array(
             (
@@ -148,7 +189,7 @@ class Compact:
         low = np.array([row.low * one for row, one in zip(rows, scale, strict=True)])
         high = np.array([row.high * one for row, one in zip(rows, scale, strict=True)])
         result = milp(
-            np.append(-gain / unit, np.zeros(count - len(gain))),
+            cost,
             constraints=LinearConstraint(matrix, low - 1e-9, high + 1e-9),
             integrality=np.ones(count),
             bounds=Bounds(0, 1),
@@ -174,6 +215,13 @@ class Compact:
         limit = result.get("mip_dual_bound")
         bound = 2**60 if limit is None or not np.isfinite(limit) else int(np.floor(-limit * unit + 0.01))
         return (None if result.x is None else result.x[:count] > 0.5), bound + self.grid.fixed
+
+
+def floors_of(grid: Grid, floor: int, lots: Ints | None = None) -> Ints:
+    """What the free pairs of each application must score: the floor, or its own lot above it, less its pins."""
+    asked = np.full(len(grid.applications), floor) if lots is None else np.maximum(floor, lots)
+    own: Ints = asked - np.where(grid.pinned, grid.units, 0).sum(axis=1)
+    return own
 
 
 def _known(numbers: Ints) -> Ints:

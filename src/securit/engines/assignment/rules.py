@@ -8,6 +8,7 @@ from securit.engines._shared.rule import Law, Rule, registry
 from securit.engines.assignment import fewest_changes as _fewest_changes
 from securit.engines.assignment import greedy as _greedy
 from securit.engines.assignment import lexicographic as _lexicographic
+from securit.engines.assignment import leximin as _leximin
 from securit.engines.assignment import min_cost_flow as _min_cost_flow
 from securit.engines.assignment import randomised as _randomised
 from securit.engines.assignment.problem import Assignment, Problem
@@ -33,6 +34,18 @@ lexicographic: Rule[Problem, Assignment] = Rule(
     laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED}),
     is_exact=True,
     answer=_lexicographic.answer,
+    solver=("ortools.graph.python.min_cost_flow", "scipy.optimize"),
+)
+
+leximin: Rule[Problem, Assignment] = Rule(
+    engine="assignment",
+    name="leximin",
+    version="1",
+    explanation="Lifts the worst-off application as high as it can be, then the second worst, and so on up.",
+    weakness="A trifle more for one poorly served application outweighs any loss of all that are better served.",
+    laws=frozenset({Law.VALUE_DOES_NOT_DEPEND_ON_SEED}),
+    is_exact=True,
+    answer=_leximin.answer,
     solver=("ortools.graph.python.min_cost_flow", "scipy.optimize"),
 )
 
@@ -72,5 +85,5 @@ greedy: Rule[Problem, Assignment] = Rule(
 )
 
 RULES: Mapping[str, Rule[Problem, Assignment]] = registry(
-    min_cost_flow, lexicographic, fewest_changes, randomised, greedy
+    min_cost_flow, lexicographic, leximin, fewest_changes, randomised, greedy
 )

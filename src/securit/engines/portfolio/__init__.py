@@ -14,6 +14,7 @@ from securit.engines.portfolio.problem import (
     Problem,
     Quota,
     Recipient,
+    Reserve,
     Step,
 )
 from securit.engines.portfolio.robustness import Robustness, robustness
@@ -33,6 +34,7 @@ __all__ = [
     "Problem",
     "Quota",
     "Recipient",
+    "Reserve",
     "Robustness",
     "Status",
     "Step",

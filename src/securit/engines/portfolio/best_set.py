@@ -8,9 +8,10 @@ cent or one candidate more would be worth while applications could be cut to siz
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from securit.engines._shared.outcome import Answer, Limits, Objective, Status
-from securit.engines.portfolio.explanation import departures, explain, priced, sorted_out
+from securit.engines.portfolio.explanation import departures, explain, priced
 from securit.engines.portfolio.model import Kind, Model, from_the_top, model_of
 from securit.engines.portfolio.outcomes import (
     chosen_in,
@@ -25,6 +26,7 @@ from securit.engines.portfolio.problem import Portfolio, Problem
 from securit.engines.portfolio.purse import Purse
 from securit.engines.portfolio.ranked_list import divisible_bound, down_the_list
 from securit.engines.portfolio.solving import Effort, Prices, in_order, programme_of
+from securit.engines.portfolio.withdrawals import lined_up, solver_of
 
 
 def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
@@ -49,7 +51,7 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
         departing(model, on_list, marked(model, chosen), found[1] if len(found) > 1 else None),
     )
     prices = () if found[0].prices is None else prices_of(found[0].prices, units)
-    decision = sorted_out(model, chosen)
+    decision, withdrawals = lined_up(problem, model, chosen, partial(solver_of, problem, model, seed, limits))
     drawn = len(found) == len(gains) and found[-1].x is not None and found[-1].bound == found[-1].total(gains[-1])
     return Answer(
         decision=decision,
@@ -60,9 +62,10 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
             *explain(model, chosen, decision, {}),
             *departures(model, listed, chosen, dict(prices)),
             *priced(model, prices),
+            *withdrawals.notes,
         ),
         certificate=tuple((named(model, place), price) for place, price in prices),
-        stopped_by="" if drawn else limits.name or "precision",
+        stopped_by="" if drawn and withdrawals.are_proven else limits.name or "precision",
     )
 
 

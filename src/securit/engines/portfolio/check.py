@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from securit.engines._shared.outcome import Outcome, Status, unexplained
-from securit.engines.portfolio.problem import Candidate, Envelope, Portfolio, Problem
+from securit.engines.portfolio.problem import Candidate, Envelope, Portfolio, Problem, Reserve
 
 
 def check(problem: Problem, outcome: Outcome[Portfolio]) -> tuple[str, ...]:
@@ -21,6 +22,7 @@ def check(problem: Problem, outcome: Outcome[Portfolio]) -> tuple[str, ...]:
         *_money(problem, decision),
         *_quotas(problem, decision),
         *_groups(problem, decision),
+        *_successors(problem, decision),
         *_value(problem, outcome),
         *_prices(problem, outcome),
     )
@@ -109,7 +111,13 @@ def _money(problem: Problem, decision: Portfolio) -> Iterator[str]:
 
 def _groups(problem: Problem, decision: Portfolio) -> Iterator[str]:
     rank = {candidate.id: candidate.rank for candidate in problem.candidates}
+    enters = Counter(one for name, entering in _withdrawals(problem, decision) for one in entering)
     for name, group in (("funded", decision.funded), ("reserve", decision.reserve), ("barred", decision.barred)):
+        if name == "reserve" and problem.reserve is Reserve.BY_WITHDRAWALS:
+            order = [(-enters[one], rank[one]) for one in group]
+            if order != sorted(order):
+                yield "The reserve list does not run from those whom most withdrawals let in down."
+            continue
         ranks = [rank[one] for one in group]
         if ranks != sorted(ranks):
             yield f"The {name} list does not run from the best rank down."
@@ -128,6 +136,37 @@ def _groups(problem: Problem, decision: Portfolio) -> Iterator[str]:
             yield f"Candidate {candidate.id} is on the reserve list although a ceiling bars it."
         if not over and candidate.id in decision.barred:
             yield f"Candidate {candidate.id} is barred although no ceiling stands in its way."
+
+
+def _linked_to(problem: Problem, name: str) -> set[str]:
+    return next((set(link.candidates) for link in problem.links if name in link.candidates), {name})
+
+
+def _withdrawals(problem: Problem, decision: Portfolio) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each withdrawal once: of those linked together only the first is looked at."""
+    for name, entering in decision.successors:
+        if name == min(_linked_to(problem, name)):
+            yield name, entering
+
+
+def _successors(problem: Problem, decision: Portfolio) -> Iterator[str]:
+    """Whether those who would enter after each withdrawal fit in what it leaves."""
+    asked = decision.funded if problem.reserve is Reserve.BY_WITHDRAWALS else ()
+    if tuple(name for name, _ in decision.successors) != asked:
+        yield "The withdrawals that are looked at are not those of the funded."
+        return
+    lighter = replace(problem, quotas=tuple(replace(q, at_least=0, least_cents=0) for q in problem.quotas))
+    after = dict(decision.successors)
+    for name, entering in decision.successors:
+        gone = _linked_to(problem, name)
+        if len(set(entering)) < len(entering) or not set(entering) <= {*decision.reserve, *decision.barred}:
+            yield f"After {name} somebody would enter who is not waiting."
+        if any(after.get(other) != entering for other in gone):
+            yield f"After {name} others would enter than after one it is linked to."
+        stay = tuple(one for one in decision.funded if one not in gone)
+        then = Portfolio((*stay, *entering), (), (), tuple(pair for pair in decision.reduced if pair[0] not in gone))
+        for fault in (*_money(lighter, then), *_quotas(lighter, then)):
+            yield f"After {name}: {fault}"
 
 
 def _asked_together(problem: Problem) -> dict[str, Counter[str]]:

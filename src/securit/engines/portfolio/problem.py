@@ -10,7 +10,16 @@ from typing import Any
 
 from securit.engines._shared.errors import refuse_if_any
 from securit.engines._shared.exact import plain
-from securit.engines._shared.plain_data import Plain, digest_of, doubled, mapping_in, texts_in, whole_in
+from securit.engines._shared.plain_data import (
+    Plain,
+    digest_of,
+    doubled,
+    mapping_in,
+    rows_in,
+    text_in,
+    texts_in,
+    whole_in,
+)
 from securit.engines.portfolio.stored import problem_data, problem_parts
 
 
@@ -19,6 +28,13 @@ class Marginal(Enum):
 
     SKIP = "skip_what_does_not_fit"
     STOP = "stop_at_first_that_does_not_fit"
+
+
+class Reserve(Enum):
+    """How the reserve list is ordered, as the call published it."""
+
+    NEXT_IN_RANK = "next_in_rank"
+    BY_WITHDRAWALS = "by_withdrawals"  # by what each withdrawal of a funded one would let in
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +139,8 @@ class Link:
 class Problem:
     """Sorted by id on entry, so the order in which it was written changes nothing.
 
-    Raises ``Unusable`` when it contradicts itself. Only a quota that asks for a least can make it infeasible: without
-    one, to fund nothing is allowed.
+    ``reserve`` says how the reserve list is ordered. Raises ``Unusable`` when it contradicts itself. Only a quota that
+    asks for a least can make it infeasible: without one, to fund nothing is allowed.
     """
 
     candidates: tuple[Candidate, ...]
@@ -135,6 +151,7 @@ class Problem:
     quotas: tuple[Quota, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     links: tuple[Link, ...] = ()
+    reserve: Reserve = Reserve.NEXT_IN_RANK
 
     def __post_init__(self) -> None:
         for name in ("candidates", "envelopes", "recipients", "quotas", "exclusions", "links"):
@@ -160,17 +177,30 @@ class Problem:
 class Portfolio:
     """The decision, each group from the best rank down: funded; reserve (first in line when money returns);
     barred (a recipient's ceiling stands in the way, whatever money returns). ``reduced`` holds the amounts of those
-    funded with less than they ask, by id."""
+    funded with less than they ask, by id.
+
+    Where the reserve list is ordered by withdrawals, ``successors`` holds, for each funded one, who would enter in full
+    if it (with those it is linked to) withdrew and all others stayed; the reserve then begins with those whom most
+    withdrawals let in."""
 
     funded: tuple[str, ...]
     reserve: tuple[str, ...]
     barred: tuple[str, ...]
     reduced: tuple[tuple[str, int], ...] = ()
+    successors: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         """Plain data that JSON can hold."""
-        data = {"funded": list(self.funded), "reserve": list(self.reserve), "barred": list(self.barred)}
-        return {**data, **({"reduced": dict(self.reduced)} if self.reduced else {})}
+        data: dict[str, Any] = {
+            "funded": list(self.funded),
+            "reserve": list(self.reserve),
+            "barred": list(self.barred),
+        }
+        if self.reduced:
+            data["reduced"] = dict(self.reduced)
+        if self.successors:
+            data["successors"] = [{"after": one, "enter": list(entering)} for one, entering in self.successors]
+        return data
 
     @classmethod
     def from_data(cls, data: Plain) -> Portfolio:
@@ -181,6 +211,7 @@ class Portfolio:
             texts_in(data, "reserve"),
             texts_in(data, "barred"),
             tuple(sorted((name, whole_in(reduced, name)) for name in reduced)),
+            tuple((text_in(row, "after"), texts_in(row, "enter")) for row in rows_in(data, "successors")),
         )
 
 

@@ -10,13 +10,15 @@ together, at the place of the best. The list lifts nobody: a quota that asks for
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from securit.engines._shared.errors import Infeasible, refuse_if_any
 from securit.engines._shared.outcome import Answer, Limits, Objective, Status
-from securit.engines.portfolio.explanation import explain, sorted_out
+from securit.engines.portfolio.explanation import explain
 from securit.engines.portfolio.model import Kind, Line, Model, from_the_top, model_of
 from securit.engines.portfolio.problem import Marginal, Portfolio, Problem
 from securit.engines.portfolio.purse import Purse
+from securit.engines.portfolio.withdrawals import Again, lined_up
 
 
 def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
@@ -24,7 +26,7 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
     model = model_of(problem, from_the_top(problem, seed))
     chosen, stopped = down_the_list(model, problem.marginal)
     refuse_if_any(not_reached(model, chosen), Infeasible)
-    decision = sorted_out(model, chosen)
+    decision, withdrawals = lined_up(problem, model, chosen, partial(down_again, model, problem.marginal))
     total = sum((model.options[i].score for i in chosen), Fraction(0))
     bound = divisible_bound(problem)
     status = Status.OPTIMAL if bound == total else Status.BY_RULE
@@ -33,20 +35,26 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
         status=status,
         objectives=(Objective("total", total, bound, status),),
         headline="total",
-        trace=explain(model, chosen, decision, stopped),
+        trace=(*explain(model, chosen, decision, stopped), *withdrawals.notes),
     )
 
 
-def down_the_list(model: Model, marginal: Marginal) -> tuple[frozenset[int], dict[str, str]]:
-    """The chosen options, and for each candidate after an end of the list the line and the candidate that ended it."""
-    purse = Purse(model)
-    chosen: set[int] = set()
-    funded: set[str] = set()
+def down_the_list(
+    model: Model, marginal: Marginal, kept: frozenset[int] = frozenset(), gone: frozenset[str] = frozenset()
+) -> tuple[frozenset[int], dict[str, str]]:
+    """The chosen options, and for each candidate after an end of the list the line and the candidate that ended it.
+
+    With ``kept`` options (and candidates that are ``gone``) the list fills what they leave, and funds in full only.
+    """
+    purse, again = Purse(model), bool(kept or gone)
+    purse.fund(sorted(kept))
+    chosen = set(kept)
+    funded = {one for i in kept for one in model.options[i].members} | gone
     ended: dict[tuple[Kind, str], str] = {}
     stopped: dict[str, str] = {}
     for index, option in enumerate(model.options):
         name = option.members[0]
-        if name in funded:
+        if name in funded or (again and not option.in_full):
             continue
         ends = [ended[key] for line in purse.lines_drawn_on(index) if (key := _key(line)) in ended]
         broken = [line for line, _ in purse.broken_by(index)]
@@ -56,10 +64,15 @@ def down_the_list(model: Model, marginal: Marginal) -> tuple[frozenset[int], dic
             purse.fund([index])
             chosen.add(index)
             funded.update(option.members)
-        elif marginal is Marginal.STOP and _money_lacks(model, index, broken):
+        elif marginal is Marginal.STOP and _money_lacks(model, index, broken, again):
             lacking = [line for line in broken if line.kind.is_money]
             ended.update({_key(line): f"{name}, which {line.name} could not cover" for line in lacking})
     return frozenset(chosen), stopped
+
+
+def down_again(model: Model, marginal: Marginal) -> Again:
+    """Down the list once more, with what a withdrawal leaves."""
+    return lambda kept, gone: (down_the_list(model, marginal, kept, gone)[0], True)
 
 
 def not_reached(model: Model, chosen: frozenset[int]) -> tuple[str, ...]:
@@ -89,9 +102,13 @@ def divisible_bound(problem: Problem) -> Fraction:
     return total
 
 
-def _money_lacks(model: Model, index: int, broken: list[Line]) -> bool:
+def _money_lacks(model: Model, index: int, broken: list[Line], only_in_full: bool) -> bool:
     """Whether the list ends here: money lacks, no ceiling stands in the way, and no smaller step is still to come."""
-    more = index + 1 < len(model.options) and model.options[index + 1].members[0] == model.options[index].members[0]
+    more = (
+        not only_in_full
+        and index + 1 < len(model.options)
+        and model.options[index + 1].members[0] == model.options[index].members[0]
+    )
     return not more and any(line.kind.is_money for line in broken) and all(k.kind is not Kind.CEILING for k in broken)
 
 

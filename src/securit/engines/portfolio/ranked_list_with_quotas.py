@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
 from securit.engines._shared.outcome import Answer, Limits, Objective, Sense, Status
-from securit.engines.portfolio.explanation import departures, explain, sorted_out
+from securit.engines.portfolio.explanation import departures, explain
 from securit.engines.portfolio.model import Model, from_the_top, model_of
 from securit.engines.portfolio.outcomes import chosen_in, draws_of, marked, refuse_without, scores_of
 from securit.engines.portfolio.problem import Marginal, Portfolio, Problem
-from securit.engines.portfolio.ranked_list import divisible_bound, down_the_list, not_reached
+from securit.engines.portfolio.ranked_list import divisible_bound, down_again, down_the_list, not_reached
 from securit.engines.portfolio.solving import Bools, Effort, Ints, in_order, programme_of
+from securit.engines.portfolio.withdrawals import Again, lined_up, solver_of
 
 
 def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
@@ -27,7 +29,9 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
     model = model_of(problem, from_the_top(problem, seed))
     listed, stopped = down_the_list(model, problem.marginal)
     if not not_reached(model, listed):
-        return _answered(problem, model, listed, listed, stopped, Fraction(0), divisible_bound(problem), "")
+        return _answered(
+            problem, model, (listed, listed), stopped, Fraction(0), divisible_bound(problem), "", (seed, limits)
+        )
     scores, units = scores_of(problem, model)
     on_list = marked(model, listed)
     gains = tuple(_gains(problem, model, on_list, scores, seed))
@@ -40,7 +44,19 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Portfolio]:
     reach = found[at].bound if len(found) > at else None
     bound = divisible_bound(problem) if reach is None else reach / units
     drawn = len(found) == len(gains) and found[-1].x is not None and found[-1].bound == found[-1].total(gains[-1])
-    return _answered(problem, model, listed, chosen, {}, fewest, bound, "" if drawn else limits.name or "precision")
+    cut = "" if drawn else limits.name or "precision"
+    return _answered(problem, model, (listed, chosen), {}, fewest, bound, cut, (seed, limits))
+
+
+def _again(problem: Problem, model: Model, seed: int, limits: Limits) -> Again:
+    """Down the list once more; where that misses what a quota asks for, by the greatest score that reaches it."""
+    down, solved = down_again(model, problem.marginal), solver_of(problem, model, seed, limits)
+
+    def again(kept: frozenset[int], gone: frozenset[str]) -> tuple[frozenset[int], bool]:
+        then, is_proven = down(kept, gone)
+        return solved(kept, gone) if not_reached(model, then) else (then, is_proven)
+
+    return again
 
 
 def _gains(problem: Problem, model: Model, on_list: Bools, scores: Ints, seed: int) -> Iterator[Ints]:
@@ -56,13 +72,15 @@ def _gains(problem: Problem, model: Model, on_list: Bools, scores: Ints, seed: i
 def _answered(
     problem: Problem,
     model: Model,
-    listed: frozenset[int],
-    chosen: frozenset[int],
+    sets: tuple[frozenset[int], frozenset[int]],
     stopped: dict[str, str],
     fewest: Fraction,
     bound: Fraction,
     stopped_by: str,
+    run: tuple[int, Limits],
 ) -> Answer[Portfolio]:
+    """``sets`` are the options of the plain list and those chosen, ``run`` seed and limits."""
+    listed, chosen = sets
     displaced = Fraction(sum(len(model.options[i].members) for i in listed - chosen))
     total = sum((model.options[i].score for i in chosen), Fraction(0))
     open_status = Status.BY_RULE if not stopped_by else Status.STOPPED
@@ -77,12 +95,16 @@ def _answered(
         Objective("total", total, max(bound, total), Status.OPTIMAL if total >= bound else open_status),
     )
     proven = all(o.status is Status.OPTIMAL for o in objectives)
-    decision = sorted_out(model, chosen)
+    decision, withdrawals = lined_up(problem, model, chosen, partial(_again, problem, model, *run))
     return Answer(
         decision=decision,
         status=Status.OPTIMAL if proven else open_status,
         objectives=objectives,
         headline="total",
-        trace=explain(model, chosen, decision, stopped) + departures(model, listed, chosen, {}),
-        stopped_by=stopped_by,
+        trace=(
+            *explain(model, chosen, decision, stopped),
+            *departures(model, listed, chosen, {}),
+            *withdrawals.notes,
+        ),
+        stopped_by=stopped_by or ("" if withdrawals.are_proven else run[1].name or "precision"),
     )

@@ -11,6 +11,7 @@ from securit.engines._shared.plain_data import (
     Plain,
     mapping_in,
     number_in,
+    one_of,
     rows_in,
     text_in,
     texts_in,
@@ -41,6 +42,7 @@ def problem_data(problem: of.Problem) -> dict[str, Any]:
         **_used("quotas", [_quota_data(q) for q in problem.quotas]),
         **_used("exclusions", [{"id": x.id, "candidates": list(x.candidates)} for x in problem.exclusions]),
         **_used("links", [{"id": link.id, "candidates": list(link.candidates)} for link in problem.links]),
+        **({} if problem.reserve.name == "NEXT_IN_RANK" else {"reserve": problem.reserve.value}),
     }
 
 
@@ -71,6 +73,7 @@ def problem_parts(data: Plain) -> dict[str, Any]:
             of.Exclusion(text_in(row, "id"), texts_in(row, "candidates")) for row in rows_in(data, "exclusions")
         ),
         "links": tuple(of.Link(text_in(row, "id"), texts_in(row, "candidates")) for row in rows_in(data, "links")),
+        "reserve": one_of(of.Reserve, data, "reserve") if "reserve" in data else of.Reserve.NEXT_IN_RANK,
     }
 
 

@@ -10,13 +10,15 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         from securit.kernel import policy
         from securit.kit import panels
+        from securit.machinery.decisions.again import register as register_solver
         from securit.stages.applications.public import register
-        from securit.stages.evaluation import readers
+        from securit.stages.evaluation import engines, readers
         from securit.stages.evaluation.policy import POLICY
         from securit.stages.evaluation.web.panels import PANELS
 
         policy.register(POLICY)
         panels.register(*PANELS)
+        register_solver(engines.ENGINE, engines.again)
         register(
             readers=readers.reader_ids,
             barred=readers.barred_ids,

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from securit.engines import Outcome, Refused, Rule, exact, plain
+from securit.engines import Limits, Outcome, Refused, exact, plain
+from securit.engines._runner import run_apart
 from securit.engines.aggregation import Rounding, mean, median
 from securit.engines.assignment import (
     RULES,
@@ -30,6 +31,7 @@ __all__ = [
     "Answer",
     "Question",
     "Refused",
+    "again",
     "combined",
     "conflict_between",
     "rounded",
@@ -38,6 +40,11 @@ __all__ = [
 ]
 
 ENGINE = "assignment"
+APART_FROM_PAIRS = 2_000
+"""From so many pairs a rule gets a process of its own, with a limit; below, starting one takes longer than the rule."""
+
+LIMITS = Limits(seconds=60)
+MEMORY_MB = 2048
 _COMBINING = {"mean": mean, "median": median}
 _LONGEST_BECAUSE = 300
 
@@ -69,17 +76,22 @@ class Answer:
 
 
 def solve(question: Question, *, rule: str, seed: int) -> Answer:
-    """The recommended assignment. Raises ``Refused`` with its reasons, ``AssertionError`` if the checker disagrees."""
+    """The recommended assignment: the greedy one where the rule came to no answer within :data:`LIMITS`.
+
+    Raises ``Refused`` with its reasons, ``AssertionError`` if the checker disagrees.
+    """
     fits = _fits(question)
     problem = _problem(question, fits)
-    outcome = _rule(rule)(problem, seed=seed)
-    faults = check(problem, outcome)
-    if faults:
-        raise AssertionError(f"The checker disagrees with {rule}: {' '.join(faults)}")
+    outcome = _checked(problem, rule, seed)
     conflicted = {(c.application, c.evaluator) for c in problem.conflicts}
     chosen = [(pair.application, pair.evaluator) for pair in outcome.decision.pairs]
     because = {pair: _because(pair, fits, conflicted) for pair in chosen}
     return Answer(problem, outcome, because)
+
+
+def again(rule: str, seed: int, problem: Mapping[str, object]) -> dict[str, object]:
+    """The outcome of a stored problem, solved anew. Raises ``Refused``."""
+    return _checked(Problem.from_data(problem), rule, seed).to_data()
 
 
 def why_not_pair(problem: Mapping[str, object], outcome: Mapping[str, object], application: str, evaluator: str) -> str:
@@ -99,8 +111,17 @@ def rounded(score: Fraction, places: int) -> str:
     return plain(Rounding(places)(score))
 
 
-def _rule(name: str) -> Rule[Problem, Assignment]:
-    return RULES[name]
+def _checked(problem: Problem, rule: str, seed: int) -> Outcome[Assignment]:
+    if len(problem.applications) * len(problem.evaluators) < APART_FROM_PAIRS:
+        outcome = RULES[rule](problem, seed=seed, limits=LIMITS)
+    else:
+        outcome = run_apart(
+            RULES[rule], problem, fallback=RULES["greedy"], seed=seed, limits=LIMITS, memory_mb=MEMORY_MB
+        ).outcome
+    faults = check(problem, outcome)
+    if faults:
+        raise AssertionError(f"The checker disagrees with {rule}: {' '.join(faults)}")
+    return outcome
 
 
 def _fits(question: Question) -> dict[tuple[str, str], Fit]:

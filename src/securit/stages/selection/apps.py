@@ -10,7 +10,9 @@ class SelectionConfig(AppConfig):
     def ready(self) -> None:
         from securit.kernel import policy
         from securit.kit import panels
+        from securit.machinery.decisions.again import register as register_solver
         from securit.stages.applications.public import register_outcomes
+        from securit.stages.selection import engines
         from securit.stages.selection.outcomes import decided_outcomes
         from securit.stages.selection.policy import POLICY
         from securit.stages.selection.web.panels import (
@@ -22,4 +24,5 @@ class SelectionConfig(AppConfig):
 
         policy.register(POLICY)
         register_outcomes(decided_outcomes)
+        register_solver(engines.ENGINE, engines.again)
         panels.register(RANKING_OF_CALL, RESULTS_OF_CALL, AWARD_OF_APPLICATION, AWARD_FOR_THE_TEAM)

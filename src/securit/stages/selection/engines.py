@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from hashlib import sha256
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -84,6 +85,16 @@ def rank_and_fund(
         },
         outcome={"ranking": ranked.to_data(), "portfolio": chosen.to_data()},
     )
+
+
+def again(rule: str, seed: int, problem: Mapping[str, Any]) -> dict[str, object]:
+    """The outcomes of a stored problem, order and funded set, computed anew. Raises ``Refused``."""
+    order = aggregation.Problem.from_data(problem["ranking"])
+    purse = portfolio.Problem.from_data(problem["portfolio"])
+    return {
+        "ranking": aggregation.RULES["weighted_ranking"](order, seed=seed).to_data(),
+        "portfolio": portfolio.RULES[rule](purse, seed=seed).to_data(),
+    }
 
 
 # -- the order ---------------------------------------------------------------------------------------------------

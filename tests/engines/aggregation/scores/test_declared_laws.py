@@ -91,14 +91,15 @@ RAISED: dict[str, tuple[Problem, tuple[str, str], str]] = {
     "monotone_least_squares": (
         readings(
             {
-                "A0": {"E1": "0.5", "E2": "2.5", "E3": "0.5"},
-                "A1": {"E1": "3.5", "E2": "2.5"},
-                "A2": {"E0": "4", "E3": "3"},
-                "A3": {"E0": "1", "E2": "1.5", "E3": "1"},
+                "A0": {"E0": "0", "E3": "4"},
+                "A1": {"E0": "3", "E2": "5"},
+                "A2": {"E1": "8", "E2": "6"},
+                "A3": {"E0": "1", "E1": "6"},
+                "A4": {"E1": "5", "E3": "3"},
             }
         ),
-        ("A0", "E1"),
-        "2.5",
+        ("A0", "E0"),
+        "4",
     ),
 }
 CHAIN = readings({"A0": {"E3": "1"}, "A1": {"E3": "2"}, "A2": {"E0": "4"}, "A3": {"E0": "3.5", "E1": "0", "E2": "1"}})
@@ -119,7 +120,18 @@ LINKED = readings(
         "A3": {"E0": "2.5", "E1": "1.5", "E2": "4"},
     }
 )
-WITHDRAWN = {"z_scores": STRETCHED, "additive": LINKED, "calibrated": CHAIN, "monotone_least_squares": CHAIN}
+UNEVEN = readings(
+    {
+        "A0": {"E1": "4", "E2": "5"},
+        "A1": {"E1": "2", "E3": "3"},
+        "A2": {"E2": "6", "E3": "6"},
+        "A3": {"E0": "1", "E2": "5"},
+        "A4": {"E0": "3", "E1": "4"},
+        "A5": {"E1": "6", "E2": "8"},
+        "A6": {"E0": "2", "E2": "7"},
+    }
+)
+WITHDRAWN = {"z_scores": STRETCHED, "additive": LINKED, "calibrated": CHAIN, "monotone_least_squares": UNEVEN}
 
 
 def a_better_report_costs_a_place(rule: str) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import isotonic_regression
 
 from securit.engines.aggregation.scores.fitting import Fit, fitted
 from securit.engines.aggregation.scores.mixed import Array, Model, Ratios, Reports
 
 LOOSE = 1e6
-ROUNDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Estimate:
 def plain_mean(reports: Reports, count: int, seed: int) -> Estimate:
     """The mean of the reports of each application; what is left is taken as equal for all."""
     nobody = np.zeros(reports.evaluators)
-    return _of_means(reports, reports.score, nobody, nobody + 1, (), "Scores are taken at face value.", count, seed)
+    return of_means(reports, reports.score, nobody, nobody + 1, (), "Scores are taken at face value.", count, seed)
 
 
 def z_scores(reports: Reports, count: int, seed: int) -> Estimate:
@@ -49,7 +47,7 @@ def z_scores(reports: Reports, count: int, seed: int) -> Estimate:
     bias = np.where(usable, centre - mean, 0.0)
     moved = mean + (reports.score - mean - bias[reports.evaluator]) / scale[reports.evaluator]
     said = "Every evaluator's scores are stretched to the same mean and spread."
-    return _of_means(reports, moved, bias, scale, ("bias", "scale"), said, count, seed)
+    return of_means(reports, moved, bias, scale, ("bias", "scale"), said, count, seed)
 
 
 def additive(reports: Reports, count: int, seed: int) -> Estimate:
@@ -82,47 +80,7 @@ def calibrated(reports: Reports, count: int, seed: int) -> Estimate:
     return Estimate(mean + application, score, bias, bias_draws, fit.scale, fit.corrections, figures, _said(fit))
 
 
-def monotone_least_squares(reports: Reports, count: int, seed: int) -> Estimate:
-    """Scores that agree best with every evaluator's own order, whatever their scale: isotonic fits in turn.
-
-    Starts from the additive solution; after Tan, Wu, Bei & Xu, Least Square Calibration for Peer Reviews (2021), whose
-    programme it approximates without a solver. O(rounds × reports × log reports).
-    """
-    start = additive(reports, 1, seed)
-    score = start.score
-    centre, spread = float(score.mean()), float(score.std())
-    counts = np.bincount(reports.application, minlength=reports.applications)
-    order = np.lexsort((reports.application, reports.score, reports.evaluator))
-    groups = np.split(order, np.flatnonzero(np.diff(reports.evaluator[order])) + 1)
-    moved = reports.score.copy()
-    for _ in range(ROUNDS if spread > 0 else 0):
-        for group in groups:
-            moved[group] = _isotonic(reports.score[group], score[reports.application[group]])
-        means = reports.by_application(moved) / counts
-        if means.std() <= 0:
-            break
-        score = centre + (means - means.mean()) * (spread / means.std())
-    said = "Only the order in which each evaluator scores is trusted, not their scale."
-    made = _of_means(reports, moved, start.bias, start.scale, ("bias", "scale"), said, count, seed)
-    return Estimate(
-        score, made.draws + (score - made.score)[:, None], made.bias, made.bias_draws, *_rest(made)
-    )  # fmt: skip
-
-
-def _rest(one: Estimate) -> tuple[Array, tuple[str, ...], tuple[tuple[str, float], ...], str]:
-    return one.scale, one.corrections, one.figures, one.said
-
-
-def _isotonic(given: Array, wanted: Array) -> Array:
-    """The rising function of ``given`` (sorted) that is nearest to ``wanted``; equal scores get one value."""
-    first = np.concatenate([[True], np.diff(given) > 0])
-    which = np.cumsum(first) - 1
-    weights = np.bincount(which).astype(np.float64)
-    means = np.bincount(which, wanted) / weights
-    return np.asarray(isotonic_regression(means, weights=weights).x[which], dtype=np.float64)
-
-
-def _of_means(
+def of_means(
     reports: Reports,
     moved: Array,
     bias: Array,
@@ -132,6 +90,7 @@ def _of_means(
     count: int,
     seed: int,
 ) -> Estimate:
+    """The means of moved reports; what is left is taken as equal for all."""
     counts = np.bincount(reports.application, minlength=reports.applications)
     score = reports.by_application(moved) / counts
     left = moved - score[reports.application]

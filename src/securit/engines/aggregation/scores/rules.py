@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from securit.engines._shared.rule import Law, Rule, registry
-from securit.engines.aggregation.scores import estimates
+from securit.engines.aggregation.scores import estimates, monotone
 from securit.engines.aggregation.scores.answer import Estimator, answer
 from securit.engines.aggregation.scores.decision import Calibration
 from securit.engines.aggregation.scores.problem import Problem
@@ -15,12 +15,18 @@ ENGINE = "aggregation.scores"
 
 
 def _rule(
-    name: str, estimator: Estimator, explanation: str, weakness: str, *laws: Law, is_exact: bool = False
+    name: str,
+    estimator: Estimator,
+    explanation: str,
+    weakness: str,
+    *laws: Law,
+    is_exact: bool = False,
+    version: str = "1",
 ) -> Rule[Problem, Calibration]:
     return Rule(
         engine=ENGINE,
         name=name,
-        version="1",
+        version=version,
         explanation=explanation,
         weakness=weakness,
         laws=frozenset(laws),
@@ -59,9 +65,10 @@ calibrated = _rule(
 )
 monotone_least_squares = _rule(
     "monotone_least_squares",
-    estimates.monotone_least_squares,
-    "Seeks scores that agree with the order in which each evaluator scored, whatever their scale.",
-    "It ignores how far apart an evaluator sets two applications and follows noise; often further off than the mean.",
+    monotone.monotone_least_squares,
+    "Gives each evaluator a rising map of their own scores, as free as left-out reports support, and takes the mean.",
+    "It says nothing about why evaluators differ, and needs many reports of each before it may bend a scale.",
+    version="2",
 )
 
 RULES: Mapping[str, Rule[Problem, Calibration]] = registry(

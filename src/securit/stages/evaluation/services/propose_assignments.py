@@ -25,26 +25,39 @@ class CannotProposeAssignments(Refusal):
     """There is nothing to assign, or no assignment satisfies loads and conflicts; the sentence says what clashes."""
 
 
-@transaction.atomic
 def propose_assignments(
     *, call: Call, actor: Actor, at: datetime, rule: str = "min_cost_flow", seed: int = 0
 ) -> Recommendation:
     """The stored recommendation. Its new pairs stand as proposed assignments, each with its reason.
 
-    Confirmed pairs and pairs set by hand are kept; earlier proposals of an engine are replaced. Raises
+    Confirmed pairs and pairs set by hand are kept; earlier proposals of an engine are replaced. The search holds no
+    lock, so that nobody waits for it; what changed meanwhile refuses the answer. Raises
     :class:`CannotProposeAssignments`.
     """
     require(actor, "assignment.create", call.facts())
+    require_undecided(call, CannotProposeAssignments)
+    question = question_of(call)
+    return _propose_answer(call, question, _answer(question, rule, seed, call), actor, at)
+
+
+@transaction.atomic
+def _propose_answer(
+    call: Call, question: engines.Question, answer: engines.Answer, actor: Actor, at: datetime
+) -> Recommendation:
     locked = lock(call)
     require_undecided(locked, CannotProposeAssignments)
-    question = question_of(locked)
-    answer = _answer(question, rule, seed, locked)
+    if question_of(locked) != question:
+        raise CannotProposeAssignments(
+            _("Applications, evaluators or pairs were changed while the assignment was being computed."),
+            code="changed_meanwhile",
+            remedy=_("Compute it again."),
+        )
     recommendation = record_recommendation(
         programme=locked.programme,
         about=f"call:{locked.ref}",
         engine=engines.ENGINE,
-        rule=rule,
-        seed=seed,
+        rule=answer.outcome.rule,
+        seed=answer.outcome.seed,
         problem=answer.problem.to_data(),
         outcome=answer.outcome.to_data(),
         at=at,
