@@ -11,7 +11,7 @@ from securit.kernel.actor import ANONYMOUS, SYSTEM, link_holder
 from securit.kernel.canonical import digest
 from securit.kernel.models import AuditEntry
 from securit.kernel.refusals import NotAllowed, NotNow, Refusal
-from securit.stages.challenges.engines import Count, count_again, standings
+from securit.stages.challenges.engines import Count, again, standings
 from securit.stages.challenges.models import Ballot, Comment, Participant, Vote, Voted, Workshop
 from securit.stages.challenges.public import (
     CannotCastBallot,
@@ -327,7 +327,7 @@ def test_the_recommendation_is_counted_again_to_the_same_bytes() -> None:
     kept = vote.recommendation
     assert kept is not None
 
-    assert digest(count_again(kept.problem, vote.rule, seed=kept.seed)) == kept.outcome_sha256
+    assert digest(again(vote.rule, kept.seed, kept.problem)) == kept.outcome_sha256
 
 
 def test_the_order_follows_the_marks_and_changes_without_a_group() -> None:

@@ -9,6 +9,9 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kernel import policy
+        from securit.machinery.decisions.again import register as register_solver
+        from securit.stages.challenges import engines
         from securit.stages.challenges.policy import POLICY
 
         policy.register(POLICY)
+        register_solver(engines.ENGINE, engines.again)

@@ -10,6 +10,7 @@ from securit.stages.challenges.selectors import (
     published_challenges,
     visible_challenges,
     visible_workshops,
+    vote_titles,
     workshop_participants_of,
 )
 from securit.stages.challenges.services.announce_workshop import announce_workshop, cancel_workshop
@@ -93,6 +94,7 @@ __all__ = [
     "validate_challenge",
     "visible_challenges",
     "visible_workshops",
+    "vote_titles",
     "workshop_participants_of",
     "write_minutes",
 ]

@@ -59,6 +59,12 @@ def votes_of(workshop: Workshop) -> QuerySet[Vote]:
     return rows.select_related("workshop", "programme", "recommendation").order_by("number", "id")
 
 
+def vote_titles(programme: Programme) -> list[tuple[str, str]]:
+    """Ref and title of every vote of the programme, with the workshop's title before it."""
+    rows = Vote.objects.in_programme(programme).order_by("id").values_list("ref", "workshop__title", "title")
+    return [(ref, f"{workshop}: {title}") for ref, workshop, title in rows]
+
+
 def votes_with(challenge: Challenge) -> list[Vote]:
     """The closed votes in which the challenge stood, the newest first."""
     rows = Vote.objects.in_programme(challenge.programme).filter(
