@@ -487,3 +487,19 @@ def test_a_workshop_of_another_programme_is_not_listed() -> None:
     assert list(Workshop.objects.in_programme(workshop.programme).visible_to(ANONYMOUS)) == [workshop]
     assert fresh(workshop).state == "announced"
     assert Vote.objects.in_programme(workshop.programme).count() == 0
+
+
+def test_an_application_says_to_the_office_who_of_it_was_in_a_workshop() -> None:
+    from securit.stages.screening.web.panels import workshops_of_application
+    from tests.stages.applications import teams
+
+    call = teams.an_open_call("alpha")
+    team = teams.a_complete_draft(call)
+    nothing = workshops_of_application(team.fresh(), SYSTEM)
+    workshop = an_open_room(call.programme, numbers=("7.1", "7.2"))
+    a_phone(workshop, organisation_name=team.member().organisation.legal_name)
+    found = workshops_of_application(team.fresh(), SYSTEM)
+
+    assert nothing is None
+    assert found is not None
+    assert found["workshops"] == [workshop]
