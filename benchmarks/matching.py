@@ -24,7 +24,7 @@ from statistics import fmean
 from typing import Any
 
 from benchmarks.record import Figure, Row, data, published
-from securit.engines.matching import affinity, likeness, search
+from securit.engines.matching import affinity, likeness, names, search
 
 FOLDER = Path(tempfile.gettempdir()) / "securit-benchmark-vectors"
 DISTRACTORS = 800
@@ -52,6 +52,7 @@ def rows() -> Iterator[Row]:
     yield from affinities(vectors)
     yield from themes(vectors)
     yield from near_duplicates(vectors)
+    yield from organisations()
     yield from costs()
     if find_spec("benchmarks.matching_teams"):
         yield from import_module("benchmarks.matching_teams").rows()
@@ -288,6 +289,46 @@ def near_duplicates(vectors: Vectors | None) -> Iterator[Row]:
     yield published(
         "double funding, press texts", REFERENCE, Figure("top-1", "0.503"), Figure("top-5", "0.797"), note="153 texts"
     )
+
+
+def organisations() -> Iterator[Row]:
+    """Participants of 2020 against those of 2018: is the same register number first, also under another name?"""
+    known = _register("targets.csv", "pic", lambda row: row["address"])
+    asked = _register("queries.csv", "id", lambda row: f"{row['street']}, {row['city']}, {row['postCode']}")
+    with data("matching", "organisations", "queries.csv").open(encoding="utf-8") as stream:
+        pic = {f"N{row['id']}": f"K{row['pic']}" for row in csv.DictReader(stream)}
+    problem = names.Problem(_named("N", asked), _named("K", known), top=1)
+    begun = time.perf_counter()
+    decision = names.char_ngrams(problem).decision
+    seconds = round(time.perf_counter() - begun, 3)
+    first = {look.id: look.candidates[0].id for look in decision.looks if look.candidates}
+    known_name = {one.id: one.name for one in problem.known}
+    there = [one for one in problem.asked if pic[one.id] in known_name]
+    changed = [one for one in there if _plain(one.name) != _plain(known_name[pic[one.id]])]
+    right = [fmean(first.get(one.id) == pic[one.id] for one in part) for part in (there, changed)]
+    figures = Figure("top-1", f"{right[0]:.3f}"), Figure("top-1, changed names", f"{right[1]:.3f}")
+    note = (
+        f"{len(there)} of {len(problem.asked)} are known, {len(changed)} under another name; {len(problem.known)} known"
+    )
+    yield Row("organisations by name", "names.char_ngrams", figures, seconds, note=note)
+    yield published(
+        "organisations by name", REFERENCE, Figure("top-1, changed names", "0.80"), note="265 changed names"
+    )
+
+
+def _register(name: str, key: str, address: Callable[[Mapping[str, str]], str]) -> dict[str, tuple[str, str, str]]:
+    """Of each register number: name, country, address."""
+    with data("matching", "organisations", name).open(encoding="utf-8") as stream:
+        return {row[key]: (row["name"], row["country"], address(row)) for row in csv.DictReader(stream)}
+
+
+def _named(letter: str, rows: Mapping[str, tuple[str, str, str]]) -> tuple[names.Organisation, ...]:
+    some = ((key, row) for key, row in rows.items() if any(c.isalnum() for c in row[0]))
+    return tuple(names.Organisation(f"{letter}{key}", *row) for key, row in some)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def costs() -> Iterator[Row]:

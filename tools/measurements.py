@@ -46,7 +46,7 @@ def growth(engine: str) -> str:
         for who in dict.fromkeys(row["who"] for row in rows)
     ]
     earlier = all("of an earlier run" in row["note"] for row in rows)
-    where = WHERE.format_map(measured) + (" Of an earlier run." if earlier else "")
+    where = f"{measured['machine']}; of an earlier run." if earlier else WHERE.format_map(measured)
     return draw_growth(f"How the cost of {engine} grows", where, rows[0]["figures"][0]["name"], curves)
 
 

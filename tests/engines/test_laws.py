@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from securit.engines import Infeasible, Refused, aggregation, assignment, portfolio, scheduling
 from securit.engines._shared.outcome import Limits, Status, outcome_from_data
 from securit.engines.aggregation import ballots, scores
-from securit.engines.matching import affinity, likeness, search, teams
+from securit.engines.matching import affinity, likeness, names, search, teams
 from tests.engines import brute_force, worlds
 from tests.engines.aggregation.opinions import elections, score_lists
-from tests.engines.matching.shelves import archives, likely_twins, searches
+from tests.engines.matching.shelves import archives, likely_twins, registers, searches
 from tests.engines.matching.teams.markets import markets
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -129,6 +129,16 @@ ENGINES = {
         ("items", "others"),
         likeness.Problem(()),
         lambda p: {one.id for one in (*p.items, *p.others)},
+    ),
+    "matching.names": Engine(
+        names.RULES,
+        names.check,
+        registers(),
+        names.Problem,
+        names.Names,
+        ("asked", "known"),
+        names.Problem((), ()),
+        lambda p: {one.id for one in (*p.asked, *p.known)},
     ),
     "matching.teams": Engine(
         teams.RULES,

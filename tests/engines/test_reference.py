@@ -9,10 +9,10 @@ import pytest
 
 from securit.engines import aggregation, assignment, portfolio, scheduling
 from securit.engines.aggregation import ballots, scores
-from securit.engines.matching import affinity, likeness, search, teams
+from securit.engines.matching import affinity, likeness, names, search, teams
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/engines.md").read_text(encoding="utf-8")
-ENGINES = (assignment, aggregation, ballots, scores, portfolio, scheduling, search, affinity, likeness, teams)
+ENGINES = (assignment, aggregation, ballots, scores, portfolio, scheduling, search, affinity, likeness, names, teams)
 RULES = [rule for engine in ENGINES for rule in engine.RULES.values()]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from securit.engines import outcome_from_data
-from securit.engines.matching import affinity, likeness, search
+from securit.engines.matching import affinity, likeness, names, search
 from tests.cli.engine.commands import engine
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -65,7 +65,18 @@ def test_near_duplicates_and_themes_are_found(capsys: pytest.CaptureFixture[str]
     assert "A3    S5    0.339671  Thermal, people, camera, drone" in told
 
 
-@pytest.mark.parametrize("family", [search, affinity, likeness])
+def test_organisations_are_looked_for_by_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    asked, known = tmp_path / "asked.csv", tmp_path / "known.csv"
+    asked.write_text("id,name,country\nN1,Acme Labs,BE\nN2,Zeta,FR\n")
+    known.write_text("id,name,country,address\nK1,ACME Laboratories,BE,Rue 1\nK2,Acme Labs,FR,\n")
+    words = ("match", asked, "--same-as", known)
+    said = engine(capsys, *words, "--json", tmp_path / "outcome.json")
+    assert "N1            Acme Labs  K1      ACME Laboratories" in said.out
+    assert "N2            Zeta       –       nobody known" in said.out
+    assert engine(capsys, *words, "--check", tmp_path / "outcome.json").code == 0
+
+
+@pytest.mark.parametrize("family", [search, affinity, likeness, names])
 def test_a_stored_problem_of_each_family_is_read(
     family: object, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -74,6 +85,7 @@ def test_a_stored_problem_of_each_family_is_read(
         search: search.Problem((search.Query("Q", "radar"),), (search.Document("D", text),)),
         affinity: affinity.Problem((affinity.Evaluator("E", text),), (affinity.Application("A", text),)),
         likeness: likeness.Problem((likeness.Item("I", "radar"),)),
+        names: names.Problem((names.Organisation("N", "Acme"),), (names.Organisation("K", "Acme"),)),
     }[family]  # type: ignore[index]
     path = tmp_path / "problem.json"
     path.write_text(json.dumps(problem.to_data()))
@@ -84,13 +96,13 @@ def test_a_stored_problem_of_each_family_is_read(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ((), "Say with --documents, --evaluators, --alike or --alike-to what the rows are compared with.\n"),
+        ((), "Say with --documents, --evaluators, --alike, --alike-to or --same-as what the rows are compared with.\n"),
         (("--documents", PAPERS), "“papers.csv” has no column id.\n"),
         (("--alike", "--text", "summary"), "“needs.csv” has no column summary.\n"),
         (("--documents", SOLUTIONS, "--prefer", "owner"), "Both tables must have the column owner.\n"),
         (("--alike", "--cut", "a"), "--cut: “a” is not an exact number; write it like 4.5 or 13/3.\n"),
         (("--alike", "--rule", "search.lexical"),
-         "The rule search.lexical does not decide what “needs.csv” holds; use likeness.lexical.\n"),
+         "The rule search.lexical does not decide what “needs.csv” holds; use likeness.hybrid, likeness.lexical.\n"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told(
@@ -104,4 +116,7 @@ def test_a_problem_of_another_engine_is_refused(capsys: pytest.CaptureFixture[st
     path = tmp_path / "problem.json"
     path.write_text('{"schema": "securit.scores/1"}')
     said = engine(capsys, "match", path)
-    assert (said.code, said.err) == (1, "“problem.json” does not hold a problem of search, affinity or likeness.\n")
+    assert (said.code, said.err) == (
+        1,
+        "“problem.json” does not hold a problem of search, affinity, likeness or names.\n",
+    )

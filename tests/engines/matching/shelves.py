@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from securit.engines.matching import affinity, likeness, search
+from securit.engines.matching import affinity, likeness, names, search
 from securit.engines.matching.passages import Passage, packed
 
 WORDS = ("drone", "drones", "Radar", "border", "Wien", "hôpital", "the", "ransomware")
@@ -85,4 +85,22 @@ def likely_twins(draw: st.DrawFn) -> likeness.Problem:
         draw(st.integers(1, 3)),
         draw(st.sampled_from([Fraction(0), Fraction(1, 4)])),
         draw(st.sampled_from([None, Fraction(0), Fraction(1, 3), Fraction(1)])),
+    )
+
+
+@st.composite
+def registers(draw: st.DrawFn) -> names.Problem:
+    """Up to three organisations asked about and four known; slips, missing countries and addresses abound."""
+    spelled = st.sampled_from(["Acme", "ACME Ltd", "Acmé", "Bold & Co", "Cold Co.", "B"])
+    places = st.sampled_from(["", "Rue de la Loi 1", "rue loi", "!"])
+    countries = st.sampled_from(["", "BE", "FR"])
+
+    def some(letter: str, most: int) -> tuple[names.Organisation, ...]:
+        number = draw(st.integers(0, most))
+        return tuple(
+            names.Organisation(f"{letter}{n}", draw(spelled), draw(countries), draw(places)) for n in range(number)
+        )
+
+    return names.Problem(
+        some("N", 3), some("K", 4), draw(st.integers(1, 3)), draw(st.sampled_from([Fraction(0), Fraction(3, 10)]))
     )

@@ -9,11 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from securit.engines._shared.rule import Law
-from securit.engines.matching import affinity, likeness, search
-from tests.engines.matching.shelves import archives, likely_twins, searches
+from securit.engines.matching import affinity, likeness, names, search
+from tests.engines.matching.shelves import archives, likely_twins, registers, searches
 
 lawful = settings(max_examples=30, deadline=None, derandomize=True, database=None)
-FAMILIES = {"search": (search, searches()), "affinity": (affinity, archives()), "likeness": (likeness, likely_twins())}
+FAMILIES = {
+    "search": (search, searches()),
+    "affinity": (affinity, archives()),
+    "likeness": (likeness, likely_twins()),
+    "names": (names, registers()),
+}
 EVERY_RULE = [(family, name) for family, (package, _) in FAMILIES.items() for name in package.RULES]
 
 

@@ -13,7 +13,7 @@ from securit.cli.engine.printing import Row, shown
 if TYPE_CHECKING:
     from securit.cli.engine import Engine
     from securit.cli.engine.texts import Text
-    from securit.engines.matching import affinity, likeness, search
+    from securit.engines.matching import affinity, likeness, names, search
 
 HELP = "Find the texts that belong together, and say by what."
 RULE = "hybrid"
@@ -27,6 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     against.add_argument("--evaluators", type=Path, metavar="TABLE", help="texts of evaluators: affinity to each row")
     against.add_argument("--alike", action="store_true", help="near-duplicates and themes among the rows")
     against.add_argument("--alike-to", type=Path, metavar="TABLE", help="near-duplicates of each row in this table")
+    against.add_argument("--same-as", type=Path, metavar="TABLE", help="organisations that those of the rows may be")
     parser.add_argument("--text", action="append", metavar="COLUMN", help="a column of text (text); may be given again")
     parser.add_argument("--top", type=int, help="how many are shown for each row (10; 5 of near-duplicates)")
     parser.add_argument("--cut", type=str, help="how alike any two of a theme are at least, like 0.3")
@@ -40,7 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def engine() -> Engine:
-    """The three families of the engine as one."""
+    """The families of the engine as one."""
     return _Families()
 
 
@@ -50,10 +51,13 @@ def read(path: Path, options: argparse.Namespace) -> Any:
 
     problem = _problem(path, options)
     family = _family(problem).__name__.rpartition(".")[2]
-    named, _, rule = options.rule.rpartition(".")
-    if named not in ("", family):
-        raise Unusable([f"The rule {options.rule} does not decide what “{path.name}” holds; use {family}.{rule}."])
-    options.rule = f"{family}.{rule}"
+    rules = {f"{family}.{name}": name for name in _family(problem).RULES}
+    if options.rule == RULE and f"{family}.{RULE}" not in rules:
+        options.rule = next(iter(rules))
+    wanted = options.rule if "." in options.rule else f"{family}.{options.rule}"
+    if wanted not in rules:
+        raise Unusable([f"The rule {options.rule} does not decide what “{path.name}” holds; use {', '.join(rules)}."])
+    options.rule = wanted
     return problem
 
 
@@ -62,7 +66,9 @@ def table(problem: Any, outcome: Any) -> list[Row]:
     decision = outcome.decision
     if hasattr(decision, "findings"):
         return _findings(decision)
-    return _affinities(decision) if hasattr(decision, "units") else _likenesses(decision)
+    if hasattr(decision, "themes"):
+        return _likenesses(decision)
+    return _affinities(decision) if hasattr(decision, "units") else _names(problem, decision)
 
 
 def _findings(decision: search.Findings) -> list[Row]:
@@ -105,16 +111,27 @@ def _likenesses(decision: likeness.Likenesses) -> list[Row]:
     ]
 
 
+def _names(problem: names.Problem, decision: names.Names) -> list[Row]:
+    name = {one.id: one.name for one in (*problem.asked, *problem.known)}
+    rows: list[Row] = [("organisation", "name", "may be", "name", "how much")]
+    for look in decision.looks:
+        if not look.candidates:
+            rows.append((look.id, name[look.id], "–", "nobody known", ""))
+        rows += [(look.id, name[look.id], one.id, name[one.id], shown(one.likeness)) for one in look.candidates]
+    return rows
+
+
 class _Families:
     """The rules of the families by ``family.rule``, and by ``rule`` alone those of search; the fitting checker."""
 
     def __init__(self) -> None:
-        from securit.engines.matching import affinity, likeness, search
+        from securit.engines.matching import affinity, likeness, names, search
 
         self.RULES: Mapping[str, Any] = {
             **{f"search.{name}": rule for name, rule in search.RULES.items()},
             **{f"affinity.{name}": rule for name, rule in affinity.RULES.items()},
             **{f"likeness.{name}": rule for name, rule in likeness.RULES.items()},
+            **{f"names.{name}": rule for name, rule in names.RULES.items()},
             **search.RULES,
         }
 
@@ -125,34 +142,38 @@ class _Families:
 
 
 def _family(problem: Any) -> Any:
-    from securit.engines.matching import affinity, likeness, search
+    from securit.engines.matching import affinity, likeness, names, search
 
-    kinds = {search.Problem: search, affinity.Problem: affinity, likeness.Problem: likeness}
+    kinds = {search.Problem: search, affinity.Problem: affinity, likeness.Problem: likeness, names.Problem: names}
     return kinds[type(problem)]
 
 
 def _problem(path: Path, options: argparse.Namespace) -> Any:
     from securit.engines import Unusable
-    from securit.engines.matching import affinity, likeness, search
+    from securit.engines.matching import affinity, likeness, names, search
 
     kind = files.kind_of(path, ".json", *files.TABLES)
     if kind != ".json":
         return _of_tables(path, options)
     stored = files.json_in(path)
-    for family in (search, affinity, likeness):
+    for family in (search, affinity, likeness, names):
         if stored.get("schema") == family.problem.SCHEMA:
             return family.Problem.from_data(stored)
-    raise Unusable([f"“{path.name}” does not hold a problem of search, affinity or likeness."])
+    raise Unusable([f"“{path.name}” does not hold a problem of search, affinity, likeness or names."])
 
 
 def _of_tables(path: Path, options: argparse.Namespace) -> Any:
     from securit.cli.engine.texts import texts_in
     from securit.engines import Unusable
 
+    if options.same_as:
+        return _same(path, options)
     columns = tuple(options.text or ("text",))
     second = options.documents or options.evaluators or options.alike_to
     if second is None and not options.alike:
-        raise Unusable(["Say with --documents, --evaluators, --alike or --alike-to what the rows are compared with."])
+        raise Unusable(
+            ["Say with --documents, --evaluators, --alike, --alike-to or --same-as what the rows are compared with."]
+        )
     first = texts_in(path, columns, options.vectors, options.embed)
     others = (
         [] if second is None else texts_in(second, columns, options.other_vectors, options.embed, options.evaluators)
@@ -226,3 +247,21 @@ def _likeness(items: Sequence[Text], others: Sequence[Text], options: argparse.N
         usual.least,
         cut,
     )
+
+
+def _same(path: Path, options: argparse.Namespace) -> names.Problem:
+    """Tables with the columns id, name and, where there are any, country and address."""
+    from securit.cli.engine.texts import texts_in
+    from securit.engines.matching import names
+
+    asked, known = (
+        tuple(
+            names.Organisation(
+                one.id, one.text, *("; ".join(one.facts.get(column, ())) for column in ("country", "address"))
+            )
+            for one in texts_in(table, ("name",), None, embed=False)
+        )
+        for table in (path, options.same_as)
+    )
+    usual = names.Problem((), ())
+    return names.Problem(asked, known, usual.top if options.top is None else options.top)

@@ -24,6 +24,7 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "matching.search": ("securit.engines.matching.search", "Findings"),
     "matching.affinity": ("securit.engines.matching.affinity", "Affinities"),
     "matching.likeness": ("securit.engines.matching.likeness", "Likenesses"),
+    "matching.names": ("securit.engines.matching.names", "Names"),
     "matching.teams": ("securit.engines.matching.teams", "Teams"),
 }
 """Where the decision of each engine is defined, by the name that its outcomes carry."""

@@ -30,6 +30,7 @@ Floats = NDArray[np.float64]
 class Weighed:
     """A collection of texts: ``bm25`` and ``tfidf`` are (texts × words), the rows of ``tfidf`` of length 1."""
 
+    words: Sequence[str]
     column: Mapping[str, int]
     rarity: Floats
     idf: Floats
@@ -55,6 +56,10 @@ class Weighed:
         found: Floats = self.tfidf @ row
         return found / length if length > 0 else found
 
+    def words_of(self, text: int) -> set[str]:
+        """The different words of a text."""
+        return {self.words[place] for place in self.bm25.indices[self.bm25.indptr[text] : self.bm25.indptr[text + 1]]}
+
     def rarity_of(self, word: str) -> float:
         """The idf of BM25 of a word; that of a word in no text is the highest."""
         place = self.column.get(word)
@@ -66,7 +71,8 @@ def weighed(texts: Sequence[Sequence[str]]) -> Weighed:
     from scipy import sparse
 
     counted = [Counter(text) for text in texts]
-    column = {word: place for place, word in enumerate(sorted(set().union(*counted)))}
+    vocabulary = sorted(set().union(*counted))
+    column = {word: place for place, word in enumerate(vocabulary)}
     starts = np.cumsum([0, *(len(words) for words in counted)])
     where = np.fromiter((column[w] for words in counted for w in sorted(words)), np.int64, int(starts[-1]))
     number = np.fromiter((words[w] for words in counted for w in sorted(words)), np.float64, int(starts[-1]))
@@ -82,6 +88,7 @@ def weighed(texts: Sequence[Sequence[str]]) -> Weighed:
     norms = np.sqrt(np.bincount(row, tfidf * tfidf, minlength=len(texts)))
     shape = (len(texts), len(column))
     return Weighed(
+        vocabulary,
         column,
         rarity,
         idf,

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import partial
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,7 @@ class _Table:
         everybody = (*problem.items, *problem.others)
         self.start = len(problem.items) if problem.others else 0
         self.counted = [Counter(words_of(one.text)) for one in everybody]
+        self.spelled = [spelling_of(one.text) for one in problem.items]
         self.weighed = weighed([list(words.elements()) for words in self.counted])
         rows = self.weighed.tfidf[: len(problem.items)]
         by_words: Floats = (rows @ self.weighed.tfidf[self.start :].T).toarray()
@@ -59,20 +61,20 @@ class _Table:
             likeness = (by_words + cosines) / 2
         self.likeness: Units = np.minimum(units(likeness), UNIT)
 
-    def shared(self, one: int, other: int, spelled: Mapping[str, str]) -> tuple[str, ...]:
+    def shared(self, one: int, other: int) -> tuple[str, ...]:
         """The words that add most to the likeness of two texts, as the first spells them."""
         mine, theirs = self.counted[one], self.counted[other]
         worth = {}
         for word in mine.keys() & theirs.keys():
             idf = float(self.weighed.idf[self.weighed.column[word]])
             worth[word] = round((1 + np.log(mine[word])) * (1 + np.log(theirs[word])) * idf**2, 9)
-        return tuple(spelled[word] for word in sorted(worth, key=lambda w: (-worth[w], w))[:SHOWN_WORDS])
+        return tuple(self.spelled[one][word] for word in sorted(worth, key=lambda w: (-worth[w], w))[:SHOWN_WORDS])
 
 
 def _look(problem: Problem, table: _Table, place: int, seed: int) -> Look:
     compared = problem.others or problem.items
     row = table.likeness[place]
-    may = row >= problem.least * UNIT
+    may = row >= ceil(problem.least * UNIT)
     if not problem.others:
         may[place] = False
     places = np.flatnonzero(may)
@@ -81,7 +83,6 @@ def _look(problem: Problem, table: _Table, place: int, seed: int) -> Look:
         places = places[row[places] >= least]
     item = problem.items[place]
     keyed = sorted((-int(row[j]), draw(seed, item.id, compared[j].id), int(j)) for j in places.tolist())
-    spelled = spelling_of(item.text)
     return Look(
         item.id,
         tuple(
@@ -90,7 +91,7 @@ def _look(problem: Problem, table: _Table, place: int, seed: int) -> Look:
                 Fraction(-less, UNIT),
                 Fraction(int(table.by_words[place, j]), UNIT),
                 None if table.by_vectors is None else Fraction(int(table.by_vectors[place, j]), UNIT),
-                table.shared(place, table.start + j, spelled),
+                table.shared(place, table.start + j),
             )
             for less, _, j in keyed[: problem.top]
         ),
@@ -103,7 +104,7 @@ def _themes(problem: Problem, table: _Table) -> tuple[Theme, ...]:
     for places in groups:
         block = table.likeness[np.ix_(places, places)]
         names = tuple(problem.items[place].id for place in places)
-        found.append(Theme(names, _naming(problem, table, places), Fraction(int(block.min()), UNIT)))
+        found.append(Theme(names, _naming(table, places), Fraction(int(block.min()), UNIT)))
     return tuple(sorted(found, key=lambda theme: (-len(theme.items), theme.items)))
 
 
@@ -123,13 +124,13 @@ def _groups(likeness: Units, cut: float) -> list[list[int]]:
     return list(found.values())
 
 
-def _naming(problem: Problem, table: _Table, places: list[int]) -> tuple[str, ...]:
+def _naming(table: _Table, places: list[int]) -> tuple[str, ...]:
     """The words that most of the theme's weight rests on; of several items those that at least two use."""
     weight = np.asarray(table.weighed.tfidf[places].sum(axis=0)).ravel()
     used: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     for place in places:
-        for word, written in spelling_of(problem.items[place].text).items():
+        for word, written in table.spelled[place].items():
             used[word] += 1
             spelled.setdefault(word, written)
     often = [word for word, number in used.items() if number > 1] if len(places) > 1 else list(used)

@@ -123,6 +123,8 @@ class Index:
         """Who may not be shown, each document under the first reason that applies."""
         found: dict[str, list[str]] = {}
         hard = [want for want in query.wants if want.force is not Force.PREFERRED]
+        if not hard and not bars and query.id not in self._place:
+            return ()
         for document, facts in zip(self.documents, self._facts, strict=True):
             reason = ITSELF if document.id == query.id else bars.get(document.id)
             if reason is None:
@@ -175,7 +177,7 @@ class Index:
         return worth.index(max(worth))
 
     def _spoken(self, place: int) -> set[str]:
-        return set(_words(self.documents[place]))
+        return self._words.words_of(place)
 
     def _rarest(self, spelled: Mapping[str, str]) -> list[str]:
         return sorted(spelled, key=lambda word: (-round(self._words.rarity_of(word), 9), word))

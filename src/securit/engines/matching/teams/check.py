@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from securit.engines._shared.outcome import Outcome, Status, unexplained
 from securit.engines.matching.teams.problem import Challenge, Organisation, Problem, Team, Teams, Trait
-from securit.engines.matching.teams.proof import MOST_CELLS, reach_of
+from securit.engines.matching.teams.proof import MOST_CELLS, by_themselves, reach_of
 
 
 def check(problem: Problem, outcome: Outcome[Teams]) -> tuple[str, ...]:
     """Every fault found, one sentence each; empty when the outcome stands.
 
-    Up to 100,000 pairs of a challenge and an organisation the bound of the total is derived again from the prices.
+    Up to 10,000 pairs of a challenge and an organisation the bound of the total is derived again from the prices.
     """
     strangers = tuple(_placement(problem, outcome.decision))
     if strangers:
@@ -142,23 +142,25 @@ def _figures(problem: Problem, outcome: Outcome[Teams]) -> Iterator[str]:
 
 
 def _proof(problem: Problem, outcome: Outcome[Teams]) -> Iterator[str]:
-    """The bound may not be below what the prices prove unless whole teams were searched through; nor above it."""
+    """A bound that is not reached must follow from the prices; none may be above what needs no prices."""
     if not outcome.certificate or len(problem.challenges) * len(problem.organisations) > MOST_CELLS:
         return
     price = dict(outcome.certificate)
-    if any(value < 0 for value in price.values()):
+    if any(value < 0 for name, value in price.items() if name.startswith("place:")):
         yield "A price in the certificate is negative."
         return
     worst = outcome.objective_named("worst_off")
     total = outcome.objective_named("total")
     if worst is None or total is None or total.bound is None:
         return
-    reach = reach_of(problem, price, len(outcome.decision.teams), worst.value)
+    count = len(outcome.decision.teams)
+    reach = reach_of(problem, price, count, worst.value)
     slack = Fraction(1, 10_000) * max(Fraction(1), abs(reach))
-    if total.bound > reach + slack:
-        yield f"From the prices follows the bound {float(reach):.6g}, below the stated {float(total.bound):.6g}."
     if total.status is not Status.OPTIMAL and total.bound < reach - slack:
         yield f"The bound {float(total.bound):.6g} is below {float(reach):.6g}, which is all that the prices prove."
+    most = by_themselves(problem, count)
+    if total.bound > most + slack:
+        yield f"The bound {float(total.bound):.6g} is above {float(most):.6g}, the best of each challenge by itself."
 
 
 def _form(problem: Problem, outcome: Outcome[Teams]) -> Iterator[str]:

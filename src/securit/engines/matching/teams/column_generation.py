@@ -8,6 +8,7 @@ Source: Barnhart et al., Branch-and-price, Operations Research 46 (1998); withou
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -24,18 +25,27 @@ from securit.engines.matching.teams.problem import Problem, Teams
 from securit.engines.matching.teams.searching import Search
 
 ROUNDS = 60
-PROBES = 12
+PROBES = 6
+PATIENT = 600
+"""How many tries the pricing of one challenge has at the end."""
+
+STALE = 8
+"""How many rounds may pass in which neither the mixture nor its bound gets better by a thousandth."""
+
 CALM = 6
 """How many tenths of the prices are kept from those that gave the best bound."""
 
-ENOUGH = 5_000
-"""Whole teams are chosen within this part of the best choice among those found."""
+SMALL = 50
+"""Up to so many challenges the mixture and the choice of whole teams are taken to their ends."""
+
+ENOUGH = 1_000
+"""Beyond, whole teams are chosen within this part of the best choice among those found."""
 
 LIGHT, HEAVY = 2, 1_000
 """What a challenge that the teams at hand do not serve costs, in greatest fits: at first, and to be certain."""
 
 NEAR = 1_000
-"""Teams are sought until the mixture is within this part of its bound."""
+"""And teams are sought until the mixture is within this part of its bound."""
 
 FURTHER = 2_000
 """How many further teams, or tries for them, the last step may look at to close the gap."""
@@ -97,7 +107,7 @@ class Generation:
     def grow(self, aim: Aim) -> Bound | None:
         """Add teams until the mixture cannot be better, or the limits end it: the best bound found."""
         bound = self._by_itself(aim.served) if aim.weight and aim.served else None
-        calm, penalty = CALM, LIGHT
+        calm, penalty, stale, mixture = CALM, LIGHT, 0, -math.inf
         for number in range(ROUNDS):
             keys = self.pool.reaching(aim.floor)
             solved = None if self.effort.spent else relaxed(self.pool, keys, aim, self.effort, penalty)
@@ -110,8 +120,10 @@ class Generation:
             if priced_here is None:
                 return bound
             here, fresh = priced_here
+            news = self._is_news(bound, here, mixture, solved.value)
+            stale, mixture = (0, solved.value) if news else (stale + 1, mixture)
             bound = here if bound is None or here.value < bound.value else bound
-            if self._refutes(bound, aim):
+            if self._refutes(bound, aim) or stale >= STALE:
                 break
             is_done = (not fresh and calm == 0) or bound.value - solved.value <= self._near_enough(aim, solved.value)
             if is_done and (not solved.is_short or penalty == HEAVY):
@@ -119,6 +131,11 @@ class Generation:
             penalty = HEAVY if is_done else penalty
             calm = CALM if fresh else 0
         return bound
+
+    def _is_news(self, bound: Bound | None, here: Bound, mixture: float, value: float) -> bool:
+        """Whether the bound fell, or the mixture rose, by a thousandth."""
+        step = abs(here.value) / 1_000
+        return bound is None or here.value < bound.value - step or value > mixture + step
 
     def _refutes(self, bound: Bound, aim: Aim) -> bool:
         """Whether the bound is below what so many teams at the floor would have at least, so that there are none."""
@@ -134,7 +151,9 @@ class Generation:
         return mixed, (bound.served * calm + solved.served * (10 - calm)) // 10
 
     def _near_enough(self, aim: Aim, value: float) -> float:
-        return max(FINE / 20, abs(value) / NEAR) if aim.weight else prize_of(self.board) / 1000
+        if not aim.weight:
+            return prize_of(self.board) / 1000
+        return FINE / 20 if len(self.board.tasks) <= SMALL else max(FINE / 20, abs(value) / NEAR)
 
     def _priced(self, aim: Aim, prices: Ints, served: int, solved: Relaxed) -> tuple[Bound, int] | None:
         """The bound at these prices, and how many teams came that the mixture lacks; nothing when the time is up."""
@@ -170,9 +189,8 @@ class Generation:
 
     def _whole(self, aim: Aim) -> Choice:
         """A choice among the teams, so near the best of them that the rest of the gap is the mixture's."""
-        return best_whole(self.pool, self.pool.reaching(aim.floor), aim, self.effort, 1 / ENOUGH if aim.weight else 0)[
-            0
-        ]
+        enough = 1 / ENOUGH if aim.weight and len(self.board.tasks) > SMALL else 0.0
+        return best_whole(self.pool, self.pool.reaching(aim.floor), aim, self.effort, enough)[0]
 
     def served(self, choice: Choice) -> tuple[Choice, int]:
         """A choice that serves most, and a bound on how many can be served."""
@@ -222,14 +240,26 @@ class Generation:
             choice = found
         assert bound is not None  # what each challenge could have by itself is one
         if not self.effort.spent and bound.value // FINE > self.total(choice):
+            bound = self._sharpened(aim, bound)
+        if not self.effort.spent and bound.value // FINE > self.total(choice):
             choice, bound = self.closed(aim, choice, bound)
         return choice, bound
+
+    def _sharpened(self, aim: Aim, bound: Bound) -> Bound:
+        """The bound at the same prices, with more patience for challenges that the floor makes hard to price."""
+        self.pricer.tries = PATIENT
+        reach: list[int | None] = []
+        for c, known in enumerate(bound.reach):
+            found = None if self.effort.spent else self.pricer.best(c, bound.prices, FINE, aim.floor)
+            reach.append(known if found is None else found.bound)
+        sharp = self._bound(aim, bound.prices, bound.served, tuple(reach))
+        return sharp if sharp.value < bound.value else bound
 
     def _by_itself(self, count: int) -> Bound:
         """The bound without any prices: so many challenges with the best team each could have."""
         reach = tuple(None if one is None else one * FINE for one in self.best)
         could = sorted((one for one in reach if one is not None), reverse=True)
-        return self._bound(Aim(served=count), np.zeros_like(self.board.free), max(0, -could[count - 1]), reach)
+        return self._bound(Aim(served=count), np.zeros_like(self.board.free), -could[count - 1], reach)
 
     def closed(self, aim: Aim, choice: Choice, bound: Bound) -> tuple[Choice, Bound]:
         """Look at every team that a better choice could hold, if these are few: then the best of them is the best."""
@@ -240,6 +270,11 @@ class Generation:
             if reach is None:
                 continue
             least = max(0, reach + bound.served) - bound.served - (gap - FINE)
+            few = None if aim.floor is None else self.pricer.listed(c, aim.floor)
+            if few is not None:
+                for joining in few:
+                    self.pool.add(c, joining)
+                continue
             search = Search(self.board, task, task.gains * FINE - bound.prices, task.worth * FINE)
             search.begin()
             while search.bound is not None and search.bound + FINE * task.held >= least:

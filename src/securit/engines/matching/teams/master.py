@@ -42,8 +42,10 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What is sought: the greatest fit, or with ``weight`` 0 the most challenges; ``served`` at least, each at the
-    ``floor`` or above."""
+    """What is sought: the greatest fit, or with ``weight`` 0 the most challenges.
+
+    So many are ``served`` (0: as many as there may be), each at the ``floor`` or above.
+    """
 
     weight: int = 1
     served: int = 0
@@ -97,13 +99,15 @@ def relaxed(pool: Pool, keys: Sequence[Key], aim: Aim, effort: Effort, penalty: 
     unit = float(max(1, int(np.abs(fits).max(initial=0)))) if aim.weight else 1.0
     gain = fits / unit if aim.weight else np.ones(len(keys))
     used = _contested(board, keys)
-    rows = vstack([once, loads[used], csr_array(-np.ones((1, len(keys))))], format="csr")
-    short = csr_array(([-1.0], ([rows.shape[0] - 1], [0])), shape=(rows.shape[0], 1))
+    rows = hstack([vstack([once, loads[used]]), csr_array((len(board.tasks) + len(used), 1))], format="csr")
+    exactly = csr_array(np.ones((1, len(keys) + 1))) if aim.served else None
     left = effort.seconds_left
     result = linprog(
         np.append(-gain, float(penalty)),
-        A_ub=hstack([rows, short], format="csr"),
-        b_ub=np.concatenate([np.ones(len(board.tasks)), board.free[used], [-float(aim.served)]]),
+        A_ub=rows,
+        b_ub=np.concatenate([np.ones(len(board.tasks)), board.free[used]]),
+        A_eq=exactly,
+        b_eq=None if exactly is None else [float(aim.served)],
         bounds=(0, None),
         method="highs-ipm",
         options={} if left is None else {"time_limit": max(0.1, left)},
@@ -114,12 +118,12 @@ def relaxed(pool: Pool, keys: Sequence[Key], aim: Aim, effort: Effort, penalty: 
     if result.status != 0:
         raise RuntimeError(f"The solver ended a linear programme that has an answer with: {result.message}")
     fine = unit * FINE if aim.weight else float(prize_of(board))
-    dual = np.rint(-result.ineqlin.marginals * fine).astype(np.int64)
-    dual = np.maximum(dual, 0)
+    dual = np.maximum(np.rint(-result.ineqlin.marginals * fine).astype(np.int64), 0)
+    served = round(float(result.eqlin.marginals[0]) * fine) if aim.served else 0
     prices = np.zeros(len(board.free), dtype=np.int64)
-    prices[used] = dual[len(board.tasks) : -1]
+    prices[used] = dual[len(board.tasks) :]
     is_short = bool(result.x[-1] > 1e-6)
-    return Relaxed(-float(result.fun) * fine, dual[: len(board.tasks)], prices, int(dual[-1]), is_short)
+    return Relaxed(-float(result.fun) * fine, dual[: len(board.tasks)], prices, served, is_short)
 
 
 def prize_of(board: Board) -> int:
@@ -153,7 +157,7 @@ def best_whole(
     if len(used):
         rows.append(LinearConstraint(loads[used], -np.inf, board.free[used].astype(np.float64)))
     if aim.served:
-        rows.append(LinearConstraint(np.ones((1, len(keys))), aim.served, np.inf))
+        rows.append(LinearConstraint(np.ones((1, len(keys))), aim.served, aim.served))
     nodes = NODES if effort.steps_left is None else max(1, min(NODES, effort.steps_left))
     options: dict[str, float] = {"mip_rel_gap": enough, "node_limit": nodes}
     if effort.seconds_left is not None:
@@ -169,6 +173,6 @@ def best_whole(
     if result.x is None:
         return {}, False
     taken = result.x > 0.5
-    if np.any(once @ taken > 1) or np.any(loads @ taken > board.free) or taken.sum() < aim.served:
+    if np.any(once @ taken > 1) or np.any(loads @ taken > board.free) or (aim.served and taken.sum() != aim.served):
         return {}, False
     return chosen_of(pool, keys, taken), bool(result.status == 0)

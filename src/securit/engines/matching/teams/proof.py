@@ -13,23 +13,35 @@ import numpy as np
 
 from securit.engines.matching.teams.problem import Challenge, Problem, Trait
 
-MOST_CELLS = 100_000
+MOST_CELLS = 10_000
 
 
 def reach_of(problem: Problem, price: Mapping[str, Fraction], count: int, floor: Fraction) -> Fraction:
     """The bound on the total of ``count`` challenges, each at the floor or above (to the tolerance of the solver)."""
     served = price.get("served", Fraction(0))
-    held: dict[str, int] = {}
-    for challenge in problem.challenges:
-        for name in challenge.present:
-            held[name] = held.get(name, 0) + 1
-    free = {one.id: max(0, one.capacity - held.get(one.id, 0)) for one in problem.organisations}
+    free = _free(problem)
     total = sum((price.get(f"place:{name}", Fraction(0)) * many for name, many in free.items()), Fraction(0))
     for challenge in problem.challenges:
         best = _best(problem, challenge, price, free, float(floor))
         if best is not None:
             total += max(Fraction(0), Fraction(best) + served)
     return total - served * count
+
+
+def by_themselves(problem: Problem, count: int) -> Fraction:
+    """What the best ``count`` challenges would have if each were the only one."""
+    free = _free(problem)
+    found = (_best(problem, challenge, {}, free, -np.inf) for challenge in problem.challenges)
+    most = sorted((one for one in found if one is not None), reverse=True)[:count]
+    return sum((Fraction(one) for one in most), Fraction(0))
+
+
+def _free(problem: Problem) -> dict[str, int]:
+    held: dict[str, int] = {}
+    for challenge in problem.challenges:
+        for name in challenge.present:
+            held[name] = held.get(name, 0) + 1
+    return {one.id: max(0, one.capacity - held.get(one.id, 0)) for one in problem.organisations}
 
 
 def _best(
