@@ -46,8 +46,7 @@ def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
             "First open call",
             ["The call", "Applications", "Eligibility check", "Assignments", "Reports", "Ranking", "Results"],
         ),
-        ("TOLD", ["Figures", "Indicators", "Solutions", "Evaluators", "Roles"]),
-        ("TOLD", ["Needs", "Themes", "Figures", "Indicators", "Evaluators", "Roles"]),
+        ("TOLD", ["Needs", "Themes", "Workshops", "Solutions", "Figures", "Indicators", "Evaluators", "Roles"]),
     ]
 
 

@@ -18,7 +18,7 @@ from tests.worlds import a_decided_call, a_person, a_programme, signed_in
 pytestmark = pytest.mark.django_db
 
 PAGE = "/p/alpha/recommendations/"
-LIST_QUERIES = 3
+LIST_QUERIES = 4
 
 
 @pytest.fixture

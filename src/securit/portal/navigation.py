@@ -124,10 +124,10 @@ def _office_ways() -> list[_Way]:
     return [
         _Way("need.list", _("Needs"), "exclamation-circle", "needs:list"),
         _Way("need.list", _("Themes"), "list", "needs:themes"),
+        _Way("workshop.list", _("Workshops"), "people", "challenges:workshops"),
+        _Way("solution.manage", _("Solutions"), "search", "solutions:desk"),
         _Way("programme.oversee", _("Figures"), "grid", "portal:figures"),
         _Way("programme.oversee", _("Indicators"), "flag", "reporting:indicators"),
-        _Way("solution.manage", _("Solutions"), "search", "solutions:desk"),
-        _Way("workshop.list", _("Workshops"), "people", "challenges:workshops"),
         _Way("evaluator.list", _("Evaluators"), "person", "evaluation:pool"),
         _Way("role.view", _("Roles"), "people", "portal:roles"),
         _Way("programme.audit", _("Trail"), "shield-lock", "portal:trail"),

@@ -102,6 +102,10 @@ def test_somebody_joins_without_an_account_or_a_session() -> None:
     assert "You are in" in client.get(address(workshop)).content.decode()
 
 
+def test_no_cache_keeps_a_page_of_the_room(client: Client) -> None:
+    assert "no-store" in client.get(address(an_open_room())).headers["Cache-Control"]
+
+
 def test_a_forged_token_is_nobody(client: Client) -> None:
     vote = an_open_vote()
     client.cookies[f"room-{vote.workshop.ref}"] = "forged.secret"

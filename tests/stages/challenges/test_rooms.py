@@ -11,7 +11,7 @@ from securit.kernel.actor import ANONYMOUS, SYSTEM, link_holder
 from securit.kernel.canonical import digest
 from securit.kernel.models import AuditEntry
 from securit.kernel.refusals import NotAllowed, NotNow, Refusal
-from securit.stages.challenges.engines import Count, count_again, standings
+from securit.stages.challenges.engines import Count, again, standings
 from securit.stages.challenges.models import Ballot, Comment, Participant, Vote, Voted, Workshop
 from securit.stages.challenges.public import (
     CannotCastBallot,
@@ -327,7 +327,7 @@ def test_the_recommendation_is_counted_again_to_the_same_bytes() -> None:
     kept = vote.recommendation
     assert kept is not None
 
-    assert digest(count_again(kept.problem, vote.rule, seed=kept.seed)) == kept.outcome_sha256
+    assert digest(again(vote.rule, kept.seed, kept.problem)) == kept.outcome_sha256
 
 
 def test_the_order_follows_the_marks_and_changes_without_a_group() -> None:
@@ -487,3 +487,19 @@ def test_a_workshop_of_another_programme_is_not_listed() -> None:
     assert list(Workshop.objects.in_programme(workshop.programme).visible_to(ANONYMOUS)) == [workshop]
     assert fresh(workshop).state == "announced"
     assert Vote.objects.in_programme(workshop.programme).count() == 0
+
+
+def test_an_application_says_to_the_office_who_of_it_was_in_a_workshop() -> None:
+    from securit.stages.screening.web.panels import workshops_of_application
+    from tests.stages.applications import teams
+
+    call = teams.an_open_call("alpha")
+    team = teams.a_complete_draft(call)
+    nothing = workshops_of_application(team.fresh(), SYSTEM)
+    workshop = an_open_room(call.programme, numbers=("7.1", "7.2"))
+    a_phone(workshop, organisation_name=team.member().organisation.legal_name)
+    found = workshops_of_application(team.fresh(), SYSTEM)
+
+    assert nothing is None
+    assert found is not None
+    assert found["workshops"] == [workshop]

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from securit.machinery.decisions.models import Recommendation
 from securit.programmes.public import Programme
 from securit.stages.calls.public import Call
+from securit.stages.challenges.public import vote_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,10 @@ class RecommendationLine:
 def recommendation_lines(programme: Programme) -> list[RecommendationLine]:
     """All of the programme, the newest first; problems and outcomes are not loaded."""
     rows = recommendations_of(programme).defer("problem", "outcome").prefetch_related("decisions").order_by("-id")
-    calls = {f"call:{call.ref}": call.title for call in Call.objects.in_programme(programme).order_by("id")}
+    titles = {f"call:{call.ref}": call.title for call in Call.objects.in_programme(programme).order_by("id")}
+    titles |= {f"vote:{ref}": title for ref, title in vote_titles(programme)}
     return [
-        RecommendationLine(row, calls.get(row.about, row.about), row.rule.replace("_", " "), len(row.decisions.all()))
+        RecommendationLine(row, titles.get(row.about, row.about), row.rule.replace("_", " "), len(row.decisions.all()))
         for row in rows
     ]
 

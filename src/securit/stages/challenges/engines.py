@@ -116,9 +116,9 @@ def standings(count: Count, *, seed: int) -> tuple[Standing, ...]:
     return tuple(Standing(each.id, each.rank, each.score, each.id in decision.chosen) for each in decision.places)
 
 
-def count_again(stored: Mapping[str, Any], rule: str, *, seed: int) -> Json:
-    """The outcome of a stored problem, run anew: the same bytes as the stored one."""
-    return engine.RULES[rule](engine.Problem.from_data(stored), seed=seed).to_data()
+def again(rule: str, seed: int, problem: Mapping[str, Any]) -> dict[str, object]:
+    """The outcome of a stored problem, counted anew: the same bytes as the stored one. Raises ``Refused``."""
+    return engine.RULES[rule](engine.Problem.from_data(problem), seed=seed).to_data()
 
 
 def rule_in_words(name: str) -> RuleInWords:

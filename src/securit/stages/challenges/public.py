@@ -11,6 +11,7 @@ from securit.stages.challenges.selectors import (
     published_challenges,
     visible_challenges,
     visible_workshops,
+    vote_titles,
     workshop_participants_of,
 )
 from securit.stages.challenges.services.announce_workshop import announce_workshop, cancel_workshop
@@ -98,6 +99,7 @@ __all__ = [
     "validate_challenge",
     "visible_challenges",
     "visible_workshops",
+    "vote_titles",
     "workshop_participants_of",
     "write_minutes",
 ]

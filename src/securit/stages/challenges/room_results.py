@@ -32,6 +32,13 @@ class Line:
     middle_half: str
     by_criterion: tuple[str, ...]
     ranks_by_kind: tuple[int, ...]
+    width: int
+    """How long its bar is, in thousandths of the longest."""
+
+    @property
+    def label(self) -> str:
+        """Rank, number and title in one line."""
+        return f"{self.rank}. {self.number} {self.title}"
 
     @property
     def score_text(self) -> str:
@@ -102,9 +109,10 @@ def _made(keyed: _Keyed) -> Result:
     kinds = kinds_in(count.ballots)
     order = standings(count, seed=seed)
     by_kind = {kind: _ranks(standings(count.among(kind), seed=seed)) for kind in kinds}
+    best = max((each.score for each in order), default=Fraction(0))
     w = agreement.kendall_w(count.marks, count.options, count.silent)
     return Result(
-        lines=tuple(_line(vote, count, each, [by_kind[kind][each.number] for kind in kinds]) for each in order),
+        lines=tuple(_line(vote, count, each, [by_kind[kind][each.number] for kind in kinds], best) for each in order),
         rule=rule_in_words(vote.rule),
         kinds=tuple((str(KIND_LABELS[kind]), len(count.among(kind).ballots)) for kind in kinds),
         criteria=tuple(each["title"] for each in vote.criteria),
@@ -114,7 +122,7 @@ def _made(keyed: _Keyed) -> Result:
     )
 
 
-def _line(vote: Vote, count: Count, standing: Standing, ranks: Sequence[int]) -> Line:
+def _line(vote: Vote, count: Count, standing: Standing, ranks: Sequence[int], best: Fraction) -> Line:
     titles = {option["number"]: option["title"] for option in vote.options}
     given = [marks[standing.number] for marks in count.marks if standing.number in marks]
     middle, mean = agreement.quartiles(given), agreement.mean(given)
@@ -130,6 +138,7 @@ def _line(vote: Vote, count: Count, standing: Standing, ranks: Sequence[int]) ->
         middle_half=f"{score_text(middle[0])} – {score_text(middle[2])}" if is_rated and middle else "",
         by_criterion=tuple(_criterion_mean(count, standing.number, each["code"]) for each in vote.criteria),
         ranks_by_kind=tuple(ranks),
+        width=int(standing.score * 1000 / best) if best else 0,
     )
 
 

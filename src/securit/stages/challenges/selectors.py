@@ -50,19 +50,25 @@ def visible_workshops(programme: Programme, actor: Actor) -> WorkshopQuerySet:
     return rows.select_related("domain", "host__organisation", "programme").order_by("starts_at", "id")
 
 
-def workshop_participants_of(organisation: Organisation) -> QuerySet[Participant]:
-    """Who said in a workshop's room that they come from this organisation: by its record, or by its very name."""
-    return (
-        Participant.objects.filter(Q(organisation=organisation) | Q(organisation_name__iexact=organisation.legal_name))
-        .select_related("workshop")
-        .order_by("workshop__starts_at", "id")
-    )
+def workshop_participants_of(*organisations: Organisation) -> QuerySet[Participant]:
+    """Who said in a workshop's room that they come from one of these: by its record, or by its very name."""
+    own = Q(organisation__in=organisations)
+    for organisation in organisations:
+        own |= Q(organisation_name__iexact=organisation.legal_name)
+    rows = Participant.objects.filter(own) if organisations else Participant.objects.none()
+    return rows.select_related("workshop").order_by("workshop__starts_at", "id")
 
 
 def votes_of(workshop: Workshop) -> QuerySet[Vote]:
     """The workshop's votes in their order, dropped ones left out."""
     rows = Vote.objects.in_programme(workshop.programme).filter(workshop=workshop).exclude(state="dropped")
     return rows.select_related("workshop", "programme", "recommendation").order_by("number", "id")
+
+
+def vote_titles(programme: Programme) -> list[tuple[str, str]]:
+    """Ref and title of every vote of the programme, with the workshop's title before it."""
+    rows = Vote.objects.in_programme(programme).order_by("id").values_list("ref", "workshop__title", "title")
+    return [(ref, f"{workshop}: {title}") for ref, workshop, title in rows]
 
 
 def votes_with(challenge: Challenge) -> list[Vote]:

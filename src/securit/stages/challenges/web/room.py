@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from securit.kernel.actor import Actor, link_holder
@@ -49,6 +50,7 @@ class Guest:
 
 @public("whoever has the room's address sees when it opens; to vote one joins")
 @require_GET
+@never_cache
 def page(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """The room on the phone, or the questions before it."""
     workshop = _room(request, slug, ref)
@@ -166,6 +168,7 @@ def comment(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 
 @public("the ballots of a vote whose result was shown are published, without names; voters look for their own")
 @require_GET
+@never_cache
 def ballots(request: HttpRequest, slug: str, ref: str, number: int) -> HttpResponse:
     """The published list, with the digest that stands in the trail; the own ballot is marked."""
     workshop = _room(request, slug, ref)

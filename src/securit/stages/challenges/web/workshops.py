@@ -16,7 +16,6 @@ from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
-from securit.kit.charts import Datum, bars
 from securit.kit.tables import Column, Row, Table
 from securit.machinery.documents.markdown import to_flowing_html
 from securit.programmes.public import Programme, actor_of, screen
@@ -171,17 +170,9 @@ def result(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 
 def result_context(vote: Vote) -> dict[str, Any]:
-    """A closed vote for a page: chart, tables, words."""
+    """A closed vote for a page: the order, tables, words."""
     found = result_of(vote)
-    return {"vote": vote, "result": found, "chart": _chart(found), "table": _table(found), "split": _split(found)}
-
-
-def _chart(found: Result) -> Any:
-    data = [
-        Datum(f"{line.rank}.  {line.number} {line.title}", int(line.score * 100), line.score_text)
-        for line in found.lines
-    ]
-    return bars(data, title=_("The order"), head=(_("Challenge"), _("Score")), note=found.rule.explanation)
+    return {"vote": vote, "result": found, "table": _table(found), "split": _split(found)}
 
 
 def _table(found: Result) -> Table:
