@@ -62,11 +62,11 @@ def when(workshop: Workshop) -> str:
 
 def _attendance(workshop: Workshop) -> str:
     rows = list(workshop.participants.order_by("id").values_list("kind", "country"))
-    kinds, countries = Counter(kind for kind, _country in rows), Counter(country for _kind, country in rows)
+    kinds, countries = Counter(kind for kind, _country in rows), {country for _kind, country in rows}
     lines = [f"### {_('Who took part')}", "", _("%(count)d people were in the room.") % {"count": len(rows)}, ""]
     lines += [f"- {KIND_LABELS[kind]}: {count}" for kind, count in sorted(kinds.items(), key=lambda k: (-k[1], k[0]))]
-    named = ", ".join(f"{code} {count}" for code, count in sorted(countries.items(), key=lambda c: (-c[1], c[0])))
-    return "\n".join([*lines, *([f"- {_('By country')}: {named}"] if named else [])])
+    named = ", ".join(sorted(countries))
+    return "\n".join([*lines, *([f"- {_('From')}: {named}"] if named else [])])
 
 
 def _looked_at(workshop: Workshop) -> str:
