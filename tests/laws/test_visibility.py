@@ -150,8 +150,10 @@ def test_the_law_looks_at_every_stage() -> None:
         "challenge",
         "declaration",
         "evaluator",
+        "need",
         "ranking",
         "review",
         "screening",
         "summary",
+        "theme",
     ]
