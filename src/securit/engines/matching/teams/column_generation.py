@@ -35,14 +35,17 @@ STALE = 8
 CALM = 6
 """How many tenths of the prices are kept from those that gave the best bound."""
 
-ENOUGH = 5_000
-"""Whole teams are chosen within this part of the best choice among those found."""
+SMALL = 50
+"""Up to so many challenges the mixture and the choice of whole teams are taken to their ends."""
+
+ENOUGH = 1_000
+"""Beyond, whole teams are chosen within this part of the best choice among those found."""
 
 LIGHT, HEAVY = 2, 1_000
 """What a challenge that the teams at hand do not serve costs, in greatest fits: at first, and to be certain."""
 
 NEAR = 1_000
-"""Teams are sought until the mixture is within this part of its bound."""
+"""And teams are sought until the mixture is within this part of its bound."""
 
 FURTHER = 2_000
 """How many further teams, or tries for them, the last step may look at to close the gap."""
@@ -148,7 +151,9 @@ class Generation:
         return mixed, (bound.served * calm + solved.served * (10 - calm)) // 10
 
     def _near_enough(self, aim: Aim, value: float) -> float:
-        return max(FINE / 20, abs(value) / NEAR) if aim.weight else prize_of(self.board) / 1000
+        if not aim.weight:
+            return prize_of(self.board) / 1000
+        return FINE / 20 if len(self.board.tasks) <= SMALL else max(FINE / 20, abs(value) / NEAR)
 
     def _priced(self, aim: Aim, prices: Ints, served: int, solved: Relaxed) -> tuple[Bound, int] | None:
         """The bound at these prices, and how many teams came that the mixture lacks; nothing when the time is up."""
@@ -184,9 +189,8 @@ class Generation:
 
     def _whole(self, aim: Aim) -> Choice:
         """A choice among the teams, so near the best of them that the rest of the gap is the mixture's."""
-        return best_whole(self.pool, self.pool.reaching(aim.floor), aim, self.effort, 1 / ENOUGH if aim.weight else 0)[
-            0
-        ]
+        enough = 1 / ENOUGH if aim.weight and len(self.board.tasks) > SMALL else 0.0
+        return best_whole(self.pool, self.pool.reaching(aim.floor), aim, self.effort, enough)[0]
 
     def served(self, choice: Choice) -> tuple[Choice, int]:
         """A choice that serves most, and a bound on how many can be served."""
@@ -266,6 +270,11 @@ class Generation:
             if reach is None:
                 continue
             least = max(0, reach + bound.served) - bound.served - (gap - FINE)
+            few = None if aim.floor is None else self.pricer.listed(c, aim.floor)
+            if few is not None:
+                for joining in few:
+                    self.pool.add(c, joining)
+                continue
             search = Search(self.board, task, task.gains * FINE - bound.prices, task.worth * FINE)
             search.begin()
             while search.bound is not None and search.bound + FINE * task.held >= least:

@@ -46,7 +46,7 @@ class Pricer:
         can be better. Any weighing gives a bound, so the bound holds however far that goes.
         """
         task = self.board.tasks[at]
-        known = None if floor is None else self._few.get((at, floor))
+        known = None if floor is None else self.listed(at, floor)
         if known is not None:
             return _listed(task, prices, weight, known)
         extra = 1 if floor is not None and weight == 0 else 0  # where fits do not count, good ones still come first
@@ -64,6 +64,10 @@ class Pricer:
         if few is not None:
             return _listed(task, prices, weight, few)
         return self._weighed(task, prices, weight, floor, Found(best.value + shift, best.joining), extra)
+
+    def listed(self, at: int, floor: int) -> tuple[Joining, ...] | None:
+        """All teams of a challenge that reach a floor, where they have been listed."""
+        return self._few.get((at, floor))
 
     def _reaching(self, at: int, floor: int) -> tuple[Joining, ...] | None:
         """All teams of a challenge that reach a floor; nothing where there are too many to list."""
