@@ -170,11 +170,13 @@ def test_the_law_looks_at_every_stage() -> None:
         "claim",
         "declaration",
         "evaluator",
+        "need",
         "ranking",
         "review",
         "screening",
         "solution",
         "solution_import",
         "summary",
+        "theme",
         "workshop",
     ]

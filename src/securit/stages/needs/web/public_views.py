@@ -141,11 +141,15 @@ def _group(picture: DomainPicture, titles: dict[str, str]) -> dict[str, Any]:
                 "title": card["title"],
                 "story": story_of(card, titles),
                 "urgency": short_urgency(str(card.get("urgency", ""))),
-                "facts": facts_of({name: card[name] for name in _OWNER if name in card}, titles),
+                "owner": " · ".join(text for _label, text in facts_of(_owner_of(card), titles)),
             }
             for card in picture.cards
         ],
     }
+
+
+def _owner_of(card: dict[str, Any]) -> dict[str, Any]:
+    return {name: card[name] for name in _OWNER if name in card}
 
 
 def _stamp(programme: Programme) -> str:
