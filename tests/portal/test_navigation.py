@@ -19,6 +19,7 @@ def test_every_public_page_of_a_programme_is_there() -> None:
     entries = navigation.public(a_programme(), "portal:partners")
     assert [entry.label for entry in entries] == [
         "Challenges",
+        "Workshops",
         "Open calls",
         "Funded projects",
         "Calendar",
@@ -44,7 +45,7 @@ def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
             "First open call",
             ["The call", "Applications", "Eligibility check", "Assignments", "Reports", "Ranking", "Results"],
         ),
-        ("TOLD", ["Figures", "Indicators", "Evaluators", "Roles"]),
+        ("TOLD", ["Figures", "Indicators", "Workshops", "Evaluators", "Roles"]),
     ]
 
 
