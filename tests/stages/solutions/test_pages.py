@@ -17,8 +17,8 @@ from tests.worlds import BEFORE, SYSTEM, a_person, a_programme, a_user, fresh, s
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 5
-PAGE_QUERIES = 2
+LIST_QUERIES = 4
+PAGE_QUERIES = 3
 DESK_QUERIES = 15
 PAIRS_QUERIES = 12
 
