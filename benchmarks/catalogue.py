@@ -88,7 +88,7 @@ def measure() -> None:
     for query in QUERIES:
         address = f"/p/alpha/solutions/{query}"
         client.get(address)
-        taken = []
+        taken, status = [], 0
         for _ in range(ROUNDS):
             began = time.perf_counter()
             status = client.get(address).status_code

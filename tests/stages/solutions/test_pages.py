@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from securit.kernel.actor import SYSTEM
 from securit.programmes.public import Programme
 from securit.stages.solutions.models import Claim, Solution
 from securit.stages.solutions.public import edit_solution
 from tests.stages.solutions.catalogues import TEXTS, a_claim, a_solution
-from tests.worlds import BEFORE, SYSTEM, a_person, a_programme, a_user, fresh, signed_in
+from tests.worlds import BEFORE, a_person, a_programme, a_user, fresh, signed_in
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 5
-PAGE_QUERIES = 2
+LIST_QUERIES = 4
+PAGE_QUERIES = 3
 DESK_QUERIES = 15
 PAIRS_QUERIES = 12
 

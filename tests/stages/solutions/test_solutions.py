@@ -66,7 +66,7 @@ def test_a_solution_walks_from_paper_to_verified() -> None:
         ({"nature": "liquid"}, {"nature"}),
     ],
 )
-def test_what_cannot_be_stored_is_refused_at_every_field_at_once(texts: dict[str, str], fields: set[str]) -> None:
+def test_what_cannot_be_stored_is_refused_at_every_field_at_once(texts: dict[str, Any], fields: set[str]) -> None:
     with pytest.raises(CannotStateSolution) as caught:
         a_solution(a_programme(), **texts)
 
@@ -91,7 +91,7 @@ def test_what_cannot_be_stored_is_refused_at_every_field_at_once(texts: dict[str
     ],
 )
 def test_statements_are_read_as_people_write_them(name: str, text: str, value: object) -> None:
-    solution = fresh(a_solution(a_programme(), **{name: text}))
+    solution = fresh(a_solution(a_programme(), **dict[str, Any]({name: text})))
 
     assert getattr(solution, name) == value
 

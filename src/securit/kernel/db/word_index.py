@@ -21,7 +21,7 @@ _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", 
 
 _SQLITE = (
     "DROP TABLE IF EXISTS {table}_words",
-    "CREATE VIRTUAL TABLE {table}_words USING fts5({column}, content='{table}', content_rowid='id', prefix='2 3')",
+    "CREATE VIRTUAL TABLE {table}_words USING fts5({column}, content='{table}', content_rowid='id', prefix='1 2 3')",
     "INSERT INTO {table}_words({table}_words) VALUES ('rebuild')",
     """CREATE TRIGGER {table}_words_in AFTER INSERT ON {table} BEGIN
     INSERT INTO {table}_words(rowid, {column}) VALUES (new.id, new.{column}); END""",

@@ -17,6 +17,8 @@ from securit.stages.solutions.terms import CAPABILITIES, Nature, Standing
 
 PAGE_SIZE = 18
 MOST_EXPORTED = 10_000
+#: So many are counted and paged through; beyond it the page says “more than” and asks for a filter.
+MOST_COUNTED = 1_000
 SORTS = {
     "title": ("title", "id"),
     "recent": ("-current_at", "id"),
@@ -103,6 +105,31 @@ def _narrowed(found: SolutionQuerySet, wanted: Wanted) -> SolutionQuerySet:
     if wanted.records:
         found = found.filter(synthetic=wanted.records == Standing.SYNTHETIC)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page of the list: its solutions, how many there are (at most :data:`MOST_COUNTED`), and whether more."""
+
+    solutions: list[Solution]
+    count: int
+    is_more: bool
+    has_synthetic: bool
+    number: int
+    pages: int
+
+
+def page_of(found: SolutionQuerySet, wanted_page: str) -> Shown:
+    """The page asked for, by two queries that read at most so many rows; a wild number is the last page."""
+    head = list(found.values_list("pk", "synthetic")[: MOST_COUNTED + 1])
+    keys = [pk for pk, _synthetic in head[:MOST_COUNTED]]
+    last = max(1, -(-len(keys) // PAGE_SIZE))
+    number = min(max(int(wanted_page) if wanted_page.isdecimal() and len(wanted_page) < 7 else 1, 1), last)
+    chosen = keys[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    rows = {row.pk: row for row in Solution.objects.filter(pk__in=chosen)}
+    listed = [rows[pk] for pk in chosen if pk in rows]
+    synthetic = any(synthetic for _pk, synthetic in head)
+    return Shown(listed, len(keys), len(head) > MOST_COUNTED, synthetic, number, last)
 
 
 def counts_by_country(found: SolutionQuerySet) -> dict[str, int]:

@@ -64,7 +64,7 @@ def participants(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "solutions/cordis.html", context)
 
 
-@screen("solution.manage")
+@screen("solution.manage", post="cordis_load.create")
 def load(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Bring the two files."""
     form, status = LoadForm.fresh(), 200
@@ -90,7 +90,7 @@ def load(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "solutions/cordis_load.html", {"programme": programme, "form": form}, status=status)
 
 
-@screen("solution.manage")
+@screen("solution.manage", post="solution.create")
 @require_POST
 def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Begin a solution from one participation."""

@@ -36,7 +36,7 @@ def _load(programme: Programme, actor: Actor, table: str) -> SolutionImport:
     return load_import(programme, actor, table)
 
 
-@screen("solution.manage")
+@screen("solution.manage", post="solution_import.create")
 def upload(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Bring a table; its limits stand beside the field."""
     form, status = UploadForm.fresh(), 200
@@ -67,7 +67,7 @@ def upload(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "solutions/import.html", context, status=status)
 
 
-@screen("solution_import.view", load=_load)
+@screen("solution_import.view", post="solution_import.map", load=_load)
 def table(request: HttpRequest, record: SolutionImport) -> HttpResponse:
     """Which column is which (GET shows, POST stores), and the rows as they will be."""
     content = content_of(record.file)

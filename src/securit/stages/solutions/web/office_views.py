@@ -60,7 +60,7 @@ def desk(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "solutions/desk.html", context)
 
 
-@screen("solution.manage")
+@screen("solution.manage", post="solution.create")
 def enter(request: HttpRequest, programme: Programme) -> HttpResponse:
     """A scout enters a solution."""
     if request.method != "POST":
@@ -177,7 +177,7 @@ def archive(request: HttpRequest, solution: Solution) -> HttpResponse:
     return redirect(address(solution))
 
 
-@screen("solution.manage")
+@screen("solution.manage", post="solution.merge")
 def duplicates(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Pairs that may be the same: keep one, or say that they are not the same."""
     if request.method == "POST":

@@ -17,7 +17,7 @@ from securit.kernel.perform import may
 from securit.kit.tables import Column, Row, Table, pages
 from securit.machinery.forms.rendering import country_names
 from securit.programmes.public import Programme
-from securit.stages.solutions.catalogue import PAGE_SIZE, SORTS, Wanted, catalogue, countries_listed, has_synthetic
+from securit.stages.solutions.catalogue import SORTS, Wanted, catalogue, countries_listed, page_of
 from securit.stages.solutions.models import Solution
 from securit.stages.solutions.stating import evidence_links
 from securit.stages.solutions.terms import CAPABILITIES, Nature
@@ -29,20 +29,18 @@ BUTTONS = ("publish", "confirm", "restore")
 
 def catalogue_page(programme: Programme, wanted: Wanted, page: str) -> dict[str, Any]:
     """One page of the filtered catalogue with its filters."""
-    found = catalogue(programme, wanted)
-    count = found.count()
-    number = min(max(int(page) if page.isdecimal() and len(page) < 7 else 1, 1), max(1, -(-count // PAGE_SIZE)))
+    shown = page_of(catalogue(programme, wanted), page)
     here = reverse("solutions:list", args=[programme.slug])
-    rows = list(found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
     return {
         "programme": programme,
         "wanted": wanted,
         "query": wanted.query(),
-        "cards": [card(solution, programme) for solution in rows],
-        "count": count,
-        "synthetic": wanted.records != "real" and has_synthetic(found),
+        "cards": [card(solution, programme) for solution in shown.solutions],
+        "count": shown.count,
+        "is_more": shown.is_more,
+        "synthetic": shown.has_synthetic,
         "real_url": f"{here}?{urlencode({**wanted.query(), 'records': 'real'})}",
-        "pages": pages(number, -(-count // PAGE_SIZE), lambda n: f"{here}?{urlencode({**wanted.query(), 'page': n})}"),
+        "pages": pages(shown.number, shown.pages, lambda n: f"{here}?{urlencode({**wanted.query(), 'page': n})}"),
         **filter_choices(programme),
     }
 
