@@ -126,8 +126,10 @@ def everything(user: User, place: Place, *programmes: Programme) -> None:
 def values_of(call: Call, team: Team) -> dict[str, str]:
     """What fills the parts of routes in this place."""
     programme, application = call.programme, team.fresh()
+    number = a_challenge_in_elaboration(programme)
     values = {
-        "challenges/<number>": a_challenge_in_elaboration(programme),
+        "challenges/<number>": number,
+        "provenance/<number>": number,
         **a_workshop_place(programme),
         "calls/<code>": call.code,
         "applications/<ref>": application.ref,

@@ -33,7 +33,7 @@ from tests.worlds import BEFORE, a_person, a_programme, fresh, signed_in
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 12
-SHOW_QUERIES = 14
+SHOW_QUERIES = 16
 PUBLIC_QUERIES = 4
 #: A moment on the wall long enough ago for a form to have been read.
 OPENED = timedelta(minutes=2)

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from securit.programmes.public import Programme
+from securit.stages.solutions.importing import table_of
 from securit.stages.solutions.models import Solution, SolutionImport
 from tests.stages.solutions.catalogues import a_solution
 from tests.worlds import a_person, a_programme, signed_in
@@ -38,8 +39,8 @@ def mapped(client: Client, programme: Programme, content: str | bytes, name: str
     """The table with the columns as they were guessed."""
     page = uploaded(client, content, name).url
     record = SolutionImport.objects.in_programme(programme).latest("id")
-    columns = list(record.mapping.values())
-    sent = {f"column-{index}": name for index, name in enumerate(columns)}
+    columns = table_of(record).columns
+    sent = {f"column-{index}": record.mapping.get(label, "") for index, label in enumerate(columns)}
     assert client.post(page, {**sent, "header": str(record.header_number)}).status_code == 302
     return SolutionImport.objects.in_programme(programme).get(pk=record.pk)
 

@@ -15,7 +15,6 @@ from securit.stages.challenges.public import (
     draft_challenge,
     propose_challenge,
     publish_challenge,
-    validate_challenge,
 )
 from securit.stages.solutions.engines import BANDS, Wishes, challenges_for, coverage, solutions_for
 from securit.stages.solutions.models import Judgement
@@ -23,11 +22,21 @@ from securit.stages.solutions.public import edit_solution
 from securit.stages.solutions.selectors import judgements_on
 from securit.stages.solutions.services.judge_match import CannotJudgeMatch, judge_match
 from tests.stages.solutions.catalogues import a_solution
-from tests.worlds import AFTER, BEFORE, a_person, a_programme, challenges_of, signed_in, small_programme, somebody
+from tests.worlds import (
+    AFTER,
+    BEFORE,
+    a_person,
+    a_programme,
+    challenges_of,
+    signed_in,
+    small_programme,
+    somebody,
+    validated,
+)
 
 pytestmark = pytest.mark.django_db
 
-CHALLENGE_PAGE_QUERIES = 5
+CHALLENGE_PAGE_QUERIES = 6
 SOLUTIONS_PAGE_QUERIES = 6
 
 
@@ -40,7 +49,7 @@ def challenge(db: None) -> Challenge:
     )
     definition = replace(small_programme().challenges[0], scope=scope)
     challenge = draft_challenge(programme=programme, definition=definition, position=0, actor=SYSTEM, at=BEFORE)
-    for step in (propose_challenge, validate_challenge, publish_challenge):
+    for step in (propose_challenge, validated, publish_challenge):
         challenge = step(challenge=challenge, actor=SYSTEM, at=BEFORE)
     words = f"{challenge.title} {challenge.scope} {challenge.expected_outcome}"
     a_solution(programme, state="verified", title="Close", summary=f"It answers: {words}. And it works.", trl="7")

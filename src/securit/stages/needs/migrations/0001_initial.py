@@ -89,10 +89,10 @@ class Migration(migrations.Migration):
                     "tlp",
                     models.CharField(
                         choices=[
-                            ("clear", "TLP:CLEAR – may be public where I say so below"),
-                            ("green", "TLP:GREEN – for the consortium and its community, never public"),
-                            ("amber", "TLP:AMBER – for the consortium only"),
-                            ("red", "TLP:RED – only for the partner that takes it in"),
+                            ("clear", "TLP:CLEAR – public where I say so"),
+                            ("green", "TLP:GREEN – consortium and its community"),
+                            ("amber", "TLP:AMBER – consortium only"),
+                            ("red", "TLP:RED – only the partner that takes it in"),
                         ],
                         max_length=6,
                     ),
