@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from benchmarks.record import Row, measured
+from securit.engines import Limits
 from securit.engines.matching import teams
 
 SIZES = ((25, 250), (50, 500), (100, 1_000), (150, 1_500), (200, 2_000))
@@ -15,6 +16,7 @@ SIZES = ((25, 250), (50, 500), (100, 1_000), (150, 1_500), (200, 2_000))
 CONTESTED = (200, 400)
 SKILLS, COUNTRIES = 60, 27
 SEED = 7
+SECONDS = 60
 
 
 def rows() -> Iterator[Row]:
@@ -29,7 +31,7 @@ def beside_greed(challenges: int, organisations: int) -> Iterator[Row]:
     instance = f"teams: {challenges} challenges, {organisations} organisations"
     problem = market_of(challenges, organisations)
     yield measured(instance, teams.greedy, problem)[0]
-    yield measured(instance, teams.column_generation, problem)[0]
+    yield measured(instance, teams.column_generation, problem, limits=Limits(seconds=SECONDS))[0]
 
 
 def market_of(challenges: int, organisations: int, *, seed: int = SEED) -> teams.Problem:
