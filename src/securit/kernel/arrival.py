@@ -42,3 +42,17 @@ def _stamp(request: HttpRequest) -> datetime:
         if timedelta(0) <= here - there <= OLDEST:
             return there + clock.shift()
     return here + clock.shift()
+
+
+def arrived(request: HttpRequest) -> datetime:
+    """When the request was in, complete, in the programme's time."""
+    moment: datetime = request.arrived_at  # type: ignore[attr-defined]
+    return moment
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address the request comes from; a proxy's word for it counts only where the proxy is trusted."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.TRUSTED_PROXY and address == settings.TRUSTED_PROXY:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
+    return address

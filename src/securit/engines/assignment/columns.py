@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from securit.engines.assignment.effort import Effort
+from securit.engines._shared.effort import Effort
 from securit.engines.assignment.grid import Grid
 
 Ints = NDArray[np.int64]

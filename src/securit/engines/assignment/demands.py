@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import numpy as np
 
+from securit.engines._shared.effort import Effort
 from securit.engines._shared.errors import Infeasible, TooLarge
 from securit.engines._shared.exact import plain
 from securit.engines._shared.outcome import Answer, Limits, Note, Objective, Status
 from securit.engines.assignment.diversity import Diversity
-from securit.engines.assignment.effort import Effort
 from securit.engines.assignment.explanation import explain
 from securit.engines.assignment.floored import FINE, Found, Search, is_searchable
 from securit.engines.assignment.grid import Grid

@@ -11,11 +11,11 @@ from fractions import Fraction
 
 import numpy as np
 
+from securit.engines._shared.effort import Effort
 from securit.engines._shared.errors import Infeasible, TooLarge, refuse_if_any
 from securit.engines._shared.outcome import Answer, Limits, Note, Objective, Sense, Status
 from securit.engines.assignment import demands, flow
 from securit.engines.assignment.demand import reasons_against
-from securit.engines.assignment.effort import Effort
 from securit.engines.assignment.explanation import explain
 from securit.engines.assignment.grid import Grid, grid_of
 from securit.engines.assignment.min_cost_flow import draws

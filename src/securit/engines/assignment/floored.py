@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from securit.engines._shared.effort import Effort
 from securit.engines.assignment import columns as lp
 from securit.engines.assignment import flow
 from securit.engines.assignment.columns import Columns
-from securit.engines.assignment.effort import Effort
 from securit.engines.assignment.grid import Grid
 from securit.engines.assignment.teams import all_teams, best_teams, is_countable
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from securit.engines._shared.effort import Effort
 from securit.engines._shared.exact import plain
 from securit.engines._shared.outcome import Note
 from securit.engines.assignment import flow
-from securit.engines.assignment.effort import Effort
 from securit.engines.assignment.floored import Found, Search, could_reach, is_searchable
 from securit.engines.assignment.grid import Grid
 from securit.engines.assignment.problem import Problem

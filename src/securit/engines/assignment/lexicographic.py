@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from securit.engines._shared.effort import Effort
 from securit.engines._shared.errors import Infeasible, TooLarge, refuse_if_any
 from securit.engines._shared.exact import plain
 from securit.engines._shared.outcome import Answer, Limits, Note, Objective, Status
 from securit.engines.assignment import demands, flow
 from securit.engines.assignment.demand import reasons_against
-from securit.engines.assignment.effort import Effort
 from securit.engines.assignment.explanation import explain
 from securit.engines.assignment.floored import Found, Search, could_reach, is_searchable
 from securit.engines.assignment.grid import Grid, grid_of

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from securit.engines._shared.effort import Effort
 from securit.engines._shared.errors import Infeasible, refuse_if_any
 from securit.engines._shared.outcome import Answer, Limits, Objective, Status
 from securit.engines.assignment import flow, lexicographic
 from securit.engines.assignment.demand import reasons_against
-from securit.engines.assignment.effort import Effort
 from securit.engines.assignment.explanation import explain
 from securit.engines.assignment.floored import Found, could_reach
 from securit.engines.assignment.grid import Grid, grid_of

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from securit.engines._shared.effort import Effort
 from securit.engines.assignment.diversity import Diversity
-from securit.engines.assignment.effort import Effort
 from securit.engines.assignment.floored import Found, could_reach
 from securit.engines.assignment.grid import Grid
 from securit.engines.assignment.problem import Problem

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from securit.kernel.actor import Actor
 from securit.portal.selectors.provenance import provenance
-from securit.programmes.public import Programme, actor_of, screen
-from securit.stages.challenges.public import Challenge, visible_challenges
-
-
-def load_challenge(programme: Programme, actor: Actor, number: str) -> Challenge:
-    """The challenge of that number, if the actor may know of it. Raises ``Http404``."""
-    found = visible_challenges(programme, actor).filter(number=number).first()
-    if found is None:
-        raise Http404(_("There is no such challenge here."))
-    return found
+from securit.programmes.public import actor_of, screen
+from securit.stages.challenges.public import Challenge, load_challenge
 
 
 @screen("challenge.view", load=load_challenge, open_to_all=True)

@@ -8,6 +8,7 @@ from securit.stages.challenges.room_models import Kind
 from securit.stages.challenges.selectors import (
     challenge_definitions,
     challenges_from,
+    load_challenge,
     published_challenges,
     visible_challenges,
     visible_workshops,
@@ -82,6 +83,7 @@ __all__ = [
     "ethics_questions",
     "hide_comment",
     "join_room",
+    "load_challenge",
     "open_room",
     "open_vote",
     "plan_workshop",

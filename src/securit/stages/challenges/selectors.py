@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.people.public import Organisation
@@ -22,6 +24,14 @@ def published_challenges(programme: Programme) -> ChallengeQuerySet:
 def visible_challenges(programme: Programme, actor: Actor) -> ChallengeQuerySet:
     """The challenges that this actor may read, in the programme's order, each with its domain."""
     return challenges_in_order(programme).visible_to(actor)
+
+
+def load_challenge(programme: Programme, actor: Actor, number: str) -> Challenge:
+    """The challenge of that number, if the actor may know of it. Raises ``Http404``."""
+    found = visible_challenges(programme, actor).filter(number=number).first()
+    if found is None:
+        raise Http404(_("There is no such challenge here."))
+    return found
 
 
 def challenges_in_order(programme: Programme) -> ChallengeQuerySet:

@@ -14,8 +14,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from securit.engines._shared.effort import Effort
 from securit.engines._shared.outcome import Answer, Limits, Status
-from securit.engines.assignment.effort import Effort
 from securit.engines.matching.teams.board import Board, Ints, board_of
 from securit.engines.matching.teams.explanation import decided, explained
 from securit.engines.matching.teams.greedy import in_turn, objectives_of, status_of

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from securit.engines.assignment.effort import Effort
+from securit.engines._shared.effort import Effort
 from securit.engines.matching.teams.board import Board, Flags, Ints
 
 FINE = 10_000

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.machinery.forms import FieldType
 from securit.machinery.forms.rendering import SectionForm, section_form
@@ -20,7 +21,6 @@ from securit.stages.applications.readiness import BASICS
 from securit.stages.applications.selectors import present_members
 from securit.stages.applications.services.attach_file import attach_file
 from securit.stages.applications.web.forms import BasicsForm
-from securit.stages.applications.web.loading import arrived
 
 
 @dataclass(frozen=True)

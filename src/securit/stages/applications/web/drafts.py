@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal, Stale
 from securit.machinery.files.downloads import download_response
 from securit.people.public import Organisation
@@ -40,7 +41,7 @@ from securit.stages.applications.web.drafting import (
 )
 from securit.stages.applications.web.forms import OrganisationForm, put_refusal
 from securit.stages.applications.web.frame import application_url, frame_of
-from securit.stages.applications.web.loading import actor_in, arrived, asked, intent_of, load_application, load_call
+from securit.stages.applications.web.loading import actor_in, asked, intent_of, load_application, load_call
 from securit.stages.calls.public import Call
 
 NEW = "new"

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from securit.kernel.arrival import arrived
 from securit.machinery.files.downloads import as_attachment, download_response
 from securit.machinery.forms.rendering import country_names
 from securit.machinery.tabular.writing import write_csv, write_xlsx
@@ -19,7 +20,7 @@ from securit.stages.applications.readers import reader_ids
 from securit.stages.applications.reading import parts_of, team_table, team_table_with_sign_offs
 from securit.stages.applications.selectors import counting_version, counts_of
 from securit.stages.applications.web.frame import application_url
-from securit.stages.applications.web.loading import actor_in, arrived, asked, load_application, load_call
+from securit.stages.applications.web.loading import actor_in, asked, load_application, load_call
 from securit.stages.applications.web.tables import choices_in, listing_table
 from securit.stages.calls.public import SEALED_STATES, Call
 

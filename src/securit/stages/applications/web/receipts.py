@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from securit.kernel.arrival import arrived
 from securit.kernel.canonical import canonical, digest
 from securit.machinery.documents.pdf import render_pdf
 from securit.machinery.files.downloads import as_attachment
@@ -15,7 +16,7 @@ from securit.stages.applications.models import Application, ApplicationVersion
 from securit.stages.applications.receipts import verify_receipt
 from securit.stages.applications.selectors import versions_of
 from securit.stages.applications.web.frame import frame_of
-from securit.stages.applications.web.loading import arrived, asked, load_application
+from securit.stages.applications.web.loading import asked, load_application
 
 TEMPLATE = "stages/applications/documents/receipt.typ"
 

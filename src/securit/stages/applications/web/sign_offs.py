@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from securit.kernel import policy
 from securit.kernel.actor import Actor, link_holder
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.people.public import User
 from securit.programmes.public import actor_of, find_programme, public, signed_in
@@ -19,7 +20,7 @@ from securit.stages.applications.services.mails import application_of_link, memb
 from securit.stages.applications.services.share_with import join_application
 from securit.stages.applications.services.sign_off import sign_off
 from securit.stages.applications.web.frame import application_url
-from securit.stages.applications.web.loading import arrived, intent_of
+from securit.stages.applications.web.loading import intent_of
 
 
 @public("the signed link that was mailed to the member opens it, and shows that member's part only")

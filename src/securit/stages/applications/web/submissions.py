@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import screen
@@ -14,7 +15,7 @@ from securit.stages.applications.models import Application
 from securit.stages.applications.services.submit_application import submit_application
 from securit.stages.applications.services.withdraw_application import withdraw_application
 from securit.stages.applications.web.frame import application_url, frame_of
-from securit.stages.applications.web.loading import actor_in, arrived, intent_of, load_application
+from securit.stages.applications.web.loading import actor_in, intent_of, load_application
 
 
 @screen("application.view_draft", post="application.submit", load=load_application)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from securit import money
+from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
 from securit.programmes.definition.calls import Instrument
@@ -25,7 +26,7 @@ from securit.stages.applications.services.share_with import share_with
 from securit.stages.applications.services.sign_off import ask_for_sign_off, sign_off
 from securit.stages.applications.web.forms import EditMemberForm, InviteForm, put_refusal
 from securit.stages.applications.web.frame import application_url, frame_of
-from securit.stages.applications.web.loading import actor_in, arrived, intent_of, load_application, load_member
+from securit.stages.applications.web.loading import actor_in, intent_of, load_application, load_member
 
 
 @screen("application.view_draft", post="member.create", load=load_application)

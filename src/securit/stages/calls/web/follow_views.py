@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import Programme, actor_of, find_programme, public, screen
 from securit.stages.calls.follow_links import holder
@@ -33,7 +32,7 @@ def follow_call(request: HttpRequest, call: Call) -> HttpResponse:
     form = FollowForm.posted(request.POST)
     if _asked(request, call.programme, form):
         return redirect("calls:show", call.programme.slug, call.code)
-    return render(request, "calls/show.html", call_page(call, actor_of(request), _at(request), form), status=422)
+    return render(request, "calls/show.html", call_page(call, actor_of(request), arrived(request), form), status=422)
 
 
 @screen("follow.create", open_to_all=True)
@@ -51,7 +50,7 @@ def confirm(request: HttpRequest, slug: str, ref: str, token: str) -> HttpRespon
     """Confirm by pressing a button: a mail scanner that opens links confirms nothing."""
     follow, actor = _opened(slug, ref, token)
     if request.method == "POST":
-        confirm_follow(follow=follow, actor=actor, at=_at(request))
+        confirm_follow(follow=follow, actor=actor, at=arrived(request))
         return redirect(request.path)
     return _answer(request, follow, "calls/follow_confirm.html")
 
@@ -61,7 +60,7 @@ def stop(request: HttpRequest, slug: str, ref: str, token: str) -> HttpResponse:
     """Stop the messages with one press."""
     follow, actor = _opened(slug, ref, token)
     if request.method == "POST":
-        stop_follow(follow=follow, actor=actor, at=_at(request))
+        stop_follow(follow=follow, actor=actor, at=arrived(request))
         return redirect(request.path)
     return _answer(request, follow, "calls/follow_stop.html")
 
@@ -75,7 +74,7 @@ def _asked(request: HttpRequest, programme: Programme, form: FollowForm) -> bool
             topic=form.cleaned_data["topic"],
             email=form.cleaned_data["email"],
             actor=actor_of(request),
-            at=_at(request),
+            at=arrived(request),
         )
     except Refusal as refusal:
         form.refuse(refusal)
@@ -100,8 +99,3 @@ def _answer(request: HttpRequest, follow: Follow, template: str) -> HttpResponse
     response["Referrer-Policy"] = "same-origin"  # without any, a browser calls a form that is sent from here foreign
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _at(request: HttpRequest) -> datetime:
-    arrived: datetime = request.arrived_at  # type: ignore[attr-defined]
-    return arrived

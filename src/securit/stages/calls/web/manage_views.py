@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import actor_of, screen
 from securit.stages.calls.models import Call
@@ -31,7 +31,7 @@ Service = Callable[..., Call]
 @screen("call.manage", load=load_call)
 def manage(request: HttpRequest, call: Call) -> HttpResponse:
     """The call's checklist with reasons and remedies, its acts, and what happened so far."""
-    return render(request, "calls/manage.html", manage_page(call, actor_of(request), _at(request)))
+    return render(request, "calls/manage.html", manage_page(call, actor_of(request), arrived(request)))
 
 
 @screen("call.announce", load=load_call)
@@ -77,7 +77,7 @@ def cancel(request: HttpRequest, call: Call) -> HttpResponse:
 
 
 def _act(request: HttpRequest, call: Call, name: str, service: Service, done: str) -> HttpResponse:
-    actor, at = actor_of(request), _at(request)
+    actor, at = actor_of(request), arrived(request)
     form, status = FORMS[name][1].posted(request.POST, call), 422
     if form.is_valid():
         try:
@@ -99,8 +99,3 @@ def _values(form: Any) -> dict[str, Any]:
         return cleaned
     values = {"intent": cleaned["intent"], "version": version, "changes": form.changes()}
     return {**values, "reason": cleaned["reason"]} if "reason" in cleaned else values
-
-
-def _at(request: HttpRequest) -> datetime:
-    arrived: datetime = request.arrived_at  # type: ignore[attr-defined]
-    return arrived

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.money import euros
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.calls.models import Call
@@ -33,7 +34,7 @@ def call_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "groups": _groups(visible_calls(programme, actor_of(request))),
-        "now": request.arrived_at,  # type: ignore[attr-defined]
+        "now": arrived(request),
         "follow_form": FollowForm.fresh("programme"),
     }
     return render(request, "calls/list.html", context)
@@ -42,7 +43,7 @@ def call_list(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("call.view", load=load_call, open_to_all=True)
 def show(request: HttpRequest, call: Call) -> HttpResponse:
     """The call as a small company reads it."""
-    at = request.arrived_at  # type: ignore[attr-defined]
+    at = arrived(request)
     return render(request, "calls/show.html", call_page(call, actor_of(request), at))
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+
+from securit.kernel.arrival import address_of
 
 MOST_WRONG = 20
 WINDOW_SECONDS = 600
@@ -29,11 +30,4 @@ def note_wrong_guess(request: HttpRequest) -> None:
 
 
 def _key(request: HttpRequest) -> str:
-    return f"join:{hashlib.sha256(_address(request).encode()).hexdigest()}"
-
-
-def _address(request: HttpRequest) -> str:
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    if settings.TRUSTED_PROXY and address == settings.TRUSTED_PROXY:
-        return request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
-    return address
+    return f"join:{hashlib.sha256(address_of(request).encode()).hexdigest()}"

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
+from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.programmes.public import actor_of, screen
 from securit.stages.challenges.models import Comment, Vote, Workshop
@@ -25,7 +26,6 @@ from securit.stages.challenges.services.open_room import close_room, open_room
 from securit.stages.challenges.services.open_vote import open_vote, reveal_vote
 from securit.stages.challenges.services.prepare_vote import drop_vote
 from securit.stages.challenges.services.say_in_room import hide_comment, show_comment
-from securit.stages.challenges.web.views import arrived
 from securit.stages.challenges.web.workshops import load_workshop, result_context
 
 VOTE_ACTS: dict[str, Callable[..., Vote]] = {

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
 from securit.machinery.documents.markdown import to_flowing_html
@@ -18,7 +19,6 @@ from securit.programmes.public import actor_of, screen
 from securit.stages.challenges.documents.minutes import TEMPLATE, draft_of_minutes, minutes_data, minutes_title
 from securit.stages.challenges.models import Workshop
 from securit.stages.challenges.services.write_minutes import adopt_minutes, rework_minutes, write_minutes
-from securit.stages.challenges.web.views import arrived
 from securit.stages.challenges.web.workshop_forms import MinutesForm
 from securit.stages.challenges.web.workshops import load_workshop
 

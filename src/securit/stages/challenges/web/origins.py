@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.kit.panels import Context, Panel
 from securit.programmes.public import actor_of, screen
 from securit.stages.challenges.models import Challenge
-from securit.stages.challenges.selectors import challenges_from
+from securit.stages.challenges.selectors import challenges_from, load_challenge
 from securit.stages.challenges.services.trace_challenge import TRACEABLE, trace_challenge
-from securit.stages.challenges.web.views import arrived, load_challenge
 from securit.stages.challenges.web.workshop_forms import Refusable
 from securit.stages.needs.public import Need, reader_of, shown_to, visible_needs
 

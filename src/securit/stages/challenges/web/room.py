@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from securit.kernel.actor import Actor, link_holder
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import actor_of, public, refused
 from securit.stages.challenges.ballot_papers import RATE
@@ -30,7 +31,6 @@ from securit.stages.challenges.services.join_room import join_room
 from securit.stages.challenges.services.say_in_room import say_in_room
 from securit.stages.challenges.web.room_forms import PICKS, SCALE, JoinForm, lines_of, sent_ballot, sent_revision
 from securit.stages.challenges.web.room_pulse import pulse_of, tag_from
-from securit.stages.challenges.web.views import arrived
 
 COOKIE_DAYS = 30
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal, Stale
 from securit.machinery.documents.markdown import to_flowing_html
@@ -22,7 +22,7 @@ from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.challenges.ethics_sheet import ANSWERS, QUESTIONS
 from securit.stages.challenges.models import Challenge
 from securit.stages.challenges.policy import PUBLIC_WORKSHOPS
-from securit.stages.challenges.selectors import visible_challenges, votes_with
+from securit.stages.challenges.selectors import load_challenge, visible_challenges, votes_with
 from securit.stages.challenges.services.assess_challenge import assess_challenge
 from securit.stages.challenges.services.edit_challenge import edit_challenge
 from securit.stages.challenges.services.propose_challenge import propose_challenge
@@ -32,14 +32,6 @@ from securit.stages.challenges.web.forms import ActForm, EditForm
 from securit.stages.challenges.web.workshop_forms import EvidenceForm, SheetForm
 
 STEPS = ("propose", "publish")
-
-
-def load_challenge(programme: Programme, actor: Actor, number: str) -> Challenge:
-    """The challenge of that number, if the actor may know of it. Raises ``Http404``."""
-    found = visible_challenges(programme, actor).filter(number=number).first()
-    if found is None:
-        raise Http404(_("There is no such challenge here."))
-    return found
 
 
 @screen("programme.view", open_to_all=True)
@@ -206,9 +198,3 @@ def _with_refusal(form: EditForm, challenge: Challenge, refusal: Refusal) -> Edi
         form = again
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     return form
-
-
-def arrived(request: HttpRequest) -> datetime:
-    """When the request was here, complete."""
-    moment: datetime = request.arrived_at  # type: ignore[attr-defined]
-    return moment

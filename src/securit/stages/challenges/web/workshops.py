@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from securit.kernel import policy
 from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
 from securit.kit.tables import Column, Row, Table
@@ -28,7 +29,6 @@ from securit.stages.challenges.services.announce_workshop import announce_worksh
 from securit.stages.challenges.services.open_room import close_room, open_room
 from securit.stages.challenges.services.plan_workshop import edit_workshop, plan_workshop
 from securit.stages.challenges.services.prepare_vote import prepare_vote
-from securit.stages.challenges.web.views import arrived
 from securit.stages.challenges.web.workshop_forms import PlanForm, VoteForm
 
 STEPS = {"announce": announce_workshop, "open": open_room, "close": close_room}

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.evaluation.models import Assignment, Declaration, Review, Summary
@@ -19,13 +20,7 @@ from securit.stages.evaluation.services.begin_review import begin_review
 from securit.stages.evaluation.services.declare import declare
 from securit.stages.evaluation.services.submit_review import CannotSubmitReview, submit_review
 from securit.stages.evaluation.web.forms import DeclarationForm, ReasonForm, ReviewForm
-from securit.stages.evaluation.web.loading import (
-    arrived,
-    load_assignment,
-    load_declaration,
-    load_review,
-    load_summary,
-)
+from securit.stages.evaluation.web.loading import load_assignment, load_declaration, load_review, load_summary
 from securit.stages.evaluation.web.report_page import desk_page, report_page, summary_page, take_in, texts_of
 
 

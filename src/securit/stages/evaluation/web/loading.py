@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, QueryDict
 
 from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
@@ -14,12 +13,6 @@ from securit.stages.evaluation.models import Assignment, Declaration, Evaluator,
 
 S = TypeVar("S")
 _RELATED = ("evaluator__user", "application__call__programme", "programme")
-
-
-def arrived(request: HttpRequest) -> datetime:
-    """When the request was in, in programme time."""
-    at: datetime = request.arrived_at  # type: ignore[attr-defined]
-    return at
 
 
 def version_in(posted: QueryDict) -> int | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.calls.public import Call
@@ -24,7 +25,6 @@ from securit.stages.evaluation.services.propose_assignments import propose_assig
 from securit.stages.evaluation.services.return_review import return_review
 from securit.stages.evaluation.web.forms import DecideForm, EvaluatorForm
 from securit.stages.evaluation.web.loading import (
-    arrived,
     load_assignment,
     load_call,
     load_declaration,

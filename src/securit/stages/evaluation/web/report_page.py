@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from securit.kernel import policy
 from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import NotNow, Stale
 from securit.programmes.public import Programme, actor_of
@@ -21,7 +22,7 @@ from securit.stages.evaluation.selectors.desk import Task, calls_of, desk_of, pr
 from securit.stages.evaluation.services.asking import OVER
 from securit.stages.evaluation.services.save_review import save_review
 from securit.stages.evaluation.web.forms import ReasonForm, ReviewForm
-from securit.stages.evaluation.web.loading import arrived, load_review, version_in
+from securit.stages.evaluation.web.loading import load_review, version_in
 
 EDITABLE = ("drafted", "returned")
 OPEN_STEPS = ("begin", "write", "complete")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import screen
 from securit.stages.needs.contracts import Reader
@@ -30,7 +31,7 @@ from securit.stages.needs.services.separate_need import separate_need
 from securit.stages.needs.services.ungroup_need import ungroup_need
 from securit.stages.needs.web.desk_views import page_of
 from securit.stages.needs.web.forms import ReasonForm
-from securit.stages.needs.web.loading import actor_in, arrived, intent_of, load_need
+from securit.stages.needs.web.loading import actor_in, intent_of, load_need
 from securit.stages.needs.web.pages import facts_of, story_of, titles_of
 
 ADVICE = f"matching.likeness/{RULE}"

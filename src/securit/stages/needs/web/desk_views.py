@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from securit.kernel import policy
+from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
 from securit.machinery.files.downloads import as_attachment
@@ -23,7 +24,7 @@ from securit.stages.needs.policy import reader_of
 from securit.stages.needs.selectors import domains_of, merged_here, themes_of
 from securit.stages.needs.services.write_down_need import write_down_need
 from securit.stages.needs.web.forms import AudienceForm, NeedForm, ReasonForm, RecordForm, fresh_keys
-from securit.stages.needs.web.loading import actor_in, arrived, load_need
+from securit.stages.needs.web.loading import actor_in, load_need
 from securit.stages.needs.web.owner_views import choose, save
 from securit.stages.needs.web.pages import facts_of, hidden_fields, market_of, story_of, titles_of
 from securit.stages.needs.web.public_views import analysis_pdf

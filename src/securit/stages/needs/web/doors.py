@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from securit.kernel.arrival import address_of
 from securit.programmes.public import Programme
 from securit.stages.needs.models import Knock
 
@@ -61,11 +61,8 @@ def may_enter(programme: Programme, door: str, whence: str, now: datetime, *, mo
 
 
 def whence_of(request: HttpRequest, now: datetime) -> str:
-    """A hash of where the request comes from: the proxy's word counts only where the proxy is the trusted one."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.TRUSTED_PROXY and address == settings.TRUSTED_PROXY:
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip() or address
-    return hashed(address, now)
+    """A hash of where the request comes from."""
+    return hashed(address_of(request), now)
 
 
 def hashed(value: str, now: datetime) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -59,12 +58,6 @@ def actor_in(request: HttpRequest) -> Actor:
     """Who asks, as the screen found them."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
-
-
-def arrived(request: HttpRequest) -> datetime:
-    """When the request was in, complete."""
-    moment: datetime = request.arrived_at  # type: ignore[attr-defined]
-    return moment
 
 
 def intent_of(request: HttpRequest) -> str:

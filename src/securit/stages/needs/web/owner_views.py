@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import NotAllowed, Refusal
 from securit.programmes.public import public
@@ -20,7 +21,7 @@ from securit.stages.needs.services.choose_audience import choose_audience
 from securit.stages.needs.services.edit_need import edit_need
 from securit.stages.needs.services.submit_need import submit_need
 from securit.stages.needs.web.forms import AudienceForm, NeedForm
-from securit.stages.needs.web.loading import arrived, follower_of, opened_by_link, private
+from securit.stages.needs.web.loading import follower_of, opened_by_link, private
 from securit.stages.needs.web.pages import circles_of, facts_of, market_of, story_of, titles_of
 
 PRIVATE_LINK = "A private link from a mail; its token is the key, so no account is needed."

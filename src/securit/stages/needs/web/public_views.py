@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel import clock
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.machinery.documents.pdf import render_pdf
 from securit.machinery.files.downloads import as_attachment
@@ -108,7 +109,7 @@ def similar(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("programme.view", open_to_all=True)
 def analysis(request: HttpRequest, programme: Programme) -> HttpResponseBase:
     """The demand analysis of the domain asked for, public edition, as PDF."""
-    return analysis_pdf(programme, request.GET.get("domain", ""), Reader.PUBLIC, _at(request))
+    return analysis_pdf(programme, request.GET.get("domain", ""), Reader.PUBLIC, arrived(request))
 
 
 def analysis_pdf(programme: Programme, code: str, reader: Reader, at: datetime) -> HttpResponseBase:
@@ -194,7 +195,7 @@ def _tell(request: HttpRequest, programme: Programme, form: TellForm) -> Need:
         audience=form.audience(),
         declared_unclassified=form.cleaned_data["declared_unclassified"],
         actor=actor_of(request),
-        at=_at(request),
+        at=arrived(request),
         intent=form.cleaned_data["intent"],
     )
 
@@ -216,8 +217,3 @@ def _like(programme: Programme, typed: str) -> dict[str, Any]:
             if one.id.startswith("need:")
         ],
     }
-
-
-def _at(request: HttpRequest) -> datetime:
-    arrived: datetime = request.arrived_at  # type: ignore[attr-defined]
-    return arrived

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from securit.kernel import policy
 from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal, Stale
 from securit.programmes.public import Programme, screen
@@ -27,7 +28,7 @@ from securit.stages.needs.services.publish_theme import publish_theme
 from securit.stages.needs.services.withdraw_theme import withdraw_theme
 from securit.stages.needs.web.act_views import text_of
 from securit.stages.needs.web.forms import NewThemeForm, ThemeForm, fresh_keys
-from securit.stages.needs.web.loading import actor_in, arrived, intent_of, load_theme
+from securit.stages.needs.web.loading import actor_in, intent_of, load_theme
 
 
 @screen("need.list")

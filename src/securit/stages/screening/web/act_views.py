@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import actor_of, screen
 from securit.stages.screening.models import Screening
@@ -23,7 +24,7 @@ from securit.stages.screening.services.reopen_screening import reopen_screening
 from securit.stages.screening.services.request_clarification import request_clarification
 from securit.stages.screening.services.settle_check import settle_check
 from securit.stages.screening.web.forms import ActForm, AnswerForm, SettleForm
-from securit.stages.screening.web.loading import arrived_at, load_screening
+from securit.stages.screening.web.loading import load_screening
 from securit.stages.screening.web.pages import ACTS, show_page
 
 Service = Callable[..., Any]
@@ -95,9 +96,7 @@ def answer(request: HttpRequest, screening: Screening) -> HttpResponse:
     status = 200
     if form.is_bound and form.is_valid():
         try:
-            answer_clarification(
-                screening=screening, actor=actor_of(request), at=arrived_at(request), **form.cleaned_data
-            )
+            answer_clarification(screening=screening, actor=actor_of(request), at=arrived(request), **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -123,7 +122,7 @@ def _answered(
     actor, status = actor_of(request), 422
     if form.is_valid():
         try:
-            service(screening=screening, actor=actor, at=arrived_at(request), **form.cleaned_data)
+            service(screening=screening, actor=actor, at=arrived(request), **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
@@ -28,9 +26,3 @@ def load_screening(programme: Programme, actor: Actor, ref: str) -> Screening:
         return screening_by_ref(programme, ref)
     except Screening.DoesNotExist:
         raise Http404(_("There is no such check here.")) from None
-
-
-def arrived_at(request: HttpRequest) -> datetime:
-    """When the request was in."""
-    at: datetime = request.arrived_at  # type: ignore[attr-defined]
-    return at

@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from securit.kernel import policy
+from securit.kernel.arrival import arrived
 from securit.programmes.public import actor_of, screen
 from securit.stages.calls.public import Call
 from securit.stages.screening.models import Screening
 from securit.stages.screening.selectors import screenings_of, unscreened_versions
 from securit.stages.screening.services.clear_screening import clear_screenings
 from securit.stages.screening.services.open_screening import open_screening
-from securit.stages.screening.web.loading import arrived_at, load_call, load_screening
+from securit.stages.screening.web.loading import load_call, load_screening
 from securit.stages.screening.web.pages import group_of, list_page, show_page
 
 
@@ -39,7 +40,7 @@ def listing(request: HttpRequest, call: Call) -> HttpResponse:
 @require_POST
 def open_check(request: HttpRequest, call: Call) -> HttpResponse:
     """Open the check of every application that has none."""
-    opened = open_screening(call=call, actor=actor_of(request), at=arrived_at(request))
+    opened = open_screening(call=call, actor=actor_of(request), at=arrived(request))
     count = len(opened)
     said = ngettext(
         "The check of %(count)d application is open; the published rules have run.",
@@ -60,7 +61,7 @@ def clear_many(request: HttpRequest, call: Call) -> HttpResponse:
         ready = [screening for screening in seen if group_of(screening) == "ready"]
         return render(request, "screening/clear_many.html", {"call": call, "programme": call.programme, "ready": ready})
     chosen = list(screenings_of(call).filter(ref__in=refs))
-    cleared = clear_screenings(screenings=chosen, actor=actor_of(request), at=arrived_at(request))
+    cleared = clear_screenings(screenings=chosen, actor=actor_of(request), at=arrived(request))
     count = len(cleared)
     said = ngettext("%(count)d application is cleared.", "%(count)d applications are cleared.", count)
     messages.success(request, said % {"count": count})

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import actor_of, screen
 from securit.stages.selection.departures import CannotAdoptRanking, Outcome, outcomes_of
 from securit.stages.selection.models import Ranking
 from securit.stages.selection.services.adopt_ranking import adopt_ranking
 from securit.stages.selection.web.forms import DecisionForm
-from securit.stages.selection.web.loading import arrived_at, load_ranking
+from securit.stages.selection.web.loading import load_ranking
 
 
 @screen("ranking.adopt", load=load_ranking)
@@ -37,7 +38,7 @@ def decide(request: HttpRequest, ranking: Ranking) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             departures=form.departures(),
             actor=actor_of(request),
-            at=arrived_at(request),
+            at=arrived(request),
             intent=form.cleaned_data["intent"],
         )
     except Refusal as refusal:

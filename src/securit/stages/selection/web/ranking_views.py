@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import actor_of, screen
 from securit.stages.calls.public import Call
@@ -15,7 +16,7 @@ from securit.stages.selection.models import Ranking
 from securit.stages.selection.record import record_of
 from securit.stages.selection.selectors import current_ranking
 from securit.stages.selection.services.compute_ranking import compute_ranking
-from securit.stages.selection.web.loading import arrived_at, load_call, load_ranking
+from securit.stages.selection.web.loading import load_call, load_ranking
 from securit.stages.selection.web.ranking_page import ranking_page
 
 
@@ -31,7 +32,7 @@ def compute(request: HttpRequest, call: Call) -> HttpResponse:
     """Compute the ranking, again where there is one."""
     actor = actor_of(request)
     try:
-        compute_ranking(call=call, actor=actor, at=arrived_at(request), intent=request.POST.get("intent", ""))
+        compute_ranking(call=call, actor=actor, at=arrived(request), intent=request.POST.get("intent", ""))
     except Refusal as refusal:
         page = ranking_page(call, current_ranking(call), actor, str(refusal))
         return render(request, "selection/ranking.html", page, status=refusal.status)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel import policy
+from securit.kernel.arrival import arrived
 from securit.kit import tables
 from securit.kit.components.status import money
 from securit.kit.maps import country_name
@@ -24,7 +25,7 @@ from securit.programmes.public import Partner, actor_of, screen
 from securit.stages.calls.public import Call
 from securit.stages.selection.selectors import results
 from securit.stages.selection.services.publish_results import publish_results
-from securit.stages.selection.web.loading import arrived_at, load_call
+from securit.stages.selection.web.loading import load_call
 
 
 @screen("call.view_results", load=load_call, open_to_all=True)
@@ -53,7 +54,7 @@ def show(request: HttpRequest, call: Call) -> HttpResponse:
 def publish(request: HttpRequest, call: Call) -> HttpResponse:
     """Publish the results and write to every team."""
     intent = request.POST.get("intent", "")
-    publish_results(call=call, actor=actor_of(request), at=arrived_at(request), intent=intent)
+    publish_results(call=call, actor=actor_of(request), at=arrived(request), intent=intent)
     messages.success(request, _("The results are public; a letter to every team is queued."))
     return redirect("selection:results", call.programme.slug, call.code)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.kit.maps import europe
 from securit.machinery.files.downloads import as_attachment
@@ -29,7 +30,7 @@ from securit.stages.solutions.models import Solution
 from securit.stages.solutions.selectors import compared
 from securit.stages.solutions.services.claim_solution import claim_solution
 from securit.stages.solutions.web.forms import ClaimForm
-from securit.stages.solutions.web.loading import arrived, load_solution
+from securit.stages.solutions.web.loading import load_solution
 from securit.stages.solutions.web.pages import catalogue_page, comparison_rows, filter_choices, solution_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

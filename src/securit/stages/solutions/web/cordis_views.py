@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.kit.tables import pages
 from securit.programmes.public import Programme, actor_of, screen
@@ -24,7 +25,6 @@ from securit.stages.solutions.services.draft_from_cordis import draft_from_cordi
 from securit.stages.solutions.services.load_cordis import load_cordis
 from securit.stages.solutions.web.catalogue_views import address
 from securit.stages.solutions.web.forms import ActForm
-from securit.stages.solutions.web.loading import arrived
 
 PAGE_SIZE = 50
 

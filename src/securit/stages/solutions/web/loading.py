@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
@@ -39,9 +37,3 @@ def load_import(programme: Programme, actor: Actor, ref: str) -> SolutionImport:
     if found is None:
         raise Http404(_("There is no such table here."))
     return found
-
-
-def arrived(request: HttpRequest) -> datetime:
-    """When the request came in."""
-    at: datetime = request.arrived_at  # type: ignore[attr-defined]
-    return at

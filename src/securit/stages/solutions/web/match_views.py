@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,26 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel import policy
-from securit.kernel.actor import Actor
+from securit.kernel.arrival import arrived
 from securit.kit.tables import Column, Row, Table
 from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme, actor_of, screen
-from securit.stages.challenges.public import Challenge, visible_challenges
+from securit.stages.challenges.public import Challenge, load_challenge, visible_challenges
 from securit.stages.solutions.engines import BANDS, SPEAKS_FROM, Wishes, coverage, solutions_for
 from securit.stages.solutions.models import Solution
 from securit.stages.solutions.selectors import judgements_on
 from securit.stages.solutions.services.judge_match import judge_match
-from securit.stages.solutions.web.loading import arrived, load_solution
+from securit.stages.solutions.web.loading import load_solution
 from securit.stages.solutions.web.pages import filter_choices
 from securit.stages.solutions.web.reasons import reasons_of
-
-
-def load_challenge(programme: Programme, actor: Actor, number: str) -> Challenge:
-    """The challenge of that number, if the actor may know of it. Raises ``Http404``."""
-    found = visible_challenges(programme, actor).filter(number=number).first()
-    if found is None:
-        raise Http404(_("There is no such challenge here."))
-    return found
 
 
 @screen("challenge.view", load=load_challenge, open_to_all=True)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.solutions.duplicates import proposed_pairs
@@ -37,7 +38,7 @@ from securit.stages.solutions.services.restore_solution import restore_solution
 from securit.stages.solutions.services.verify_solution import verify_solution
 from securit.stages.solutions.web.catalogue_views import address
 from securit.stages.solutions.web.forms import ActForm, ArchiveForm, StatementForm, VerifyForm
-from securit.stages.solutions.web.loading import arrived, load_claim, load_solution
+from securit.stages.solutions.web.loading import load_claim, load_solution
 from securit.stages.solutions.web.pages import solution_page
 from securit.stages.solutions.web.tables import desk_table, desk_tabs
 
