@@ -7,28 +7,22 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from securit.kernel.actor import ANONYMOUS, SYSTEM, link_holder
+from securit.kernel.actor import ANONYMOUS, SYSTEM
 from securit.kernel.canonical import digest
 from securit.kernel.models import AuditEntry
-from securit.kernel.refusals import NotAllowed, NotNow, Refusal
+from securit.kernel.refusals import NotAllowed, NotNow
 from securit.stages.challenges.engines import Count, again, standings
-from securit.stages.challenges.models import Ballot, Comment, Participant, Vote, Voted, Workshop
+from securit.stages.challenges.models import Ballot, Participant, Vote, Voted, Workshop
 from securit.stages.challenges.public import (
     CannotCastBallot,
     CannotCloseRoom,
-    CannotComment,
     CannotJoinRoom,
     CannotOpenVote,
     CannotPlanWorkshop,
     CannotPrepareVote,
-    CannotValidateChallenge,
-    CannotWriteMinutes,
-    Challenge,
     Credential,
-    Evidence,
     Newcomer,
     adopt_minutes,
-    assess_challenge,
     close_room,
     close_vote,
     join_room,
@@ -37,15 +31,12 @@ from securit.stages.challenges.public import (
     plan_workshop,
     prepare_vote,
     reveal_vote,
-    say_in_room,
-    sheet_not_stated,
-    show_comment,
-    validate_challenge,
     workshop_participants_of,
     write_minutes,
 )
 from securit.stages.challenges.room_keys import ballot_key
 from securit.stages.challenges.services.close_vote import seed_of
+from tests.stages.challenges.refusals import a_refusal
 from tests.stages.challenges.rooms import (
     a_closed_vote,
     a_phone,
@@ -59,22 +50,6 @@ from tests.stages.challenges.rooms import (
 from tests.worlds import BEFORE, a_programme, an_organisation, fresh, somebody
 
 pytestmark = pytest.mark.django_db
-
-
-def a_refusal(kind: type[Refusal], code: str) -> Any:
-    """The block is refused with this code."""
-
-    class Watch:
-        def __enter__(self) -> None:
-            self.inner = pytest.raises(kind)
-            self.caught = self.inner.__enter__()
-
-        def __exit__(self, *left: Any) -> bool:
-            done = bool(self.inner.__exit__(*left))
-            assert self.caught.value.code == code
-            return done
-
-    return Watch()
 
 
 # -- the plan and the room ------------------------------------------------------------------------------------------
@@ -384,100 +359,6 @@ def test_partner_staff_host_and_observers_do_not() -> None:
         open_room(workshop=workshop, actor=somebody(programme, "observer"), at=BEFORE)
 
     assert open_room(workshop=workshop, actor=somebody(programme, "partner_staff"), at=BEFORE).state == "open"
-
-
-# -- comments and minutes -------------------------------------------------------------------------------------------
-
-
-def test_a_comment_is_read_by_the_room_once_the_host_shows_it() -> None:
-    phone = a_phone(an_open_room())
-    comment = say_in_room(participant=phone.participant, text=" <b>Yes</b> ", actor=phone.actor, at=BEFORE)
-    shown = show_comment(comment=comment, actor=SYSTEM, at=BEFORE)
-
-    assert (comment.state, comment.text, shown.state) == ("received", "<b>Yes</b>", "shown")
-
-
-@pytest.mark.parametrize(("text", "code"), [("  ", "empty"), ("x" * 501, "too_long")])
-def test_a_comment_that_says_nothing_or_too_much_is_refused(text: str, code: str) -> None:
-    phone = a_phone(an_open_room())
-    with a_refusal(CannotComment, code):
-        say_in_room(participant=phone.participant, text=text, actor=phone.actor, at=BEFORE)
-
-
-def test_nobody_comments_from_outside() -> None:
-    phone, other = a_phone(an_open_room()), an_open_room(a_programme("beta"))
-    with pytest.raises(NotAllowed):
-        say_in_room(participant=phone.participant, text="Yes", actor=link_holder("X", f"room:{other.ref}"), at=BEFORE)
-
-    assert Comment.objects.filter(workshop=other).count() == 0
-
-
-def test_empty_minutes_are_not_adopted() -> None:
-    workshop = close_room(workshop=an_open_room(), actor=SYSTEM, at=BEFORE)
-    with a_refusal(CannotWriteMinutes, "empty"):
-        adopt_minutes(workshop=workshop, actor=SYSTEM, at=BEFORE)
-
-
-# -- evidence -------------------------------------------------------------------------------------------------------
-
-
-def assessed(challenge: Challenge) -> Challenge:
-    return assess_challenge(challenge=challenge, sheet=sheet_not_stated(), actor=SYSTEM, at=BEFORE)
-
-
-def test_a_challenge_is_validated_by_a_vote_in_which_it_stood() -> None:
-    vote = a_closed_vote()
-    challenge = assessed(Challenge.objects.get(number="1.1"))
-    valid = validate_challenge(challenge=challenge, evidence=Evidence(vote), actor=SYSTEM, at=BEFORE)
-
-    assert (valid.state, valid.evidence_vote) == ("validated", vote)
-
-
-@pytest.mark.parametrize("evidence", [Evidence(), Evidence(reason="  ")])
-def test_a_challenge_is_not_validated_without_evidence(evidence: Evidence) -> None:
-    (challenge,) = proposed_challenges(a_programme(), ["1.1"])
-    with a_refusal(CannotValidateChallenge, "evidence_missing"):
-        validate_challenge(challenge=assessed(challenge), evidence=evidence, actor=SYSTEM, at=BEFORE)
-
-
-def test_a_vote_that_is_open_or_about_others_is_no_evidence() -> None:
-    vote = an_open_vote()
-    challenge = assessed(Challenge.objects.get(number="1.1"))
-    with a_refusal(CannotValidateChallenge, "wrong_vote"):
-        validate_challenge(challenge=challenge, evidence=Evidence(vote), actor=SYSTEM, at=BEFORE)
-    (other,) = proposed_challenges(vote.programme, ["2.7"])
-    vote = close_vote(vote=vote, actor=SYSTEM, at=BEFORE)
-    with a_refusal(CannotValidateChallenge, "wrong_vote"):
-        validate_challenge(challenge=assessed(other), evidence=Evidence(vote), actor=SYSTEM, at=BEFORE)
-
-
-def test_a_challenge_is_not_validated_without_its_ethics_sheet() -> None:
-    (challenge,) = proposed_challenges(a_programme(), ["1.1"])
-    with a_refusal(CannotValidateChallenge, "sheet_missing"):
-        validate_challenge(challenge=challenge, evidence=Evidence(reason="So."), actor=SYSTEM, at=BEFORE)
-
-
-@pytest.mark.parametrize("column", ["evidence_reason", "sheet_at"])
-def test_the_database_refuses_a_validated_challenge_without_evidence_or_sheet(column: str) -> None:
-    (challenge,) = proposed_challenges(a_programme(), ["1.1"])
-    valid = validate_challenge(challenge=assessed(challenge), evidence=Evidence(reason="So."), actor=SYSTEM, at=BEFORE)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Challenge.objects.filter(pk=valid.pk).update(**{column: None if column == "sheet_at" else ""})
-
-
-def test_a_person_who_validates_leaves_a_decision() -> None:
-    from securit.machinery.decisions.models import Decision
-
-    programme = a_programme()
-    (challenge,) = proposed_challenges(programme, ["1.1"])
-    validate_challenge(
-        challenge=assessed(challenge),
-        evidence=Evidence(reason="The board met."),
-        actor=somebody(programme, "call_manager"),
-        at=BEFORE,
-    )
-
-    assert [d.reason for d in Decision.objects.filter(about=f"challenge:{challenge.ref}")] == ["The board met."]
 
 
 def test_a_workshop_of_another_programme_is_not_listed() -> None:

@@ -1,0 +1,274 @@
+"""One real object for each page that needs one, in the demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from securit.people.public import User
+    from securit.stages.applications.public import Application
+
+Sample = dict[str, Any]
+
+
+class Samples:
+    """One object for each route that needs one: of the decided call, of the evaluated one, or the applicant's own.
+
+    What the demonstration does not hold at this moment (a draft in an open call, a challenge in elaboration, somebody
+    who follows) is made first, through the services.
+    """
+
+    def __init__(self, applicant: User, evaluator: User) -> None:
+        from securit.kernel import clock
+        from securit.programmes.public import Programme
+        from securit.stages.applications.public import Application
+        from securit.stages.calls.public import Call
+
+        self.at = clock.now()
+        self.applicant, self.evaluator = applicant, evaluator
+        self.programme = Programme.objects.earliest("id")
+        calls = Call.objects.in_programme(self.programme)
+        self.decided, self.evaluated = calls.get(state="decided"), calls.get(state="closed")
+        self.open = Call.objects.filter(state="open").earliest("id")
+        self.submitted = Application.objects.get(call=self.evaluated, editors__user=applicant, state="submitted")
+        self.draft = self._a_draft()
+
+    def of(self, route: str) -> Sample:
+        """What the address of the route needs."""
+        if ":" not in route or route.startswith(("kit:", "portal:demo")) or route in _OF_NO_PROGRAMME:
+            return {"status": 404} if route == "kit:sample_error" else {}
+        if route in _OF_A_DRAFT:
+            return {"slug": self.open.programme.slug, **_OF_A_DRAFT[route](self)}
+        return {"slug": self.programme.slug, **_MORE.get(route, _nothing_more)(self)}
+
+    def of_the_untouched(self, route: str) -> Sample:
+        """What the address needs in the programme where nobody has applied."""
+        from securit.stages.calls.public import Call
+
+        call = Call.objects.filter(applications=None).exclude(programme=self.programme).earliest("id")
+        return {"slug": call.programme.slug} | (
+            {"code": call.code} if "code" in _MORE.get(route, _nothing_more)(self) else {}
+        )
+
+    def _a_draft(self) -> Application:
+        from securit.kernel.actor import SYSTEM
+        from securit.people.public import Organisation
+        from securit.stages.applications.public import Application, add_member, save_draft, start_application
+        from tests.worlds import acting, an_organisation
+
+        begun = Application.objects.filter(call=self.open, editors__user=self.applicant).first()
+        if begun is not None:
+            return begun
+        actor = acting(self.applicant)
+        lead = Organisation.objects.get(memberships__user=self.applicant, memberships__state="active")
+        draft = start_application(call=self.open, actor=actor, at=self.at, lead=lead, synthetic=True)
+        said = {"title": "A title that is long enough to show how titles break on a small screen", "acronym": "DRAFT"}
+        draft = save_draft(application=draft, changes=said, actor=actor, at=self.at)
+        add_member(application=draft, organisation=an_organisation("DE"), actor=SYSTEM, at=self.at)
+        return draft
+
+    def section(self) -> str:
+        """The first section of the open call's form."""
+        form = self.open.terms.form
+        assert form is not None
+        return form.sections[0].code
+
+    def follow(self) -> Sample:
+        """Somebody who asked to follow the evaluated call, with the private link."""
+        from securit.kernel.actor import ANONYMOUS
+        from securit.stages.calls.follow_links import token_of
+        from securit.stages.calls.models import Follow
+        from securit.stages.calls.services.request_follow import request_follow
+
+        request_follow(
+            programme=self.programme, topic="programme", email="f@people.example", actor=ANONYMOUS, at=self.at
+        )
+        ref = Follow.objects.in_programme(self.programme).latest("id").ref
+        return {"ref": ref, "token": token_of(ref)}
+
+    def need(self, state: str) -> Any:
+        """The newest need in this state that the coordinator took in; one that waits is told for it."""
+        from securit.kernel.actor import ANONYMOUS, link_holder
+        from securit.stages.needs.public import ContactDetails, Need, Statement, submit_need, tell_need
+
+        known = Need.objects.in_programme(self.programme).filter(state=state, host__role="coordinator")
+        if state in ("drafted", "submitted") and not known.exists():
+            domain = self.programme.terms.domains[0].code
+            told = tell_need(
+                programme=self.programme,
+                statement=Statement(
+                    title="A title that is long enough to show how titles break on a small screen",
+                    situation="What happens today.",
+                    urgency="high",
+                    domain=domain,
+                    owner_name="Waterworks",
+                    owner_kind="end_user_infrastructure",
+                    owner_country="FR",
+                ),
+                contact=ContactDetails("Olga Owner", "olga@people.example"),
+                declared_unclassified=True,
+                synthetic=True,
+                actor=ANONYMOUS,
+                at=self.at,
+            )
+            if state == "submitted":
+                submit_need(need=told, actor=link_holder(told.ref, f"need:{told.ref}"), at=self.at)
+        return known.latest("id")
+
+    def owner_of(self, state: str) -> Sample:
+        """A need with its owner's private link."""
+        from securit.stages.needs.public import token_of
+
+        ref = self.need(state).ref
+        return {"ref": ref, "token": token_of(ref)}
+
+    def challenge(self) -> Sample:
+        """The first published challenge."""
+        from securit.stages.challenges.public import published_challenges
+
+        return {"number": published_challenges(self.programme)[0].number}
+
+    def elaborated_challenge(self) -> Sample:
+        """A challenge in elaboration."""
+        from dataclasses import replace
+
+        from securit.kernel.actor import SYSTEM
+        from securit.stages.challenges.public import Challenge, draft_challenge
+        from tests.worlds import small_programme
+
+        known = Challenge.objects.in_programme(self.programme)
+        if not known.filter(state="drafted").exists():
+            domain = self.programme.terms.domains[0].code
+            definition = replace(small_programme().challenges[0], number="99.9", domain=domain, state="drafted")
+            draft_challenge(programme=self.programme, definition=definition, position=999, actor=SYSTEM, at=self.at)
+        return {"number": known.filter(state="drafted").earliest("id").number}
+
+    def table(self) -> Sample:
+        """A table of solutions with a faulty row, its columns assigned."""
+        from tests.stages.solutions.catalogues import a_table
+
+        text = "Titel;Firma;Land;TRL\nKamera;Acme GmbH;Deutschland;7\nRadar;Beta;Atlantis;12\n"
+        return {"table": a_table(self.programme, text, at=self.at).ref}
+
+    def proposed_challenge(self) -> Sample:
+        """A challenge that waits for validation."""
+        from dataclasses import replace
+
+        from securit.kernel.actor import SYSTEM
+        from securit.stages.challenges.public import draft_challenge, propose_challenge
+        from tests.worlds import small_programme
+
+        domain = self.programme.terms.domains[0].code
+        definition = replace(small_programme().challenges[0], number="99.8", domain=domain, state="drafted")
+        drafted = draft_challenge(
+            programme=self.programme, definition=definition, position=998, actor=SYSTEM, at=self.at
+        )
+        return {"number": propose_challenge(challenge=drafted, actor=SYSTEM, at=self.at).number}
+
+    def planned_workshop(self) -> Sample:
+        """A workshop that can still be changed."""
+        from datetime import timedelta
+
+        from securit.kernel.actor import SYSTEM
+        from securit.stages.challenges.public import WorkshopPlan, plan_workshop
+
+        begins = self.at + timedelta(days=30)
+        plan = WorkshopPlan(
+            "A second round", begins, begins + timedelta(hours=2), "hybrid", [], place="Aix-en-Provence"
+        )
+        return {"ref": plan_workshop(programme=self.programme, plan=plan, actor=SYSTEM, at=self.at).ref}
+
+    def cordis(self) -> Sample:
+        """Made-up open data, loaded."""
+        from tests.stages.solutions.catalogues import a_cordis_load
+
+        a_cordis_load(self.programme, at=self.at)
+        return {}
+
+    def sign_off(self) -> Sample:
+        """The private link of a member of the draft."""
+        from securit.stages.applications.public import sign_off_link
+
+        return {"token": sign_off_link(self.draft.members.filter(role="member").earliest("id"))}
+
+    def join(self) -> Sample:
+        """The private link of a colleague who is asked to write."""
+        from securit.stages.applications.services.mails import share_link
+
+        return {"token": share_link(self.draft, self.applicant.email)}
+
+    def last(self, kind: str, **where: object) -> Sample:
+        """The newest subject of a kind in the programme, as its ref."""
+        from django.apps import apps
+
+        model: Any = next(model for model in apps.get_models() if model.__name__ == kind)
+        return {"ref": model._default_manager.filter(programme=self.programme, **where).latest("id").ref}
+
+
+Sampler = Callable[[Samples], Sample]
+
+
+def _nothing_more(_samples: Samples) -> Sample:
+    return {}
+
+
+_OF_NO_PROGRAMME = {
+    *("portal:front", "portal:accessibility", "portal:privacy", "portal:trust", "portal:work", "rooms:enter"),
+}
+_OF_A_DRAFT: dict[str, Sampler] = {
+    "applications:start": lambda s: {"code": s.open.code},
+    "applications:edit": lambda s: {"ref": s.draft.ref},
+    "applications:section": lambda s: {"ref": s.draft.ref, "section": s.section()},
+    "applications:team": lambda s: {"ref": s.draft.ref},
+    "applications:member": lambda s: {
+        "ref": s.draft.ref,
+        "member": s.draft.members.filter(role="member").earliest("id").ref,
+    },
+    "applications:submit": lambda s: {"ref": s.draft.ref},
+    "applications:join": Samples.join,
+    "applications:sign_off": Samples.sign_off,
+}
+_MORE: dict[str, Sampler] = {
+    **dict.fromkeys(("challenges:show", "challenges:origins", "portal:provenance"), Samples.challenge),
+    **dict.fromkeys(("solutions:show", "solutions:edit"), lambda s: s.last("Solution", state="verified")),
+    "solutions:claim": lambda s: s.last("Solution", state="listed"),
+    "solutions:table": Samples.table,
+    "solutions:cordis": Samples.cordis,
+    "solutions:for_challenge": Samples.challenge,
+    "needs:mine": lambda s: s.owner_of("grouped"),
+    "needs:confirm": lambda s: s.owner_of("drafted"),
+    "needs:mine_edit": lambda s: s.owner_of("submitted"),
+    "needs:mine_audience": lambda s: s.owner_of("submitted"),
+    **dict.fromkeys(("needs:show", "needs:edit", "needs:audience"), lambda s: {"ref": s.need("grouped").ref}),
+    "needs:merge": lambda s: {"ref": s.need("submitted").ref},
+    **dict.fromkeys(("needs:theme", "needs:edit_theme"), lambda s: s.last("Theme")),
+    "challenges:show": Samples.challenge,
+    "challenges:edit": Samples.elaborated_challenge,
+    "challenges:assess": Samples.elaborated_challenge,
+    "challenges:validate": Samples.proposed_challenge,
+    **dict.fromkeys(("challenges:workshop", "challenges:minutes"), lambda s: s.last("Workshop", state="minuted")),
+    **dict.fromkeys(("challenges:room", "challenges:host"), lambda s: s.last("Workshop", state="open")),
+    "challenges:new_vote": lambda s: s.last("Workshop", state="open"),
+    "challenges:edit_workshop": Samples.planned_workshop,
+    **dict.fromkeys(
+        ("challenges:result", "challenges:ballots"), lambda s: {**s.last("Workshop", state="minuted"), "number": 1}
+    ),
+    "calls:follow_confirm": Samples.follow,
+    "calls:follow_stop": Samples.follow,
+    **dict.fromkeys(("calls:show", "selection:results", "selection:ranking"), lambda s: {"code": s.decided.code}),
+    **dict.fromkeys(
+        ("calls:manage", "applications:list", "screening:list", "evaluation:assignments", "evaluation:progress"),
+        lambda s: {"code": s.evaluated.code},
+    ),
+    "portal:end_role": lambda s: s.last("RoleGrant", role="case_handler"),
+    "applications:show": lambda s: {"ref": s.submitted.ref},
+    "applications:withdraw": lambda s: {"ref": s.submitted.ref},
+    "applications:receipt": lambda s: {"ref": s.submitted.ref, "number": s.submitted.submitted_number},
+    "screening:show": lambda s: s.last("Screening", state="rejection_proposed"),
+    "screening:answer": lambda s: s.last("Screening", application=s.submitted),
+    "evaluation:assignment": lambda s: s.last("Assignment", state="confirmed"),
+    "evaluation:declare": lambda s: s.last("Declaration", evaluator__user=s.evaluator, state="asked"),
+    "evaluation:review": lambda s: s.last("Review", evaluator__user=s.evaluator, state="drafted"),
+    "evaluation:summary": lambda s: s.last("Summary"),
+}
