@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "securit.stages.challenges",
     "securit.stages.solutions",
     "securit.stages.calls",
+    "securit.stages.matchmaking",
     "securit.stages.applications",
     "securit.stages.screening",
     "securit.stages.evaluation",
