@@ -15,7 +15,7 @@ def test_at_the_kickoff_needs_arrive_and_some_wait_to_be_read(in_demo: None) -> 
     main = Programme.objects.get(slug="securit")
     needs = Need.objects.in_programme(main)
     states = Counter(needs.values_list("state", flat=True))
-    assert states == {"accepted": 19, "grouped": 16, "submitted": 3, "merged": 2, "declined": 1}
+    assert states == {"accepted": 18, "withdrawn": 1, "grouped": 16, "submitted": 3, "merged": 2, "declined": 1}
     assert set(needs.values_list("domain__code", flat=True)) == {"1", "2", "3"}
     assert Counter(Theme.objects.in_programme(main).values_list("state", flat=True)) == {"published": 4}
     assert needs.filter(synthetic=False).count() == 0
