@@ -105,7 +105,7 @@ def test_only_the_owner_and_the_host_take_a_need_back() -> None:
 def test_the_private_page_says_what_stays_and_each_button_does_what_it_says() -> None:
     need = a_told_need(a_programme(), confirmed=True)
     before = Client().get(mine(need, "mine_data")).content.decode()
-    assert ("This cannot be undone" in before, "is not possible while this is" in before) == (True, True)
+    assert ("This cannot be undone" in before, "Withdraw the need first." in before) == (True, True)
     assert press(need, "nonsense").status_code == 422
     answers = [press(need, what).content.decode() for what in ("contact", "withdraw", "words")]
     said = ["The contact is erased", "The need is withdrawn", "The words are erased"]

@@ -87,9 +87,10 @@ def owners_unanswered(programme: Programme, actor: Actor, at: datetime) -> int:
 
 def advised_titles(programme: Programme, abouts: Iterable[str]) -> dict[str, str]:
     """What recommendations are about, in words that the consortium may read, by ``need:REF`` and ``theme:REF``."""
-    refs = [about.partition(":")[2] for about in abouts]
-    needs = Need.objects.in_programme(programme).filter(ref__in=refs).with_all().order_by("id")
-    themes = Theme.objects.in_programme(programme).filter(ref__in=refs).order_by("id")
+    named = [about.partition(":")[::2] for about in abouts]
+    refs = {kind: [ref for each, ref in named if each == kind] for kind in (Need.kind, Theme.kind)}
+    needs = Need.objects.in_programme(programme).filter(ref__in=refs[Need.kind]).with_all().order_by("id")
+    themes = Theme.objects.in_programme(programme).filter(ref__in=refs[Theme.kind]).order_by("id")
     shown = {str(need): title_in(shown_to(need, Reader.CONSORTIUM)) for need in needs}
     return shown | {str(theme): theme.title for theme in themes}
 

@@ -14,7 +14,7 @@ from securit.stages.needs.models import LikePair, Need
 from securit.stages.needs.services.merge_need import KEEPING
 from securit.stages.needs.wording import text_of
 
-NEARLY_THE_SAME = 40
+NEARLY_THE_SAME = 35
 """From this likeness on, in hundredths, a pair is proposed without being asked for."""
 MOST_COMPARED = 2_000
 """The newest needs of a programme that are compared."""

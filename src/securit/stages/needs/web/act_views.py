@@ -224,6 +224,7 @@ def _side(need: Need, actor: Actor, titles: dict[str, str]) -> dict[str, Any]:
     return {
         "ref": need.ref,
         "title": title_in(shown),
+        "is_grouped": need.state == "grouped",
         "state_label": need.state_label,
         "state_tone": need.state_tone,
         "facts": facts_of(shown, titles),

@@ -74,6 +74,7 @@ def acts_on(need: Need, actor: Actor) -> list[Act]:
     """What can be asked, in the order of how far it goes."""
     no_contact = _("No contact is stored.") if need.stated("contact") == ContactDetails() else ""
     no_words = _("The words are erased.") if need.erased_at else ""
+    first = "" if need.withdrawn_at else _("Withdraw the need first.")
     return [
         Act(
             "contact",
@@ -101,19 +102,19 @@ def acts_on(need: Need, actor: Actor) -> list[Act]:
             "words",
             _("Erase the words too"),
             _(
-                "Possible once the need is withdrawn. Every text, the name of the organisation and the contact are "
-                "deleted for good. What stays is that there was a need, its urgency, domains, kind and country, and "
-                "when it came and went: the programme must show its auditors that nothing was removed unseen."
+                "Every text, the name of the organisation and the contact are deleted for good. What stays is that "
+                "there was a need, its urgency, domains, kind and country, and when it came and went: the programme "
+                "must show its auditors that nothing was removed unseen."
             ),
             _("Erase all words"),
-            _unless(no_words, actor, "erase_words", need),
+            _unless(no_words or first, actor, "erase_words", need),
         ),
     ]
 
 
-def _unless(done: str, actor: Actor, transition: str, need: Need) -> Verdict:
-    """Whether it may be asked; ``done`` says that it is done already."""
-    return Denied(done, code="done_already") if done else may(actor, transition, need)
+def _unless(why_not: str, actor: Actor, transition: str, need: Need) -> Verdict:
+    """Whether it may be asked; ``why_not`` says that it is done already, or what comes first."""
+    return Denied(why_not, code="not_now") if why_not else may(actor, transition, need)
 
 
 def _done(request: HttpRequest, need: Need, actor: Actor) -> str:

@@ -23,7 +23,7 @@ from securit.stages.needs.models import Need
 from securit.stages.needs.policy import reader_of
 from securit.stages.needs.selectors import domains_of, merge_decision, merged_here, themes_of
 from securit.stages.needs.services.write_down_need import write_down_need
-from securit.stages.needs.web.forms import AudienceForm, NeedForm, ReasonForm, RecordForm, fresh_keys
+from securit.stages.needs.web.forms import AudienceForm, DeskForm, ReasonForm, RecordForm, fresh_keys
 from securit.stages.needs.web.loading import actor_in, load_need
 from securit.stages.needs.web.owner_views import choose, save
 from securit.stages.needs.web.pages import facts_of, hidden_fields, market_of, story_of, titles_of
@@ -111,9 +111,9 @@ def edit(request: HttpRequest, need: Need) -> HttpResponse:
     """Change the words of a need."""
     if request.method != "POST":
         return render(
-            request, "needs/edit.html", {"need": need, "programme": need.programme, "form": NeedForm.of(need)}
+            request, "needs/edit.html", {"need": need, "programme": need.programme, "form": DeskForm.of(need)}
         )
-    form, status = NeedForm(request.POST, programme=need.programme), 422
+    form, status = DeskForm(request.POST, programme=need.programme), 422
     if form.is_valid():
         try:
             save(form, need, actor_in(request), request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Self, cast
 
 from django import forms
@@ -29,7 +29,7 @@ from securit.stages.needs.contracts import (
     Willing,
 )
 from securit.stages.needs.disclosure import audience_of, widest_reader_circle
-from securit.stages.needs.models import Need, Theme
+from securit.stages.needs.models import Need
 from securit.stages.needs.selectors import domains_of, partners_of
 from securit.stages.needs.wording import in_words
 
@@ -280,7 +280,27 @@ class TellForm(ChoiceForm, NeedForm):
         return bool(str(self.data.get("website", "")).strip())
 
 
-class RecordForm(ChoiceForm, NeedForm):
+class DeskForm(NeedForm):
+    """The same for staff, who speak of somebody else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "owner_kind": _("They are"),
+            "contact_name": _("Name of the contact"),
+            "contact_email": _("E-mail address of the contact"),
+            "would_pilot": _("Would they try a solution?"),
+            "would_buy": _("Would they buy one that works?"),
+            "current_solution": _("What do they use today?"),
+            "comparable_sites": _("How many comparable sites do they know?"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["gap"].help_text = _("What they cannot do today.")
+        self.fields["contact_email"].help_text = _("For their private link, and to ask back. Never public.")
+
+
+class RecordForm(ChoiceForm, DeskForm):
     """A need that staff writes down for somebody."""
 
 
@@ -348,37 +368,3 @@ class MergeForm(RefusableForm):
         widget=forms.Textarea(attrs={"rows": 2, "data-max-characters": 500}),
         max_length=500,
     )
-
-
-class ThemeForm(RefusableForm):
-    """The words of a theme."""
-
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
-    summary = forms.CharField(
-        label=gettext_lazy("In a few sentences"),
-        help_text=gettext_lazy("Your own words: they become public when you show the theme to the public."),
-        widget=forms.Textarea(attrs={"rows": 4, "data-max-characters": 2000}),
-        max_length=2_000,
-        required=False,
-    )
-
-    @classmethod
-    def of(cls, theme: Theme) -> Self:
-        """An unbound form with the words as they stand."""
-        return cls(initial={"title": theme.title, "summary": theme.summary, **fresh_keys(theme.version)})
-
-
-class NewThemeForm(ThemeForm):
-    """A theme, its domain, and perhaps the needs that begin it."""
-
-    domain = forms.ChoiceField(label=gettext_lazy("Domain"))
-    needs = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2_000)
-    advised = forms.BooleanField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, domains: Iterable[Domain], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["domain"].choices = [(d.code, d.title) for d in domains]  # type: ignore[attr-defined]
-
-    def refs(self) -> list[str]:
-        """The refs of the needs that begin the theme."""
-        return [ref for ref in self.cleaned_data["needs"].split() if ref]

@@ -26,8 +26,9 @@ from securit.stages.needs.services.begin_theme import begin_theme
 from securit.stages.needs.services.edit_theme import edit_theme
 from securit.stages.needs.services.publish_theme import publish_theme
 from securit.stages.needs.services.withdraw_theme import withdraw_theme
-from securit.stages.needs.web.forms import NewThemeForm, ThemeForm, fresh_keys
+from securit.stages.needs.web.forms import fresh_keys
 from securit.stages.needs.web.loading import actor_in, intent_of, load_theme
+from securit.stages.needs.web.theme_forms import NewThemeForm, ThemeForm
 from securit.stages.needs.wording import text_of, title_in
 
 
