@@ -28,12 +28,12 @@ def coverage_map(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Challenges by readiness, country or kind: where there is something, and where somebody should look."""
     facet = _facet(request)
     challenges = list(visible_challenges(programme, actor_of(request)).exclude(state="retired"))
-    lines = [_line(programme, line, facet) for line in covered(programme, challenges, facet)]
+    lines = [_line(line, facet) for line in covered(programme, challenges, facet)]
     context = {
         "programme": programme,
         "tabs": _tabs(programme, facet),
         "lines": lines,
-        "spots": sum(cell["is_spot"] for line in lines for cell in line["cells"]),
+        "spots": sum(len(line["spots"]) for line in lines),
         "from": SPEAKS_FROM,
     }
     return render(request, "solutions/coverage.html", context)
@@ -74,25 +74,30 @@ def value_in_words(facet: Facet, value: str) -> str:
     return str(OrganisationKind(value).label)
 
 
-def _line(programme: Programme, line: Line, facet: Facet) -> dict[str, Any]:
+def _line(line: Line, facet: Facet) -> dict[str, Any]:
+    """A challenge with its counts (bands in their order, others the most first) and its white spots."""
+    counts = [(value, count, value_in_words(facet, value)) for value, count in line.cells]
+    found = [each for each in counts if each[1]]
+    if facet is not Facet.TRL:
+        found.sort(key=lambda each: (-each[1], each[2]))
     return {
         "challenge": line.challenge,
         "total": line.total,
         "verified": line.verified,
         "unstated": line.unstated,
-        "cells": [_cell(programme, line.challenge, facet, value, count) for value, count in line.cells],
+        "found": [(f"{words}: {count}", _found_url(line.challenge, facet, value)) for value, count, words in found],
+        "spots": [(words, _spot_url(line.challenge, facet, value)) for value, count, words in counts if not count],
     }
 
 
-def _cell(programme: Programme, challenge: Challenge, facet: Facet, value: str, count: int) -> dict[str, Any]:
-    """A count leads to the solutions behind it, a white spot to who could fill it."""
-    words = value_in_words(facet, value)
-    if not count:
-        here = reverse("solutions:white_spot", args=[programme.slug, challenge.number])
-        url = f"{here}?{urlencode({'by': facet.value, 'at': value})}"
-        return {"label": _("%(where)s: nobody") % {"where": words}, "url": url, "is_spot": True}
-    url = _list_url(challenge, facet, value) if challenge.is_public else _wishes_url(challenge, facet, value)
-    return {"label": f"{words}: {count}", "url": url, "is_spot": False}
+def _spot_url(challenge: Challenge, facet: Facet, value: str) -> str:
+    here = reverse("solutions:white_spot", args=[challenge.programme.slug, challenge.number])
+    return f"{here}?{urlencode({'by': facet.value, 'at': value})}"
+
+
+def _found_url(challenge: Challenge, facet: Facet, value: str) -> str:
+    """The solutions behind a count; the public list knows no challenge in elaboration."""
+    return _list_url(challenge, facet, value) if challenge.is_public else _wishes_url(challenge, facet, value)
 
 
 def _list_url(challenge: Challenge, facet: Facet, value: str) -> str:
