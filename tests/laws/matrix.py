@@ -79,6 +79,8 @@ class AnyFacts:
     host_organisation_id: int = HOST
     unconfirmed: bool = False
     host_coordinates: bool = False
+    represents: bool = False
+    partner_in: frozenset[int] = frozenset({PROGRAMME})
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from securit.kernel.actor import ANONYMOUS, SYSTEM
-from securit.people.public import User
+from securit.people.public import User, add_member
 from securit.programmes.models import RoleGrant
 from securit.programmes.public import Programme, give_role
 from securit.stages.applications.public import sign_off_link
@@ -23,7 +23,7 @@ from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
-from tests.stages.needs.situations import a_need, a_theme
+from tests.stages.needs.situations import a_need, a_theme, partner
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED
 
@@ -147,6 +147,13 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         **a_follow(call),
         **a_catalogue(programme),
         **needs_of(programme),
+        "partner-staff/<ref>": add_member(
+            user=worlds.a_person("Colleague", {programme: ["partner_staff"]}),
+            organisation=partner(programme).organisation,
+            represents=False,
+            actor=SYSTEM,
+            at=BEFORE,
+        ).ref,
     }
     return values | later_values(call, team)
 

@@ -55,6 +55,7 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
             "submitted_at": time, "accepted_at": time, "accepted_by_ref": "SOMEBODY", "declined_reason": "because",
             "theme_id": row_of("theme").pk if state == "grouped" else None,
             "merged_into_id": row_of("need", last=True).pk if state == "merged" else None,
+            "withdrawn_at": time if state == "withdrawn" else None,
         },
         "application": {"submitted_number": 1, "submitted_at": time, "withdrawn_at": time},
         "member": {"signed_off_at": time, "signed_off_by": "Sam", "signed_off_sha256": "0" * 64},

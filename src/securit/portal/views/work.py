@@ -65,7 +65,11 @@ def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     }
     if oversees:
         figures = office_figures(programme, calls)
-        tasks = need_tasks(programme, actor=actor) + office_tasks(programme, calls, figures, actor=actor, at=at) + tasks
+        tasks = (
+            need_tasks(programme, actor=actor, at=at)
+            + office_tasks(programme, calls, figures, actor=actor, at=at)
+            + tasks
+        )
         context["figures"] = figures
         context["funnel"] = _latest_funnel(figures)
         context["money"] = drawings.money_chart(figures.money, title=_("Where the budget stands"))
