@@ -243,7 +243,7 @@ _MORE: dict[str, Sampler] = {
     "solutions:claim": lambda s: s.last("Solution", state="listed"),
     "solutions:table": Samples.table,
     "solutions:cordis": Samples.cordis,
-    "solutions:for_challenge": Samples.challenge,
+    **dict.fromkeys(("solutions:for_challenge", "solutions:white_spot"), Samples.challenge),
     "needs:mine": lambda s: s.owner_of("grouped"),
     "needs:confirm": lambda s: s.owner_of("drafted"),
     "needs:mine_edit": lambda s: s.owner_of("submitted"),

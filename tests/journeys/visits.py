@@ -32,7 +32,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("solutions:desk", "solutions:enter", "solutions:edit", "solutions:duplicates"), (PARTNER,)),
     **dict.fromkeys(("solutions:import", "solutions:table", "solutions:cordis", "solutions:cordis_load"), (PARTNER,)),
     "solutions:show": (NOBODY, PARTNER),
-    "solutions:for_challenge": (NOBODY, PARTNER),
+    **dict.fromkeys(("solutions:for_challenge", "solutions:white_spot"), (NOBODY, PARTNER)),
     "solutions:claim": (APPLICANT,),
     **dict.fromkeys(("needs:public", "needs:tell", "needs:sent"), (NOBODY,)),
     **dict.fromkeys(("needs:mine", "needs:confirm", "needs:mine_edit", "needs:mine_audience"), (NOBODY,)),
@@ -80,7 +80,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 #: Looked at again in a programme where nobody has applied yet.
 EMPTY: dict[str, str] = {
     **dict.fromkeys(("portal:programme", "challenges:list", "calls:list", "reporting:showcase"), NOBODY),
-    **dict.fromkeys(("solutions:list", "solutions:map", "solutions:compare"), NOBODY),
+    **dict.fromkeys(("solutions:list", "solutions:map", "solutions:compare", "solutions:coverage"), NOBODY),
     **dict.fromkeys(("solutions:desk", "solutions:duplicates", "solutions:import"), MANAGER),
     **dict.fromkeys(("portal:home", "portal:figures", "portal:roles", "portal:recommendations"), COORDINATOR),
     **dict.fromkeys(("needs:public",), NOBODY),
@@ -111,7 +111,8 @@ NOT_PAGES = {
     *("challenges:propose", "challenges:validate", "challenges:publish"),
     *("calls:edit", "calls:announce", "calls:notice", "calls:publish", "calls:correct", "calls:cancel"),
     *("calls:follow", "calls:follow_topic"),
-    *("solutions:judge", "solutions:cordis_draft"),
+    *("solutions:judge", "solutions:cordis_draft", "solutions:attach", "solutions:evidence"),
+    "solutions:remove_evidence",
     *("solutions:export", "solutions:publish", "solutions:verify", "solutions:confirm", "solutions:archive"),
     *("solutions:restore", "solutions:decide", "solutions:take", "solutions:discard", "solutions:errors"),
     *("applications:autosave", "applications:remove_file", "applications:draft_file", "applications:share"),

@@ -24,7 +24,7 @@ from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
 from tests.stages.needs.situations import a_need, a_theme, partner
-from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
+from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED
 
 
@@ -130,6 +130,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
     values = {
         "challenges/<number>": number,
         "provenance/<number>": number,
+        "coverage/<number>": number,
         **a_workshop_place(programme),
         "calls/<code>": call.code,
         "applications/<ref>": application.ref,
@@ -187,6 +188,7 @@ def a_catalogue(programme: Programme) -> dict[str, str]:
         "solutions/<ref>": a_solution(programme).ref,
         "claims/<claim>": a_claim(a_solution(programme, state="listed")).ref,
         "tables/<table>": a_table(programme).ref,
+        "evidence/<file>": a_file(a_solution(programme, state="listed"), audience="inside").ref,
     }
 
 

@@ -19,7 +19,7 @@ from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
 from tests.stages.challenges.rooms import a_closed_vote, a_phone, an_open_room
 from tests.stages.needs.situations import a_need, a_theme
-from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_solution, a_table
+from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_file, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
 
 
@@ -103,6 +103,7 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     follow = Follow(programme=call.programme, email="a@b.example", topic="programme", requested_at=BEFORE)
     create(follow, actor=SYSTEM, at=BEFORE)
     a_claim(a_solution(call.programme, state="listed"))
+    a_file(a_solution(call.programme))
     a_table(call.programme)
     a_cordis_load(call.programme)
 
