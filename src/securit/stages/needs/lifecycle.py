@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.lifecycle import Lifecycle, State, Transition
+from securit.machinery.tabular.incoming.lifecycle import table_lifecycle
 
 NEED = Lifecycle(
     "need",
@@ -46,3 +47,5 @@ THEME = Lifecycle(
         Transition("withdraw", ("published",), "drafted", _("Hide from the public"), event="withdrawn"),
     ],
 )
+
+IMPORT = table_lifecycle("need_import")

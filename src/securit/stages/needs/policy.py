@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.policy import ANYONE, SYSTEM_ONLY, Action, Condition, Policy, Who, link, related, role
+from securit.machinery.tabular.incoming.policy import actions_on_tables
 from securit.stages.needs.contracts import Reader
 
 #: Roles that take needs in; at the partner that took one in they read all of it.
@@ -130,6 +131,7 @@ POLICY = Policy(
         _decided("need.restore", _("Undo the merge")),
         _decided("need.group", _("Put the need into a theme")),
         _decided("need.ungroup", _("Take the need out of its theme")),
+        *actions_on_tables("need_import", _("Upload a table of needs"), HOST),
         Action("theme.create", _("Name a theme"), (WRITERS, SYSTEM_ONLY)),
         Action("theme.view", _("Read the theme"), (EVERYONE_ONCE_PUBLIC, READERS, SYSTEM_ONLY)),
         Action("theme.edit", _("Edit the theme"), (WRITERS, SYSTEM_ONLY)),

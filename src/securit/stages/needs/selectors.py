@@ -56,6 +56,13 @@ def partners_of(programme: Programme) -> list[Partner]:
     return sorted(rows.order_by("id"), key=lambda partner: (partner.role != "coordinator", partner.pk))
 
 
+def host_for(programme: Programme, actor: Actor) -> Partner | None:
+    """The partner that takes in what the actor writes down: their own, else the coordinator."""
+    rows = Partner.objects.filter(programme=programme).select_related("organisation").order_by("id")
+    own = rows.filter(organisation_id__in=actor.organisation_ids).first()
+    return own or rows.filter(role="coordinator").first()
+
+
 def waiting_for_review(programme: Programme, actor: Actor) -> int:
     """How many needs this actor sees that wait for a review."""
     return Need.objects.in_programme(programme).visible_to(actor).filter(state="submitted").count()

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
 from securit.stages.challenges.public import Challenge
-from securit.stages.solutions.models import Claim, Judgement, Participation, Solution, SolutionImport, SolutionQuerySet
+from securit.stages.solutions.models import Claim, Judgement, Participation, Solution, SolutionQuerySet
 from securit.stages.solutions.policy import PUBLIC_STATES
 
 STALE_AFTER = timedelta(days=365)
@@ -86,9 +86,3 @@ def participations_found(programme: Programme, q: str, country: str, *, smes_onl
         said = Q(name__icontains=word) | Q(title__icontains=word) | Q(acronym__iexact=word) | Q(topics__icontains=word)
         rows = rows.filter(said)
     return rows.order_by("name", "project_id", "id")
-
-
-def recent_imports(programme: Programme) -> list[SolutionImport]:
-    """The last ten tables, newest first."""
-    rows = SolutionImport.objects.in_programme(programme).select_related("file", "uploaded_by")
-    return list(rows.order_by("-id")[:10])

@@ -21,7 +21,6 @@ from securit.stages.solutions.selectors import (
     MOST_SHOWN,
     claims_waiting,
     office_list,
-    recent_imports,
     stale_count,
     state_counts,
     visible_solutions,
@@ -55,7 +54,6 @@ def desk(request: HttpRequest, programme: Programme) -> HttpResponse:
         "tabs": desk_tabs(programme, show, counts),
         "table": desk_table(programme, rows),
         "claims": claims_waiting(programme),
-        "imports": recent_imports(programme),
         "form": ActForm.fresh(),
     }
     return render(request, "solutions/desk.html", context)
