@@ -60,7 +60,7 @@ def test_notes_in_german_are_taken_once_by_two_presses(programme: Programme) -> 
         ("Pumpen stehen still", "DE", "high", "clear", "submitted"),
         ("Tore öffnen sich", "PL", "medium", "red", "submitted"),
     ]
-    assert "Of one row the public may see: only kind of organisation, country and domain." in shown
+    assert "Of one row the public may see: only kind of organisation, country and domain, in counts" in shown
     assert f"One row with TLP:RED: only {partner(programme, 'NORTH').organisation.legal_name} sees them." in shown
     needs = Need.objects.in_programme(programme).order_by("id")
     assert set(needs.values_list("source", "host__code", "declared_unclassified")) == {("import", "NORTH", True)}

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 4
 PAGE_QUERIES = 3
-DESK_QUERIES = 15
+DESK_QUERIES = 14
 PAIRS_QUERIES = 12
 
 

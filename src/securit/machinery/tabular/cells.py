@@ -6,11 +6,12 @@ Each reader raises :class:`Wrong` with a sentence that names the text and what w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from securit.kernel.db.word_index import folded
@@ -27,17 +28,28 @@ class Wrong(ValueError):
     """A text that cannot be stored; the sentence says why."""
 
 
-def chosen(text: str, choices: type[TextChoices], words: Mapping[str, str], offered: str) -> str:
+def chosen(text: str, choices: type[TextChoices], words: Mapping[str, str], offered: Callable[[], str]) -> str:
     """The value whose name, label or word (folded) the text is; ``offered`` says in the refusal what there is."""
     asked = folded(text)
-    for choice in choices:
-        if asked in (folded(choice.value), folded(str(choice.label))):
-            return str(choice.value)
-    if asked in words:
-        return str(words[asked])
+    found = _values_by_word(choices, get_language()).get(asked, "") or words.get(asked, "")
+    if found:
+        return found
     raise Wrong(
-        _("“%(text)s” is not known here; give one of: %(offered)s.") % {"text": text[:_SHOWN], "offered": offered}
+        _("“%(text)s” is not known here; give one of: %(offered)s.") % {"text": text[:_SHOWN], "offered": offered()}
     )
+
+
+@lru_cache(maxsize=256)
+def _values_by_word(choices: type[TextChoices], _language: str | None) -> dict[str, str]:
+    """Each value by its name and by its label in the language that is spoken now."""
+    by_label = {folded(str(choice.label)): str(choice.value) for choice in choices}
+    return by_label | {folded(value): value for value in choices.values}
+
+
+@lru_cache(maxsize=256)
+def codes_by_word(titles: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Each code by itself and by its title, folded."""
+    return {folded(word): code for code, title in titles for word in (code, title)}
 
 
 def country(text: str) -> str:

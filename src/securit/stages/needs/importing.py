@@ -33,6 +33,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
               "bedarf", "behoefte", "probleem", "tytul", "potrzeba", "titolo", "esigenza", "bisogno", "titulo",
               "necesidad", "pavadinimas", "poreikis"),
     "situation": ("situation", "description", "today", "what happens", "situation actuelle", "beschreibung", "lage",
+                  "was passiert",
                   "ausgangslage", "beschrijving", "situatie", "opis", "sytuacja", "descrizione", "situazione",
                   "descripcion", "situacion", "aprasymas", "situacija"),
     "gap": ("gap", "missing", "manque", "lacune", "lucke", "was fehlt", "ontbreekt", "brak", "luka", "lacuna",

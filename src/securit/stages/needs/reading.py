@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import TextChoices
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kernel.db.word_index import folded
-from securit.machinery.tabular.cells import Wrong, chosen, country, day, whole_number
+from securit.machinery.tabular.cells import Wrong, chosen, codes_by_word, country, day, whole_number
 from securit.stages.needs.checking import cleaned, contact_problems, problems_in
 from securit.stages.needs.contracts import (
     STATED,
@@ -35,7 +36,10 @@ NEEDED = ("title", "situation", "owner_name", "owner_kind", "owner_country", "do
 class Opening(TextChoices):
     """What of a need the public may see: the ready choices of :data:`~securit.stages.needs.disclosure.PRESETS`."""
 
-    KIND_AND_COUNTRY = "kind_and_country", gettext_lazy("only kind of organisation, country and domain")
+    KIND_AND_COUNTRY = (
+        "kind_and_country",
+        gettext_lazy("only kind of organisation, country and domain, in counts of three or more"),
+    )
     PROBLEM = "problem", gettext_lazy("also the problem, without the organisation's name")
     ALL = "all", gettext_lazy("everything but the contact")
 
@@ -115,7 +119,7 @@ def _read(name: str, text: str, domains: Mapping[str, str]) -> Any:
 
 
 def _domain(text: str, domains: Mapping[str, str]) -> str:
-    known = {folded(word): code for code, title in domains.items() for word in (code, title)}
+    known = codes_by_word(tuple(domains.items()))
     if folded(text) not in known:
         offered = ", ".join(f"{code} ({title})" for code, title in domains.items())
         sentence = _("“%(text)s” is no domain of this programme; its domains are: %(offered)s.")
@@ -145,7 +149,7 @@ def _choice(
     """A reader of one of the choices; ``empty`` is what no text means, where that means something."""
 
     def read(text: str, _domains: Mapping[str, str]) -> str:
-        return chosen(text, choices, words, offered(choices)) if text or not empty else empty
+        return chosen(text, choices, words, partial(offered, choices)) if text or not empty else empty
 
     return read
 

@@ -15,7 +15,7 @@ from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext as _
 
 from securit.kernel.db.word_index import folded
-from securit.machinery.tabular.cells import Wrong, chosen, country
+from securit.machinery.tabular.cells import Wrong, chosen, codes_by_word, country
 from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme
 from securit.stages.solutions.models import MOST, Solution
@@ -32,7 +32,7 @@ FIELDS = (
 )  # fmt: skip
 REQUIRED = ("title", "provider_name", "country")
 MOST_EVIDENCE = 12
-_TRL = re.compile(r"(?:trl)?[\s:\-]*([1-9])(?:[.,]0+)?(?:\s*/\s*9)?", re.IGNORECASE)
+_TRL = re.compile(r"(?:trl[\s:\-]*)?([1-9])(?:[.,]0+)?(?:\s*/\s*9)?", re.IGNORECASE)
 _NATURES = {
     "physical": Nature.PHYSICAL, "hardware": Nature.PHYSICAL, "physisch": Nature.PHYSICAL, "physique": Nature.PHYSICAL,
     "digital": Nature.DIGITAL, "software": Nature.DIGITAL, "numerique": Nature.DIGITAL, "digitaal": Nature.DIGITAL,
@@ -130,13 +130,13 @@ def _trl(text: str, _domains: Domains) -> int | None:
 def _nature(text: str, _domains: Domains) -> str:
     if not text:
         return Nature.DIGITAL.value
-    return chosen(text, Nature, _NATURES, _("physical, digital or both"))
+    return chosen(text, Nature, _NATURES, lambda: _("physical, digital or both"))
 
 
 def _kind(text: str, _domains: Domains) -> str:
     if not text:
         return OrganisationKind.SME.value
-    return chosen(text, OrganisationKind, _KINDS, ", ".join(str(kind.label) for kind in OrganisationKind))
+    return chosen(text, OrganisationKind, _KINDS, lambda: ", ".join(str(kind.label) for kind in OrganisationKind))
 
 
 def _domains(text: str, domains: Domains) -> tuple[str, ...]:
@@ -148,7 +148,9 @@ def _capabilities(text: str, _domains: Domains) -> tuple[str, ...]:
 
 
 def _codes(text: str, known: Mapping[str, Any], sentence: str) -> tuple[str, ...]:
-    by_word = {folded(word): code for code, label in known.items() for word in (code, str(label))}
+    if not text:
+        return ()
+    by_word = codes_by_word(tuple((code, str(label)) for code, label in known.items()))
     found = []
     for part in _parts(text):
         if folded(part) not in by_word:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from securit.kernel.actor import Actor
 from securit.kernel.refusals import Sentence
@@ -72,7 +72,7 @@ class Intake:
 
     def tables(self, programme: Any) -> QuerySet[IncomingTable]:
         """The tables of a programme."""
-        return self.model._default_manager.filter(**{"programme": programme})
+        return self.model._default_manager.filter(Q(programme=programme))
 
 
 def content_of(file: File) -> bytes:

@@ -56,8 +56,9 @@ def upload_table(
         raise CannotReadTable(str(problem), code="unreadable", field="table") from problem
     header, spec = signature(table.columns), intake.spec_of(programme)
     before = _last_imported(intake, programme, header)
-    record = intake.model(
-        **{"programme": programme},
+    model: Any = intake.model
+    record: IncomingTable = model(
+        programme=programme,
         file=file,
         sheet=sheet[:120],
         header_number=table.header_number,

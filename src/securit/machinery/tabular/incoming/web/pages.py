@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.machinery.files.downloads import as_attachment
-from securit.machinery.tabular.imports import MOST_IMPORT_ROWS, with_errors
+from securit.machinery.tabular.imports import with_errors
 from securit.machinery.tabular.incoming.intake import Intake, content_of, table_of
 from securit.machinery.tabular.incoming.models import IncomingTable
 from securit.machinery.tabular.incoming.services.discard_table import discard_table
@@ -50,7 +50,6 @@ def upload(request: HttpRequest, programme: Any, intake: Intake) -> HttpResponse
         "intake": intake,
         "form": form,
         "tables": [(_address(intake, record), record) for record in intake.recent(programme)],
-        "most_rows": MOST_IMPORT_ROWS,
         "columns": intake.spec_of(programme).columns,
         "back": intake.back(programme),
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from securit.machinery.tabular.imports import ImportSpec, JudgedRow, Preview, Status, letter_of
+from securit.machinery.tabular.imports import ImportColumn, ImportSpec, JudgedRow, Preview, Status, letter_of
 from securit.machinery.tabular.incoming.intake import Advice
 from securit.machinery.tabular.reading import Table
 
@@ -108,9 +108,14 @@ def rows_page(
     shown = tuple(
         RowShown(
             row,
-            tuple((column.label, row.texts.get(column.name, "")[:_CELL_CHARACTERS]) for column in named),
+            tuple((column.label, _shown(column, row.texts.get(column.name, ""))) for column in named),
             advice.get(row.number, ()),
         )
         for row in rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     )
     return RowsPage(tuple(column.label for column in named), shown, number, count)
+
+
+def _shown(column: ImportColumn, text: str) -> str:
+    """The text of the cell; what was chosen for all rows by its label."""
+    return dict(column.choices).get(text, text)[:_CELL_CHARACTERS] if column.choices else text[:_CELL_CHARACTERS]
