@@ -77,6 +77,7 @@ class AnyFacts:
     host_organisation_id: int = HOST
     unconfirmed: bool = False
     host_coordinates: bool = False
+    uploader_id: int | None = EVALUATOR
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -19,11 +19,11 @@ from securit.machinery.tabular.incoming.intake import Advice, Intake
 from securit.programmes.public import Programme, person
 from securit.stages.needs.checking import CannotStateNeed
 from securit.stages.needs.contracts import OwnerKind, Tlp, Urgency, WrittenDown
-from securit.stages.needs.disclosure import audience_of
-from securit.stages.needs.listing import Line, lines_of
+from securit.stages.needs.disclosure import audience_of, is_shown
 from securit.stages.needs.models import NeedImport
+from securit.stages.needs.policy import reader_of
 from securit.stages.needs.reading import NEEDED, Opening, read_need
-from securit.stages.needs.selectors import domains_of, host_for
+from securit.stages.needs.selectors import COMPARED, comparable_needs, domains_of, host_for
 from securit.stages.needs.services.write_down_needs import write_down_needs
 from securit.stages.needs.wording import COLUMN_LABELS
 
@@ -116,15 +116,17 @@ def key_of(texts: Mapping[str, str]) -> str:
 
 def known_keys(record: NeedImport, actor: Actor) -> dict[str, str]:
     """The keys of the needs that the person may read, with their titles: nobody learns of others by an import."""
-    names = ("title", "owner_name", "owner_country")
-    return {key_of({name: line.value(name) for name in names}): line.title for line in _readable(record, actor)}
+    return {key_of(shown): shown["title"] for _ref, shown in _readable(record, actor)}
 
 
-def _readable(record: NeedImport, actor: Actor) -> list[Line]:
-    """What the person who acts, or for whom the worker acts, may read; declined and merged ones are not in the way."""
+def _readable(record: NeedImport, actor: Actor, most: int | None = None) -> Iterator[tuple[str, dict[str, str]]]:
+    """What whoever acts, or for whom the worker acts, may read of needs, newest first: ref and texts that are shown."""
     reader = person(record.asked_by, strong=True) if actor.kind is ActorKind.SYSTEM and record.asked_by else actor
-    lines = lines_of(record.programme, reader)
-    return [line for line in lines if line.state not in ("declined", "merged") and "title" in line.shown]
+    for need in comparable_needs(record.programme, reader)[:most]:
+        as_whom = reader_of(reader, need.facts())
+        shown = {name: getattr(need, name) for name in COMPARED if is_shown(need, name, as_whom)}
+        if "title" in shown:
+            yield need.ref, shown
 
 
 def prepare(record: NeedImport, actor: Actor) -> None:
@@ -192,31 +194,32 @@ def resembling(record: NeedImport, preview: Preview, actor: Actor) -> dict[int, 
     """For each row, what the stage's engine finds like it: other rows, and needs that the person may read."""
     from securit.stages.needs.engines import likeness
 
-    lines = {line.ref: line for line in _readable(record, actor)[:MOST_COMPARED]}
-    rows = {str(row.number): row for row in preview.rows if row.status != "faulty"}
-    names = ("title", "situation", "gap")
-    texts = {f"row:{number}": _text([row.texts.get(name, "") for name in names]) for number, row in rows.items()}
-    texts |= {f"need:{ref}": _text([line.value(name) for name in names]) for ref, line in lines.items()}
+    here = dict(_readable(record, actor, MOST_COMPARED))
+    rows = {str(row.number): row.texts for row in preview.rows if row.status != "faulty"}
+    texts = {f"row:{number}": _text(said) for number, said in rows.items()}
+    texts |= {f"need:{ref}": _text(said) for ref, said in here.items()}
     found: dict[int, list[Advice]] = {}
     for key, ones in likeness(texts).resembling.items():
         kind, _colon, number = key.partition(":")
         if kind == "row":
             found[int(number)] = [
-                _advice(record, one.id, one.hundredths, one.words, lines) for one in ones[:MOST_ADVISED]
+                _advice(record, one.id, one.hundredths, one.words, here) for one in ones[:MOST_ADVISED]
             ]
     return found
 
 
-def _text(parts: Sequence[str]) -> str:
-    return " ".join(part for part in parts if part)
+def _text(said: Mapping[str, str]) -> str:
+    return " ".join(filter(None, (said.get(name) for name in ("title", "situation", "gap"))))
 
 
-def _advice(record: NeedImport, key: str, hundredths: int, words: Sequence[str], lines: Mapping[str, Line]) -> Advice:
+def _advice(
+    record: NeedImport, key: str, hundredths: int, words: Sequence[str], here: Mapping[str, Mapping[str, str]]
+) -> Advice:
     kind, _colon, ref = key.partition(":")
     said = {"share": hundredths, "words": ", ".join(words)}
     if kind == "row":
         return Advice(_("like row %(row)s (%(share)d %%: %(words)s)") % {**said, "row": ref})
-    sentence = _("like “%(title)s” (%(share)d %%: %(words)s)") % {**said, "title": lines[ref].title}
+    sentence = _("like “%(title)s” (%(share)d %%: %(words)s)") % {**said, "title": here[ref]["title"]}
     return Advice(sentence, reverse("needs:show", args=[record.programme.slug, ref]))
 
 

@@ -24,7 +24,7 @@ from securit.stages.needs.contracts import (
 )
 from securit.stages.needs.disclosure import default_audience
 from securit.stages.needs.lifecycle import IMPORT, NEED, THEME
-from securit.stages.needs.policy import READING, STAFF, NeedFacts, ThemeFacts
+from securit.stages.needs.policy import READING, STAFF, NeedFacts, NeedImportFacts, ThemeFacts
 
 
 class ThemeQuerySet(ProgrammeQuerySet["Theme"]):
@@ -215,8 +215,9 @@ class NeedImportQuerySet(ProgrammeQuerySet["NeedImport"]):
     """Tables by programme and by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of one's own partner: rows may be labelled TLP:RED."""
-        return self.filter(at_host(actor))
+        """Those of one's own partner, since rows may be labelled TLP:RED, and those that one uploaded."""
+        own = Q(uploaded_by_id=actor.user_id) if actor.user_id is not None else Q(pk__in=())
+        return self.filter(at_host(actor) | (own & staffed_by(actor, *STAFF)))
 
 
 class NeedImport(IncomingTable, InProgramme):
@@ -232,15 +233,16 @@ class NeedImport(IncomingTable, InProgramme):
     class Meta(IncomingTable.Meta):
         constraints = table_constraints("need_import", IMPORT)
 
-    def facts(self) -> NeedFacts:  # type: ignore[override]
-        """As of a need that only its host may read."""
-        return NeedFacts(
+    def facts(self) -> NeedImportFacts:  # type: ignore[override]
+        """As of a need that only its host may read, and who uploaded it."""
+        return NeedImportFacts(
             self.programme_id,
             self.ref,
             self.state,
             Tlp.RED.value,
             self.host.organisation_id,
             host_coordinates=self.host.role == "coordinator",
+            uploader_id=self.uploaded_by_id,
         )
 
 
