@@ -27,6 +27,10 @@ from securit.stages.needs.selectors import COMPARED, comparable_needs, domains_o
 from securit.stages.needs.services.write_down_needs import write_down_needs
 from securit.stages.needs.wording import COLUMN_LABELS
 
+MOST_COMPARED = 700
+"""So many needs that are here already are compared with the rows of a table, the newest first."""
+MOST_ADVISED = 2
+"""So many are named for each row."""
 #: Other words over a column, in the languages of partners: en, fr, de, nl, pl, it, es, lt.
 _WORDS: dict[str, tuple[str, ...]] = {
     "title": ("title", "problem", "use case", "challenge", "what hurts", "titre", "besoin", "probleme", "titel",
@@ -222,11 +226,6 @@ def _advice(
     sentence = _("like “%(title)s” (%(share)d %%: %(words)s)") % {**said, "title": here[ref]["title"]}
     return Advice(sentence, reverse("needs:show", args=[record.programme.slug, ref]))
 
-
-MOST_COMPARED = 700
-"""So many needs that are here already are compared with the rows of a table, the newest first."""
-MOST_ADVISED = 2
-"""So many are named for each row."""
 
 INTAKE = Intake(
     model=NeedImport,

@@ -58,6 +58,8 @@ def upload(request: HttpRequest, programme: Any, intake: Intake) -> HttpResponse
 
 def table(request: HttpRequest, record: IncomingTable, intake: Intake) -> HttpResponse:
     """Which column is which (GET shows, POST stores), and the rows as they will be."""
+    if record.state == "taking" and request.headers.get("HX-Request"):
+        return HttpResponse(status=204)  # nothing new: the page stays as it is, and no screen reader says it again
     if not record.is_open:
         return render(request, "tabular/table.html", closed_page(record, intake))
     try:
