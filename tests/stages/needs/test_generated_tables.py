@@ -27,7 +27,7 @@ COLUMNS = {
     "owner_name": ("Organisation", [text for text in NAMES if text], [""]),
     "owner_kind": ("Kind", ["public", "Behörde", "end_user_industry", "KRITIS"], ["", "wizard", "publicc"]),
     "owner_country": ("Country", *GOOD_AND_BAD_COUNTRIES),
-    "domain": ("Domain", ["D1", "d2", "Safe streets"], ["", "D9", "D1;D2"]),
+    "domain": ("Domain", ["D1", "d2", "Safe streets; D2"], ["", "D9", "D1; D9"]),
     "urgency": ("Urgency", ["high", "hoch", "LOW"], ["", "yesterday"]),
     "comparable_sites": ("Sites", ["", "12", "1 200", "1.200"], ["-1", "many", "1000001", "1.5"]),
     "procurement_on": ("Date of purchase", ["", "2026-04-26", "26.4.2026"], ["26.13.2026", "soon", "2026-02-30"]),

@@ -129,7 +129,7 @@ def _readable(record: NeedImport, actor: Actor, most: int | None = None) -> Iter
     for need in comparable_needs(record.programme, reader)[:most]:
         as_whom = reader_of(reader, need.facts())
         shown = {name: getattr(need, name) for name in COMPARED if is_shown(need, name, as_whom)}
-        if "title" in shown:
+        if shown.get("title"):  # its owner may have erased it
             yield need.ref, shown
 
 

@@ -102,6 +102,9 @@ def read_need(texts: Texts, domains: Mapping[str, str]) -> tuple[WrittenDown | N
             wrong[name] = str(found)
     if values.get("procurement_on") and not given["procurement"]:
         values["procurement"] = Procurement.PLANNED.value
+    if "domain" in values:
+        values["domain"], *further = values["domain"]
+        values["further_domains"] = tuple(further)
     stated = {name: value for name, value in values.items() if name in STATED}
     contact = ContactDetails(given["contact_name"], given["contact_email"])
     for problem in [*problems_in(stated), *contact_problems(contact)]:
@@ -118,13 +121,19 @@ def _read(name: str, text: str, domains: Mapping[str, str]) -> Any:
     return _READERS[name](text, domains) if name in _READERS else text
 
 
-def _domain(text: str, domains: Mapping[str, str]) -> str:
+def _domains(text: str, domains: Mapping[str, str]) -> tuple[str, ...]:
+    """Codes of the domains named, separated by semicolons: the main one first."""
     known = codes_by_word(tuple(domains.items()))
-    if folded(text) not in known:
-        offered = ", ".join(f"{code} ({title})" for code, title in domains.items())
-        sentence = _("“%(text)s” is no domain of this programme; its domains are: %(offered)s.")
-        raise Wrong(sentence % {"text": text[:80], "offered": offered})
-    return known[folded(text)]
+    found = []
+    for part in filter(None, map(str.strip, text.split(";"))):
+        if folded(part) not in known:
+            offered = ", ".join(f"{code} ({title})" for code, title in domains.items())
+            sentence = _("“%(text)s” is no domain of this programme; its domains are: %(offered)s.")
+            raise Wrong(sentence % {"text": part[:80], "offered": offered})
+        found.append(known[folded(part)])
+    if not found:
+        raise Wrong(_("This is needed."))
+    return tuple(dict.fromkeys(found))
 
 
 def _labels(choices: type[TextChoices]) -> str:
@@ -155,7 +164,7 @@ def _choice(
 
 
 _READERS: Mapping[str, Callable[[str, Mapping[str, str]], Any]] = {
-    "domain": _domain,
+    "domain": _domains,
     "urgency": _choice(Urgency, _URGENCIES),
     "owner_kind": _choice(OwnerKind, _KINDS, offered=_labels),
     "owner_country": lambda text, _domains: country(text),

@@ -1,4 +1,4 @@
-"""What the worker does for needs: forget what nobody confirmed."""
+"""What the worker does for needs: forget what nobody confirmed, and look for needs that may be the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from securit.kernel.outbox import registry
 from securit.machinery.tabular.incoming.services.finish_taking import finish_tables
 from securit.stages.needs.importing import INTAKE
 from securit.stages.needs.services.forget_unconfirmed import forget_unconfirmed
+from securit.stages.needs.services.look_for_pairs import look_for_pairs
 
 
 @registry.tick("needs.forget_unconfirmed", every=timedelta(hours=6))
@@ -20,3 +21,9 @@ def forget(at: datetime) -> None:
 def take_tables(at: datetime) -> None:
     """Rows that were asked for, too many for a page to wait for."""
     finish_tables(intake=INTAKE, at=at)
+
+
+@registry.tick("needs.look_for_pairs", every=timedelta(minutes=30))
+def look(at: datetime) -> None:
+    """Pairs that home then proposes to those who merge."""
+    look_for_pairs(at)

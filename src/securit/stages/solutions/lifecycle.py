@@ -42,6 +42,12 @@ CLAIM = Lifecycle(
     ],
 )
 
+EVIDENCE_FILE = Lifecycle(
+    "evidence_file",
+    [State("attached", _("attached"), tone="info"), State("removed", _("removed"), final=True)],
+    [Transition("remove", ("attached",), "removed", _("Take the file away"), event="removed")],
+)
+
 IMPORT = table_lifecycle("solution_import")
 
 CORDIS_LOAD = Lifecycle("cordis_load", [State("loaded", _("loaded"), tone="success", final=True)], [])

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("files", "0001_initial"),
         ("programmes", "0002_append_only"),
-        ("solutions", "0001_initial"),
+        ("solutions", "0002_evidence_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

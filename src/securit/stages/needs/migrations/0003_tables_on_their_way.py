@@ -10,7 +10,7 @@ import securit.kernel.refs
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0001_initial"),
-        ("needs", "0001_initial"),
+        ("needs", "0002_withdrawn_and_in_several_domains"),
         ("programmes", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
