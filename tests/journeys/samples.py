@@ -151,6 +151,17 @@ class Samples:
         text = "Titel;Firma;Land;TRL\nKamera;Acme GmbH;Deutschland;7\nRadar;Beta;Atlantis;12\n"
         return {"table": a_table(self.programme, text, at=self.at).ref}
 
+    def table_of_needs(self) -> Sample:
+        """A table of needs with a faulty row, its columns assigned, at the coordinator."""
+        from tests.stages.needs.situations import a_table_of_needs
+        from tests.worlds import somebody
+
+        domain = self.programme.terms.domains[0].code
+        head = "Bedarf;Situation;Organisation;Art der Organisation;Land;Bereich;TLP\n"
+        rows = f"Pumpen;Sie stehen still;Werk;KRITIS;Deutschland;{domain};\nTore;;Hafen;behörde;Atlantis;X9;red\n"
+        actor = somebody(self.programme, "programme_manager")
+        return {"table": a_table_of_needs(self.programme, head + rows, actor=actor, at=self.at).ref}
+
     def proposed_challenge(self) -> Sample:
         """A challenge that waits for validation."""
         from dataclasses import replace
@@ -242,6 +253,7 @@ _MORE: dict[str, Sampler] = {
     **dict.fromkeys(("solutions:show", "solutions:edit"), lambda s: s.last("Solution", state="verified")),
     "solutions:claim": lambda s: s.last("Solution", state="listed"),
     "solutions:table": Samples.table,
+    "needs:table": Samples.table_of_needs,
     "solutions:cordis": Samples.cordis,
     **dict.fromkeys(("solutions:for_challenge", "solutions:white_spot"), Samples.challenge),
     "needs:mine": lambda s: s.owner_of("grouped"),

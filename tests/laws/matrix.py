@@ -81,6 +81,7 @@ class AnyFacts:
     host_coordinates: bool = False
     represents: bool = False
     partner_in: frozenset[int] = frozenset({PROGRAMME})
+    uploader_id: int | None = EVALUATOR
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:

@@ -23,7 +23,7 @@ from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
-from tests.stages.needs.situations import a_need, a_theme, partner
+from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, partner
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED
 
@@ -193,7 +193,7 @@ def a_catalogue(programme: Programme) -> dict[str, str]:
 
 
 def needs_of(programme: Programme) -> dict[str, str]:
-    """A need that waits for a review, with its owner's link, and a theme for the consortium."""
+    """A need that waits for a review, with its owner's link, a theme for the consortium, and a table on its way in."""
     need = a_need(programme)
     theme = a_theme(programme, a_need(programme, "accepted"))
     return {
@@ -201,6 +201,7 @@ def needs_of(programme: Programme) -> dict[str, str]:
         "mine/<ref>": need.ref,
         "key/<token>": owner_token(need.ref),
         "theme/<ref>": theme.ref,
+        "import/<table>": a_table_of_needs(programme).ref,
     }
 
 

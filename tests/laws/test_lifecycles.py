@@ -18,7 +18,7 @@ from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
 from tests.stages.challenges.rooms import a_closed_vote, a_phone, an_open_room
-from tests.stages.needs.situations import a_need, a_theme
+from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme
 from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_file, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
 
@@ -42,7 +42,7 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
             "decided_by": person if state != "asked" else None, "decided_at": time if state != "asked" else None,
             "reason": "because",
         },
-        "solution_import": {"taken_at": time},
+        **{kind: {"taken_at": time, "asked_at": time} for kind in ("solution_import", "need_import")},
         "challenge": {"published_at": time, "sheet_at": time, "evidence_reason": "because"},
         "workshop": {"code": "ABC234", "closed_at": time, "minutes": "We met.", "minuted_at": time},
         "vote": {
@@ -105,6 +105,7 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     a_claim(a_solution(call.programme, state="listed"))
     a_file(a_solution(call.programme))
     a_table(call.programme)
+    a_table_of_needs(call.programme)
     a_cordis_load(call.programme)
 
 

@@ -199,6 +199,8 @@ NEVER: list[Never] = [
     ("a visitor reads a file for the programme's people", ANONYMOUS, "evidence_file.view", {"opened": False}),
     ("an observer adds a file to a solution", by("observer"), "evidence_file.create", {}),
     ("an observer imports solutions", by("observer"), "solution_import.take", {}),
+    ("another partner sees a table of needs", by("partner_staff"), "need_import.view", {}),
+    ("who uploaded needs and left sees the table", person(EVALUATOR), "need_import.view", {}),
     # roles
     ("nobody gives a role to themselves", person(EVALUATOR, "programme_manager"), "role.create", {}),
     *((f"a {role} gives a role", by(role), "role.create", {}) for role in policy.ROLES if role != "programme_manager"),

@@ -19,7 +19,7 @@ from securit.stages.evaluation.public import Assignment, begin_review, declare
 from securit.stages.needs.public import Tlp, publish_theme
 from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.challenges.rooms import a_plan, a_workshop
-from tests.stages.needs.situations import a_need, a_theme, a_told_need, partner, staff_at
+from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, a_told_need, partner, staff_at
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import (
     AFTER,
@@ -114,6 +114,7 @@ def needs_of(programme: Programme) -> Iterator[tuple[str, Actor]]:
     yield "owner, unconfirmed", link_holder(unconfirmed.ref, f"need:{unconfirmed.ref}")
     publish_theme(theme=a_theme(programme, a_need(programme, "accepted")), actor=SYSTEM, at=AFTER)
     a_theme(programme, title="For the consortium")
+    a_table_of_needs(programme)
 
 
 @pytest.fixture
@@ -175,6 +176,7 @@ def test_the_law_looks_at_every_stage() -> None:
         "evaluator",
         "evidence_file",
         "need",
+        "need_import",
         "ranking",
         "review",
         "screening",

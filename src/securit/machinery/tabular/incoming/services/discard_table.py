@@ -6,9 +6,9 @@ from datetime import datetime
 
 from securit.kernel.actor import Actor
 from securit.kernel.perform import perform
-from securit.stages.solutions.models import SolutionImport
+from securit.machinery.tabular.incoming.models import IncomingTable
 
 
-def discard_table(*, record: SolutionImport, actor: Actor, at: datetime, intent: str = "") -> SolutionImport:
+def discard_table(*, record: IncomingTable, actor: Actor, at: datetime, intent: str = "") -> IncomingTable:
     """From here on it is only remembered that it was there."""
     return perform(record, "discard", actor=actor, at=at, intent=intent)

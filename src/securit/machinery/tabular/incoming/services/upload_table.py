@@ -1,10 +1,11 @@
-"""Bring a table of solutions; nothing is imported yet."""
+"""Bring a table; nothing is imported yet."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from securit.kernel.actor import Actor
@@ -12,11 +13,9 @@ from securit.kernel.perform import Note, create
 from securit.kernel.refusals import Refusal
 from securit.machinery.files.uploads import store_upload
 from securit.machinery.tabular.imports import guess_mapping, signature
+from securit.machinery.tabular.incoming.intake import Intake, content_of, first_readable
+from securit.machinery.tabular.incoming.models import IncomingTable
 from securit.machinery.tabular.reading import UnreadableTable
-from securit.people.public import User
-from securit.programmes.public import Programme
-from securit.stages.solutions.importing import content_of, read_content, spec_of
-from securit.stages.solutions.models import SolutionImport
 
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -27,13 +26,20 @@ class CannotReadTable(Refusal):
 
 @transaction.atomic
 def upload_table(
-    *, programme: Programme, upload: Any, synthetic: bool = False, actor: Actor, at: datetime, intent: str = ""
-) -> SolutionImport:
+    *,
+    intake: Intake,
+    programme: Any,
+    upload: Any,
+    synthetic: bool = False,
+    actor: Actor,
+    at: datetime,
+    intent: str = "",
+) -> IncomingTable:
     """Keep the file, find its header, and assign columns as for the last table of the same make, else by their words.
 
     Raises :class:`CannotReadTable` or ``CannotStoreFile``, both at the field ``table``.
     """
-    user = User.objects.filter(pk=actor.user_id or 0).first()
+    user = get_user_model()._default_manager.filter(pk=actor.user_id or 0).first()
     file = store_upload(
         programme=programme,
         stream=upload,
@@ -45,25 +51,29 @@ def upload_table(
         field="table",
     )
     try:
-        table = read_content(content_of(file), file.name)
+        table, sheet = first_readable(content_of(file), file.name)
     except UnreadableTable as problem:
         raise CannotReadTable(str(problem), code="unreadable", field="table") from problem
-    header = signature(table.columns)
-    record = SolutionImport(
+    header, spec = signature(table.columns), intake.spec_of(programme)
+    before = _last_imported(intake, programme, header)
+    model: Any = intake.model
+    record: IncomingTable = model(
         programme=programme,
         file=file,
+        sheet=sheet[:120],
         header_number=table.header_number,
         header_sha256=header,
-        mapping=remembered(programme, header) or guess_mapping(spec_of(programme), table.columns),
+        mapping=dict(before.mapping) if before else guess_mapping(spec, table.columns),
+        defaults=dict(before.defaults) if before else spec.defaults,
         synthetic=synthetic,
         uploaded_by=user,
         uploaded_at=at,
     )
+    intake.prepare(record, actor)
     return create(record, actor=actor, at=at, intent=intent, note=Note(details={"sha256": file.sha256}))
 
 
-def remembered(programme: Programme, header: str) -> dict[str, str]:
-    """The columns as somebody assigned them for the last imported table with this header."""
-    before = SolutionImport.objects.in_programme(programme).filter(header_sha256=header, state="imported")
-    found = before.order_by("-id").first()
-    return dict(found.mapping) if found else {}
+def _last_imported(intake: Intake, programme: Any, header: str) -> IncomingTable | None:
+    """The last imported table with this header: somebody has assigned its columns."""
+    rows = intake.tables(programme).filter(header_sha256=header, state="imported")
+    return rows.order_by("-id").first()
