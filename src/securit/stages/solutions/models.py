@@ -16,7 +16,7 @@ from securit.machinery.files.models import File
 from securit.people.public import Organisation, OrganisationKind
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
 from securit.stages.challenges.public import Challenge
-from securit.stages.solutions.codes import Codes
+from securit.kernel.db.codes import Codes
 from securit.stages.solutions.lifecycle import CLAIM, CORDIS_LOAD, IMPORT, SOLUTION
 from securit.stages.solutions.policy import PUBLIC_STATES, READERS, SCOUTS, ClaimFacts, SolutionFacts
 from securit.stages.solutions.terms import CAPABILITIES, Cause, Checked, Nature, Origin
