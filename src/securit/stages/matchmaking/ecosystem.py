@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from securit.kernel.actor import Actor
 from securit.programmes.public import Partner, Programme
 from securit.stages.calls.public import Call, calls_in_order
 from securit.stages.matchmaking.introduction_models import Introduction
 from securit.stages.matchmaking.profile_models import Profile
-from securit.stages.matchmaking.selectors import profiles_of
+from securit.stages.matchmaking.selectors import own_profiles, profiles_of
 from securit.stages.matchmaking.terms import HELP_BEFORE, Availability
 
 
@@ -70,6 +71,32 @@ def ecosystem_of(programme: Programme, partner: Partner | None, at: datetime) ->
         for row in rows
     )
     return Ecosystem(partner, helped, deadline)
+
+
+def partner_of(programme: Programme, actor: Actor) -> Partner | None:
+    """The partner for which the actor works, if there is one."""
+    rows = Partner.objects.filter(programme=programme, organisation_id__in=actor.organisation_ids)
+    return rows.select_related("organisation").order_by("code").first()
+
+
+def helped_by(programme: Programme, actor: Actor) -> list[int]:
+    """The organisations of the actor's partner by id, all of partner search for who works for none."""
+    partner = partner_of(programme, actor)
+    rows = Profile.objects.in_programme(programme).order_by("id")
+    if partner is not None:
+        rows = rows.filter(Q(cluster=partner) | Q(invited_by=partner))
+    return list(rows.values_list("organisation_id", flat=True))
+
+
+def alone_before(programme: Programme, actor: Actor, at: datetime) -> list[tuple[Profile, int]]:
+    """The actor's profiles that have met nobody although a deadline is near, with the days that are left."""
+    deadline = next_deadline(calls_in_order(programme), at)
+    rows = own_profiles(programme, actor) if deadline is not None else []
+    looking = [row for row in rows if row.state == "listed" and row.availability != Availability.NONE]
+    if deadline is None or not looking:
+        return []
+    _asked, met = _counts(programme)
+    return [(row, (deadline - at).days) for row in looking if not met.get(row.pk, 0)]
 
 
 def next_deadline(calls: Iterable[Call], at: datetime) -> datetime | None:

@@ -18,16 +18,19 @@ from securit.stages.solutions.public import CAPABILITIES
 
 MOST_SUGGESTED = 12
 MOST_SEARCHED = 60
+#: A pair without a capability in common shares so many words at least; one word says nothing.
+FEWEST_WORDS = 3
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _WEIGHT_OF_CHALLENGES = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One direction: the sentence of the other profile that speaks to this one, and the words that both use."""
+    """One direction: the sentence of the other profile that speaks to this one, words and capabilities in common."""
 
     passage: str
     words: tuple[str, ...]
+    capabilities: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,13 @@ def _find(profile: Profile, text: str, codes: tuple[str, ...], rows: Iterable[Pr
     finding: Finding = Index(documents.values()).find(
         Query(f"profile {profile.ref}", asked, wants=tuple(wants)), Settings(top=MOST_SEARCHED), with_vectors=False
     )
-    reasons = {
-        hit.document: (hit.score, Reason(documents[hit.document].passages[hit.passage].text, hit.words))
-        for hit in finding.hits
-    }
+    reasons = {}
+    for hit in finding.hits:
+        document = documents[hit.document]
+        common = tuple(code for code in codes if ("capability", code) in document.facts)
+        if common or len(hit.words) >= FEWEST_WORDS:
+            passage = document.passages[hit.passage].text
+            reasons[hit.document] = (hit.score, Reason(passage, hit.words, tuple(_labels(common))))
     return _Direction(reasons, finding.missing)
 
 
@@ -104,14 +110,14 @@ def _document(row: Profile, part: str) -> Document:
     codes = row.offered if part == "offers" else row.sought
     facts = [("capability", code) for code in codes]
     facts += [("challenge", number) for number in row.challenges] if "challenges" in shown else []
-    return Document(row.ref, _passages(row, part), tuple(facts))
+    return Document(row.ref, _passages(row, part), tuple(facts), title=", ".join(_labels(codes)))
 
 
 def _passages(row: Profile, part: str) -> tuple[Passage, ...]:
-    """One passage per sentence, and one for the capabilities, so that what is shown is short."""
+    """One passage per sentence, so that what is shown is short; the capabilities where no sentence is written."""
     text, codes = (row.offers, row.offered) if part == "offers" else (row.seeks, row.sought)
-    found = [Passage(sentence.strip()) for sentence in _SENTENCE.split(text) if sentence.strip()]
-    return (*found, *((Passage(", ".join(_labels(codes))),) if codes else ()))
+    found = tuple(Passage(sentence.strip()) for sentence in _SENTENCE.split(text) if sentence.strip())
+    return found or ((Passage(", ".join(_labels(codes))),) if codes else ())
 
 
 def _labels(codes: tuple[str, ...]) -> list[str]:

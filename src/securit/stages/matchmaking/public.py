@@ -1,6 +1,7 @@
 """The door of ``matchmaking``."""
 
 from securit.stages.matchmaking.contracts import Statement
+from securit.stages.matchmaking.ecosystem import alone_before, helped_by
 from securit.stages.matchmaking.models import AbuseReport, Introduction, Profile
 from securit.stages.matchmaking.selectors import own_profiles, profiles_of, reports_waiting, waiting_for
 from securit.stages.matchmaking.services.answer_interest import accept_interest, decline_interest, withdraw_interest
@@ -37,12 +38,14 @@ __all__ = [
     "Profile",
     "Statement",
     "accept_interest",
+    "alone_before",
     "answer_report",
     "begin_profile",
     "decline_interest",
     "edit_profile",
     "end_introduction",
     "express_interest",
+    "helped_by",
     "introduce_two",
     "let_in",
     "own_profiles",

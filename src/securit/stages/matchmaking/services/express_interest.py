@@ -110,7 +110,8 @@ def _words(message: str) -> str:
 def _refuse_unfit(asker: Profile, asked: Profile) -> None:
     if asker.pk == asked.pk:
         raise CannotExpressInterest(_("Choose two different organisations."), code="same", field="other")
-    if {asker.state, asked.state} != {"listed"}:
+    both = Profile.objects.in_programme(asker.programme).filter(pk__in=(asker.pk, asked.pk), state="listed")
+    if both.count() < 2:
         raise CannotExpressInterest(
             _("Both need a listed profile."), code="not_listed", remedy=_("List your profile first."), status=409
         )

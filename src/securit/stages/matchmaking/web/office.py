@@ -67,7 +67,7 @@ def _card(programme: Programme, code: str, title: str, partner: Partner | None) 
     url = settings.BASE_URL + reverse("matchmaking:card", args=[programme.slug, code])
     url += f"?via={partner.code}" if partner else ""
     named = f'src="{escape(url)}" title="{escape(title)}"'
-    return {"title": title, "url": url, "frame": f'<iframe {named} width="100%" height="420" loading="lazy"></iframe>'}
+    return {"title": title, "url": url, "frame": f'<iframe {named} width="100%" height="580" loading="lazy"></iframe>'}
 
 
 def _funnel(found: Ecosystem) -> Chart:

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from securit.kernel.actor import Actor
-from securit.kernel.perform import may
 from securit.machinery.forms.rendering import country_names
 from securit.programmes.public import Programme
 from securit.stages.calls.public import calls_in_order
@@ -30,7 +29,7 @@ from securit.stages.matchmaking.selectors import (
 )
 from securit.stages.matchmaking.terms import MOST_MESSAGES_A_DAY
 from securit.stages.matchmaking.web.forms import MessageForm, ReasonForm
-from securit.stages.matchmaking.web.pages import next_steps
+from securit.stages.matchmaking.web.pages import allowed, next_steps
 
 
 def mine_page(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -89,7 +88,9 @@ def suggestions_page(profile: Profile, actor: Actor) -> dict[str, Any]:
                 "ask_url": reverse("matchmaking:interest", args=[slug, one.profile.ref]),
                 "score": one.score,
                 "gives": lit(one.gives),
+                "gives_same": one.gives.capabilities if one.gives else (),
                 "takes": lit(one.takes),
+                "takes_same": one.takes.capabilities if one.takes else (),
                 "challenges": one.challenges,
             }
             for one in found.found
@@ -106,10 +107,9 @@ def introduction_page(introduction: Introduction, actor: Actor) -> dict[str, Any
     side = side_of(introduction, actor)
     names: dict[str, str] = {each: introduction.of(each).organisation.legal_name for each in SIDES}
     told = introduction.messages.order_by("at", "id").values_list("side", "text", "at", "by__name")
-    acts = ("accept", "decline", "withdraw", "share", "unshare", "end")
+    acts = ("accept", "decline", "withdraw", "share", "unshare", "end", "write")
     shares = side is not None and getattr(introduction, f"{side}_contact_id") is not None
-    allowed = {name for name in acts if side is not None and may(actor, name, introduction)}
-    allowed -= {"share"} if shares else {"unshare"}
+    may = allowed(introduction, introduction.facts(), actor, acts) - ({"share"} if shares else {"unshare"})
     contacts = introduction.contacts() if side is not None else None
     return {
         "introduction": introduction,
@@ -120,11 +120,11 @@ def introduction_page(introduction: Introduction, actor: Actor) -> dict[str, Any
         "messages_told": [
             {"who": names[s], "name": name, "mine": s == side, "text": text, "at": at} for s, text, at, name in told
         ],
-        "may": {name: name in allowed for name in acts},
+        "may": {name: name in may for name in acts},
         "shares": shares,
         "contact": contacts["asked" if side == "asker" else "asker"] if contacts and side else None,
-        "message_form": MessageForm.fresh() if side and may(actor, "write", introduction) else None,
-        "decline_form": ReasonForm.fresh() if "decline" in allowed else None,
+        "message_form": MessageForm.fresh() if "write" in may else None,
+        "decline_form": ReasonForm.fresh() if "decline" in may else None,
         "most": MOST_MESSAGES_A_DAY,
     }
 

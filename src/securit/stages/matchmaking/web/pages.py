@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from securit.kernel import policy
 from securit.kernel.actor import Actor
-from securit.kernel.perform import may
+from securit.kernel.models import Subject
 from securit.kit.tables import pages
 from securit.machinery.forms.rendering import country_names
 from securit.people.public import OrganisationKind
@@ -37,7 +38,6 @@ from securit.stages.solutions.public import CAPABILITIES
 STEPS = {
     "publish": "matchmaking:publish",
     "reinstate": "matchmaking:reinstate",
-    "withdraw": "matchmaking:withdraw_profile",
 }
 
 
@@ -105,8 +105,9 @@ def card(profile: Profile, reading: Reading, programme: Programme) -> dict[str, 
 def profile_page(profile: Profile, actor: Actor) -> dict[str, Any]:
     """Everything on the page of one profile; what the reader may not read is left out."""
     programme = profile.programme
-    reading = reading_of(programme, actor)
+    reading, facts = reading_of(programme, actor), profile.facts()
     reader = reading.reader_of(profile)
+    may = allowed(profile, facts, actor, ("edit", "suspend", *STEPS))
     shown = shown_parts(profile.audiences, reader)
     own = profile.organisation_id in reading.own
     askers = [] if own else asking_profiles(profile, actor)
@@ -119,20 +120,29 @@ def profile_page(profile: Profile, actor: Actor) -> dict[str, Any]:
         "is_own": own,
         "askers": askers,
         "contact": next((one for asker in askers if (one := between(asker, profile))), None),
-        "may_ask": bool(policy.decide(actor, "profile.ask", profile.facts())) and not own,
+        "may_ask": bool(policy.decide(actor, "profile.ask", facts)) and not own,
         "shut_out": shut_out_choices(profile, askers),
         "bars": list(profile.bars.select_related("organisation").order_by("id")) if own else [],
-        "may_edit": bool(may(actor, "edit", profile)),
+        "may_edit": "edit" in may,
         "steps": [
             (name, profile.lifecycle.transitions[name].label, reverse(STEPS[name], args=[programme.slug, profile.ref]))
             for name in STEPS
-            if may(actor, name, profile)
+            if name in may
         ],
-        "suspend_form": ReasonForm.fresh() if may(actor, "suspend", profile) else None,
-        "may_match": bool(policy.decide(actor, "profile.match", profile.facts())) and profile.state == "listed",
-        "may_report": bool(policy.decide(actor, "abuse_report.create", profile.facts())) and not own,
+        "suspend_form": ReasonForm.fresh() if "suspend" in may else None,
+        "may_match": bool(policy.decide(actor, "profile.match", facts)) and profile.state == "listed",
+        "may_report": bool(policy.decide(actor, "abuse_report.create", facts)) and not own,
         "signed_in": actor.user_id is not None,
     }
+
+
+def allowed(subject: Subject, facts: Any, actor: Actor, names: Iterable[str]) -> frozenset[str]:
+    """Which of these acts the actor may take now; the facts are read once by whoever asks."""
+    return frozenset(
+        name
+        for name in names
+        if subject.lifecycle.target(name, subject.state) and policy.decide(actor, f"{subject.kind}.{name}", facts)
+    )
 
 
 def shut_out_choices(profile: Profile, askers: list[Profile]) -> list[dict[str, Any]]:
