@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from securit.kernel.actor import Actor, ActorKind
+from securit.kernel.db.codes import Codes
 from securit.kernel.db.word_index import SearchText, folded
 from securit.kernel.models import Subject
 from securit.kernel.refs import new_ref
@@ -16,7 +17,6 @@ from securit.machinery.files.models import File
 from securit.people.public import Organisation, OrganisationKind
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
 from securit.stages.challenges.public import Challenge
-from securit.kernel.db.codes import Codes
 from securit.stages.solutions.lifecycle import CLAIM, CORDIS_LOAD, IMPORT, SOLUTION
 from securit.stages.solutions.policy import PUBLIC_STATES, READERS, SCOUTS, ClaimFacts, SolutionFacts
 from securit.stages.solutions.terms import CAPABILITIES, Cause, Checked, Nature, Origin

@@ -4,9 +4,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import securit.kernel.db.codes
 import securit.kernel.db.word_index
 import securit.kernel.refs
-import securit.kernel.db.codes
 from securit.kernel.db.word_index import index_words
 
 
