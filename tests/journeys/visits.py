@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("matchmaking:begin", "matchmaking:edit", "matchmaking:suggestions", "matchmaking:interest"), (APPLICANT,)
     ),
+    "matchmaking:register": (OBSERVER,),
     **dict.fromkeys(("matchmaking:report", "matchmaking:report_conversation"), (APPLICANT,)),
     **dict.fromkeys(("matchmaking:ecosystem", "matchmaking:introduce", "matchmaking:reports"), (PARTNER,)),
     "calls:show": (NOBODY, MANAGER),

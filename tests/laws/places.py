@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from securit.kernel.actor import ANONYMOUS, SYSTEM
 from securit.people.public import User
 from securit.programmes.models import RoleGrant
-from securit.programmes.public import Programme, give_role
+from securit.programmes.public import Partner, Programme, give_role
 from securit.stages.applications.public import sign_off_link
 from securit.stages.applications.services.mails import share_link
 from securit.stages.calls.follow_links import token_of
@@ -190,13 +190,15 @@ def a_meeting_place(programme: Programme) -> dict[str, str]:
     """Two organisations introduced, a report on it, one who stopped the mails; and a partner's link."""
     made = a_partner_search(programme)
     user = made["third"].user
+    code = f"ONLY-{programme.slug}"
+    Partner.objects.create(programme=programme, organisation=worlds.an_organisation(), code=code, role="partner")
     return {
         "profiles/<ref>": made["one"].profile.ref,
         "introductions/<ref>": made["introduction"].ref,
         "abuse/<report>": made["report"].ref,
         "notices/<ref>": user.ref,
         "stop/<token>": notices_token(programme.slug, user.ref),
-        "welcome/<code>": "HUB",
+        "welcome/<code>": code,
     }
 
 

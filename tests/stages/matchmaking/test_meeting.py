@@ -209,10 +209,12 @@ def test_a_report_opens_the_conversation_to_a_person_until_it_is_answered(progra
     suspend_profile(profile=other.profile, reason="Rude.", actor=staff, at=BEFORE)
     with pytest.raises(Refusal) as suspended:
         an_interest(other, searching(programme))
+    with pytest.raises(Refusal) as silenced:
+        write_message(introduction=met, text="Hello", actor=other.actor, at=BEFORE)
     reinstate_profile(profile=other.profile, actor=staff, at=BEFORE)
 
     assert (before, during, seen(staff).count(), code(wordless)) == (0, 1, 0, "answer_missing")
-    assert code(suspended) == "not_listed"
+    assert (code(suspended), code(silenced)) == ("not_listed", "suspended")
     assert mailed(one)[-1] == "ALPHA: Your report is answered"
     assert mailed(other)[-1] == "ALPHA: Your profile is suspended"
 

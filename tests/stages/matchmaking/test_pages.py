@@ -15,13 +15,13 @@ from securit.stages.matchmaking.models import Introduction, Profile
 from securit.stages.matchmaking.public import shut_out
 from securit.stages.matchmaking.terms import PARTS
 from tests.stages.matchmaking.meetings import SAID, WHY, a_partner_search, an_introduction, searching
-from tests.worlds import BEFORE, a_person, a_programme, an_applicant, an_open_call, fresh, signed_in
+from tests.worlds import BEFORE, a_person, a_programme, an_open_call, fresh, signed_in
 
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 14
 PAGE_QUERIES = 25
-ECOSYSTEM_QUERIES = 16
+ECOSYSTEM_QUERIES = 17
 
 
 def names(client: Client, query: str = "") -> list[str]:
@@ -101,10 +101,12 @@ def test_list_profile_and_ecosystem_cost_as_many_queries_for_three_as_for_one(
 
 def test_from_a_partners_link_to_a_conversation() -> None:
     programme = an_open_call().programme
-    user, _organisation = an_applicant()
     other = searching(programme, name="Other AS")
-    client = signed_in(Client(), user, strong=False)
+    client = signed_in(Client(), a_person("New Person"), strong=False)
     client.post("/p/alpha/welcome/HUB/")
+    own = {"legal_name": "New SAS", "kind": "sme", "country": "FR", "register_number": "", "city": "Lyon"}
+    numberless = client.post("/p/alpha/profiles/new/organisation/", own)
+    client.post("/p/alpha/profiles/new/organisation/", {**own, "register_number": "FR 123"})
     page = client.get("/p/alpha/profiles/new/")
     typed = {**posted(page.content.decode()), "summary": "We are.", "offers": SAID.offers, "countries": "France; de"}
     wrong = client.post("/p/alpha/profiles/new/", {**typed, "seeks": "mail me@firm.example", "countries": "Atlantis"})
@@ -120,6 +122,7 @@ def test_from_a_partners_link_to_a_conversation() -> None:
     client.post(f"/p/alpha/introductions/{introduction.ref}/", {"text": "When do we talk?"})
     read = member(other).get(f"/p/alpha/introductions/{introduction.ref}/").content.decode()
 
+    assert (numberless.status_code, mine.organisation.register_number) == (422, "FR123")
     assert (wrong.status_code, "me@firm.example" in wrong.content.decode()) == (422, True)
     assert (mine.countries, mine.invited_by.code if mine.invited_by else "", fresh(mine).state) == (
         ("FR", "DE"),

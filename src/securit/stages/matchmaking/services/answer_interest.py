@@ -8,6 +8,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.stages.matchmaking.checking import text_fault
+from securit.stages.matchmaking.guards import neither_is_suspended
 from securit.stages.matchmaking.introduction_models import Side
 from securit.stages.matchmaking.letters import notify
 from securit.stages.matchmaking.models import Introduction
@@ -32,7 +33,8 @@ def accept_interest(*, introduction: Introduction, actor: Actor, at: datetime, i
             notify(row, "asker" if side == "asked" else "asked", "accepted", at)
 
     verb = "accept" if is_last else "agree"
-    return perform(introduction, verb, actor=actor, at=at, write=write, intent=intent)
+    guards = [neither_is_suspended]
+    return perform(introduction, verb, actor=actor, at=at, guards=guards, write=write, intent=intent)
 
 
 def decline_interest(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from securit.kernel.actor import Actor
 from securit.kernel.perform import perform
+from securit.stages.matchmaking.guards import neither_is_suspended
 from securit.stages.matchmaking.letters import notify
 from securit.stages.matchmaking.models import Introduction
 from securit.stages.matchmaking.selectors import side_of
@@ -21,7 +22,8 @@ def share_contact(*, introduction: Introduction, actor: Actor, at: datetime, int
             row.last_at, row.last_by = at, side
             notify(row, "asker" if side == "asked" else "asked", "shared", at)
 
-    return perform(introduction, "share", actor=actor, at=at, write=write, intent=intent)
+    guards = [neither_is_suspended]
+    return perform(introduction, "share", actor=actor, at=at, guards=guards, write=write, intent=intent)
 
 
 def take_contact_back(*, introduction: Introduction, actor: Actor, at: datetime, intent: str = "") -> Introduction:

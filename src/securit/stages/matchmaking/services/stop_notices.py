@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from securit.kernel.actor import Actor
+from securit.kernel.db.constraints import violates
 from securit.kernel.perform import create, perform
 from securit.people.public import User
 from securit.programmes.public import Programme
@@ -16,7 +19,12 @@ def stop_notices(*, programme: Programme, user: User, actor: Actor, at: datetime
     """No further mails about introductions in this programme to this person; doing it twice changes nothing."""
     known = stop_of(programme, user.pk)
     if known is None:
-        return create(NoticeStop(programme=programme, user=user), actor=actor, at=at, intent=intent)
+        try:
+            return create(NoticeStop(programme=programme, user=user), actor=actor, at=at, intent=intent)
+        except IntegrityError as error:
+            if not violates(error, NoticeStop, "notice_stop_once"):
+                raise
+            known = NoticeStop.objects.in_programme(programme).get(user=user)  # the same press arrived twice at once
     if known.state == "stopped":
         return known
     return perform(known, "stop", actor=actor, at=at, intent=intent)

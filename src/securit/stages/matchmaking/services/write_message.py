@@ -10,6 +10,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.stages.matchmaking.checking import text_fault
+from securit.stages.matchmaking.guards import neither_is_suspended
 from securit.stages.matchmaking.letters import notify
 from securit.stages.matchmaking.models import Introduction, Message
 from securit.stages.matchmaking.selectors import side_of
@@ -48,7 +49,14 @@ def write_message(
 
     note = Note(details={"characters": len(said)})
     return perform(
-        introduction, "write", actor=actor, at=at, guards=[not_too_many], write=write, note=note, intent=intent
+        introduction,
+        "write",
+        actor=actor,
+        at=at,
+        guards=[neither_is_suspended, not_too_many],
+        write=write,
+        note=note,
+        intent=intent,
     )
 
 

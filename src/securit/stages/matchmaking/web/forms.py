@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from securit.kernel.refusals import Refusal, Stale
 from securit.machinery.forms.rendering import country_names
-from securit.people.public import Organisation
+from securit.people.public import Organisation, OrganisationKind
 from securit.programmes.public import Programme
 from securit.stages.challenges.public import published_challenges
 from securit.stages.matchmaking.contracts import Statement
@@ -171,6 +171,25 @@ class BeginForm(ProfileForm):
         super().__init__(*args, **kwargs)
         choices = [(row.ref, row.legal_name) for row in organisations]
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
+
+
+class OwnOrganisationForm(ActForm):
+    """One's organisation, where it is not known here yet."""
+
+    legal_name = forms.CharField(label=gettext_lazy("Legal name"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=OrganisationKind.choices)
+    country = forms.ChoiceField(label=gettext_lazy("Country"))
+    register_number = forms.CharField(
+        label=gettext_lazy("Number in the register of companies"),
+        help_text=gettext_lazy("As your register writes it; not needed for a natural person."),
+        required=False,
+    )
+    city = forms.CharField(label=gettext_lazy("City"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        countries = sorted(country_names(get_language() or "en").items(), key=lambda pair: pair[1])
+        self.fields["country"].choices = [("", _("Choose…")), *countries]  # type: ignore[attr-defined]
 
 
 class InterestForm(ActForm):

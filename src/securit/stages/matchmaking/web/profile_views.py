@@ -23,10 +23,11 @@ from securit.stages.matchmaking.services.edit_profile import (
     edit_profile,
     publish_profile,
 )
+from securit.stages.matchmaking.services.register_own import register_own
 from securit.stages.matchmaking.services.shut_out import let_in, shut_out
 from securit.stages.matchmaking.services.suspend_profile import reinstate_profile, suspend_profile
 from securit.stages.matchmaking.services.withdraw_profile import withdraw_profile
-from securit.stages.matchmaking.web.forms import BeginForm, ProfileForm, ReasonForm
+from securit.stages.matchmaking.web.forms import BeginForm, OwnOrganisationForm, ProfileForm, ReasonForm
 from securit.stages.matchmaking.web.loading import load_profile
 from securit.stages.matchmaking.web.overview import mine_page, suggestions_page
 from securit.stages.matchmaking.web.pages import profile_page
@@ -50,7 +51,7 @@ def begin(request: HttpRequest, programme: Programme) -> HttpResponse:
         raise CannotBeginProfile(
             _("You represent no organisation that has no profile here yet."),
             code="no_organisation",
-            remedy=_("Organisations are registered when you begin an application, or the programme adds you to one."),
+            remedy=_("Register yours under “My partner search”."),
             status=409,
         )
     via = request.session.get(VIA, {}).get(programme.slug, "")
@@ -76,6 +77,24 @@ def begin(request: HttpRequest, programme: Programme) -> HttpResponse:
                 messages.success(request, _("Saved. Look at it, then list it."))
                 return _to(made)
     return render(request, "matchmaking/edit.html", {"programme": programme, "form": form}, status=status)
+
+
+@screen("organisation.create")
+def register(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """One's own organisation first, where it is not known here yet."""
+    form, status = OwnOrganisationForm.fresh(), 200
+    if request.method == "POST":
+        form, status = OwnOrganisationForm.posted(request.POST), 422
+        if form.is_valid():
+            said = {name: form.cleaned_data[name] for name in form.fields if name != "version"}
+            try:
+                register_own(**said, actor=actor_of(request), at=arrived(request))
+            except Refusal as refusal:
+                form.refuse(refusal)
+                status = refusal.status
+            else:
+                return redirect("matchmaking:begin", slug=programme.slug)
+    return render(request, "matchmaking/register.html", {"programme": programme, "form": form}, status=status)
 
 
 @screen("profile.edit", load=load_profile)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("profiles/export/", directory_views.export, name="profiles_export"),
     path("profiles/mine/", profile_views.mine, name="mine"),
     path("profiles/new/", profile_views.begin, name="begin"),
+    path("profiles/new/organisation/", profile_views.register, name="register"),
     path("profiles/stored/", stored_views.stored, name="stored"),
     path("profiles/stored/file/", stored_views.stored_file, name="stored_file"),
     path("profiles/stored/mails/", stored_views.mails, name="mails"),
