@@ -249,7 +249,7 @@ def _users(module: str) -> list[str]:
 @cache
 def _named() -> dict[str, set[str]]:
     """What each part imports, or names by a text: every file is read once."""
-    found = defaultdict(set)
+    found: dict[str, set[str]] = defaultdict(set)
     for path in sorted(SOURCE.rglob("*.py")):
         parts = path.relative_to(SOURCE).with_suffix("").parts
         part = "/".join(parts[: 2 if len(parts) > 2 else 1])

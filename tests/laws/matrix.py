@@ -28,6 +28,7 @@ LINKS = ("sign_off", "follow", "share", "room", "need", "follow_need", "notices"
 OPEN = {
     "challenge": "published",
     "solution": "listed",
+    "evidence_file": "attached",
     "workshop": "open",
     "vote": "open",
     "call": "open",
@@ -77,13 +78,15 @@ class AnyFacts:
     evaluator_user_id: int = EVALUATOR
     user_id: int = EVALUATOR
     holder_id: int | None = EVALUATOR
+    is_public: bool = False
     proposed_by_id: int | None = SOMEBODY
     role: str = "evaluator"
     tlp: str = "clear"
     host_organisation_id: int = HOST
     unconfirmed: bool = False
     host_coordinates: bool = False
-    is_public: bool = False
+    represents: bool = False
+    partner_in: frozenset[int] = frozenset({PROGRAMME})
     member_organisation_ids: frozenset[int] = frozenset({HOST})
     barred_organisation_ids: frozenset[int] = frozenset()
     asker_ids: frozenset[int] = frozenset({WRITER})

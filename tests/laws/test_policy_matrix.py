@@ -199,6 +199,8 @@ NEVER: list[Never] = [
     ("somebody edits another's solution", person(SOMEBODY), "solution.edit", {}),
     ("a visitor reads a solution in preparation", ANONYMOUS, "solution.view", {"opened": False}),
     ("a provider lists their own solution", person(EVALUATOR), "solution.publish", {}),
+    ("a visitor reads a file for the programme's people", ANONYMOUS, "evidence_file.view", {"opened": False}),
+    ("an observer adds a file to a solution", by("observer"), "evidence_file.create", {}),
     ("an observer imports solutions", by("observer"), "solution_import.take", {}),
     # partner search
     ("a partner reads a conversation that nobody reported", by("partner_staff"), "introduction.view", UNREPORTED),
