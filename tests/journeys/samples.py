@@ -209,6 +209,35 @@ class Samples:
 
         return {"token": share_link(self.draft, self.applicant.email)}
 
+    def own_profile(self) -> Sample:
+        """The profile of the applicant's organisation."""
+        from securit.stages.matchmaking.public import Profile
+
+        rows = Profile.objects.in_programme(self.programme)
+        return {"ref": rows.get(organisation__memberships__user=self.applicant).ref}
+
+    def unmet_profile(self) -> Sample:
+        """A listed profile that the applicant's organisation has not met."""
+        from securit.stages.matchmaking.public import Profile
+        from securit.stages.matchmaking.selectors import suggestible
+
+        own = Profile.objects.in_programme(self.programme).get(ref=self.own_profile()["ref"])
+        rows, barred = suggestible(own)
+        return {"ref": next(row.ref for row in rows if row.pk != own.pk and row.pk not in barred)}
+
+    def introduction(self) -> Sample:
+        """A conversation of the applicant's organisation."""
+        from securit.stages.matchmaking.public import Introduction
+
+        rows = Introduction.objects.in_programme(self.programme).filter(state="accepted")
+        return {"ref": rows.filter(asker__organisation__memberships__user=self.applicant).latest("id").ref}
+
+    def notices(self) -> Sample:
+        """The private link with which the applicant stops mails."""
+        from securit.stages.matchmaking.links import token_of
+
+        return {"ref": self.applicant.ref, "token": token_of(self.programme.slug, self.applicant.ref)}
+
     def partner_membership(self) -> Any:
         """Somebody who works for a partner and does not sign for it."""
         from securit.people.public import Membership
@@ -246,6 +275,7 @@ _OF_A_DRAFT: dict[str, Sampler] = {
     },
     "applications:submit": lambda s: {"ref": s.draft.ref},
     "applications:join": Samples.join,
+    "matchmaking:begin": lambda s: {},
     "applications:sign_off": Samples.sign_off,
 }
 _MORE: dict[str, Sampler] = {
@@ -256,6 +286,12 @@ _MORE: dict[str, Sampler] = {
     "needs:table": Samples.table_of_needs,
     "solutions:cordis": Samples.cordis,
     **dict.fromkeys(("solutions:for_challenge", "solutions:white_spot"), Samples.challenge),
+    **dict.fromkeys(("matchmaking:edit", "matchmaking:suggestions"), Samples.own_profile),
+    **dict.fromkeys(("matchmaking:profile", "matchmaking:interest", "matchmaking:report"), Samples.unmet_profile),
+    **dict.fromkeys(("matchmaking:introduction", "matchmaking:report_conversation"), Samples.introduction),
+    "matchmaking:notices": Samples.notices,
+    "matchmaking:welcome": lambda s: {"code": "LSEC"},
+    "matchmaking:card": lambda s: {"code": s.evaluated.code},
     "needs:mine": lambda s: s.owner_of("grouped"),
     "needs:confirm": lambda s: s.owner_of("drafted"),
     "needs:mine_edit": lambda s: s.owner_of("submitted"),

@@ -23,6 +23,8 @@ FILE = Path(__file__).parent / "policy_matrix.txt"
 PROGRAMME, CALL, REF = 1, "CALL1", "SUBJECT001"
 WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
 HOST = 21
+#: What private links are for.
+LINKS = ("sign_off", "follow", "share", "room", "need", "follow_need", "notices")
 OPEN = {
     "challenge": "published",
     "solution": "listed",
@@ -35,6 +37,8 @@ OPEN = {
     "review": "submitted",
     "need": "accepted",
     "theme": "published",
+    "profile": "listed",
+    "introduction": "accepted",
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
@@ -50,6 +54,8 @@ SHUT = {
     "application": "drafted",
     "summary": "prepared",
     "review": "drafted",
+    "profile": "drafted",
+    "introduction": "asked",
 }
 
 
@@ -82,13 +88,21 @@ class AnyFacts:
     represents: bool = False
     partner_in: frozenset[int] = frozenset({PROGRAMME})
     uploader_id: int | None = EVALUATOR
+    member_organisation_ids: frozenset[int] = frozenset({HOST})
+    barred_organisation_ids: frozenset[int] = frozenset()
+    asker_ids: frozenset[int] = frozenset({WRITER})
+    asked_ids: frozenset[int] = frozenset({READER})
+    asker_agreed: bool = True
+    asked_agreed: bool = False
+    reported: bool = False
+    concerned_ids: frozenset[int] = frozenset({READER})
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
     """The facts of a subject of this kind in one of the two situations, with some of them changed."""
     state = (OPEN if opened else SHUT).get(kind, "")
     found = AnyFacts(state, not opened, results_are_published=opened, declared_clear=opened, all_are_in=opened)
-    found = replace(found, is_public=opened)
+    found = replace(found, is_public=opened, reported=opened)
     return replace(found, **changes)  # type: ignore[arg-type]
 
 
@@ -109,9 +123,7 @@ def everybody() -> dict[str, Actor]:
         "own": person(EVALUATOR),
         "assigned": person(READER),
         "host": replace(person(SOMEBODY + 3, "partner_staff"), organisation_ids=frozenset({HOST})),
-        "link": link_holder(
-            "L", *(f"{what}:{REF}" for what in ("sign_off", "follow", "share", "room", "need", "follow_need"))
-        ),
+        "link": link_holder("L", *(f"{what}:{REF}" for what in LINKS)),
         "platform": SYSTEM,
     }
 

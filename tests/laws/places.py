@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from securit.kernel.actor import ANONYMOUS, SYSTEM
 from securit.people.public import User, add_member
 from securit.programmes.models import RoleGrant
-from securit.programmes.public import Programme, give_role
+from securit.programmes.public import Partner, Programme, give_role
 from securit.stages.applications.public import sign_off_link
 from securit.stages.applications.services.mails import share_link
 from securit.stages.calls.follow_links import token_of
@@ -17,12 +17,14 @@ from securit.stages.calls.models import Call, Follow
 from securit.stages.calls.services.request_follow import request_follow
 from securit.stages.challenges.public import draft_challenge, reveal_vote
 from securit.stages.evaluation.public import Assignment, Review, Summary, begin_review, declare
+from securit.stages.matchmaking.links import token_of as notices_token
 from securit.stages.needs.public import token_of as owner_token
 from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
+from tests.stages.matchmaking.meetings import a_partner_search
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, partner
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED
@@ -146,6 +148,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         ).ref,
         **a_follow(call),
         **a_catalogue(programme),
+        **a_meeting_place(programme),
         **needs_of(programme),
         "partner-staff/<ref>": add_member(
             user=worlds.a_person("Colleague", {programme: ["partner_staff"]}),
@@ -189,6 +192,22 @@ def a_catalogue(programme: Programme) -> dict[str, str]:
         "claims/<claim>": a_claim(a_solution(programme, state="listed")).ref,
         "tables/<table>": a_table(programme).ref,
         "evidence/<file>": a_file(a_solution(programme, state="listed"), audience="inside").ref,
+    }
+
+
+def a_meeting_place(programme: Programme) -> dict[str, str]:
+    """Two organisations introduced, a report on it, one who stopped the mails; and a partner's link."""
+    made = a_partner_search(programme)
+    user = made["third"].user
+    code = f"ONLY-{programme.slug}"
+    Partner.objects.create(programme=programme, organisation=worlds.an_organisation(), code=code, role="partner")
+    return {
+        "profiles/<ref>": made["one"].profile.ref,
+        "introductions/<ref>": made["introduction"].ref,
+        "abuse/<report>": made["report"].ref,
+        "notices/<ref>": user.ref,
+        "stop/<token>": notices_token(programme.slug, user.ref),
+        "welcome/<code>": code,
     }
 
 

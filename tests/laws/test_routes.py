@@ -33,6 +33,7 @@ PUBLIC = {
     "needs:confirm",
     "needs:mine_edit",
     "needs:mine_audience",
+    "matchmaking:notices",
     "needs:mine_data",
     "needs:mine_export",
 }

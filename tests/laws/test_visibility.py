@@ -16,9 +16,11 @@ from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.challenges.public import plan_workshop
 from securit.stages.evaluation.public import Assignment, begin_review, declare
+from securit.stages.matchmaking.public import shut_out
 from securit.stages.needs.public import Tlp, publish_theme
 from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.challenges.rooms import a_plan, a_workshop
+from tests.stages.matchmaking.meetings import a_partner_search, searching
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, a_told_need, partner, staff_at
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import (
@@ -101,6 +103,22 @@ def claimed_solutions(programme: Programme) -> Actor:
     return acting(claim.user)
 
 
+def searching_partners(programme: Programme) -> list[tuple[str, Actor]]:
+    """People in partner search: introduced, asking, in preparation, shut out, and one hidden from a competitor."""
+    made = a_partner_search(programme)
+    one, other, third = made["one"], made["other"], made["third"]
+    hidden, inside = searching(programme), searching(programme, listed=False)
+    shut_out(
+        profile=hidden.profile,
+        organisation=third.profile.organisation,
+        cause="competitor",
+        actor=hidden.actor,
+        at=AFTER,
+    )
+    people = {"one side": one, "other side": other, "shut out": third, "hidden": hidden, "in preparation": inside}
+    return [(name, who.actor) for name, who in people.items()]
+
+
 def needs_of(programme: Programme) -> Iterator[tuple[str, Actor]]:
     """Needs of every label at two partners, one unconfirmed, a theme; their owners and the partners' people."""
     for code in ("HUB", "NORTH"):
@@ -139,6 +157,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
         found.append((f"team of {call.programme.slug}", writer(application)))
     provider = claimed_solutions(opened.programme)
     found += [("provider", provider)]
+    found += searching_partners(opened.programme)
     found += found_by_need
     found += [("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
     reviewer = assignments_of(done)[0].evaluator.user
@@ -166,6 +185,7 @@ def test_a_list_shows_exactly_what_one_may_view(actors: list[tuple[str, Actor]])
 
 def test_the_law_looks_at_every_stage() -> None:
     assert sorted(model.kind for model in listed()) == [
+        "abuse_report",
         "application",
         "assignment",
         "award",
@@ -175,8 +195,10 @@ def test_the_law_looks_at_every_stage() -> None:
         "declaration",
         "evaluator",
         "evidence_file",
+        "introduction",
         "need",
         "need_import",
+        "profile",
         "ranking",
         "review",
         "screening",

@@ -14,6 +14,7 @@ from securit.integrations.demo.applications import play_applications
 from securit.integrations.demo.cast import Cast
 from securit.integrations.demo.evaluation import Panel, fill_the_pool, playable
 from securit.integrations.demo.examples import play_example
+from securit.integrations.demo.meeting import play_meeting
 from securit.integrations.demo.needs import play_needs
 from securit.integrations.demo.people import introduce
 from securit.integrations.demo.programmes import announce, install_example, install_programme, publish
@@ -109,6 +110,8 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
         if Call.objects.in_programme(example).filter(state="open").exists():
             play_example(cast, example, name)
     introduce(cast, moment)
+    progress.doing("Companies look for partners")
+    play_meeting(cast, programme, until=moment.at)
     _settle(moment.at)
 
 
