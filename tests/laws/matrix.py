@@ -34,6 +34,8 @@ OPEN = {
     "review": "submitted",
     "need": "accepted",
     "theme": "published",
+    "registration": "asked",
+    "material": "shown",
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
@@ -45,6 +47,8 @@ SHUT = {
     "vote": "prepared",
     "need": "submitted",
     "theme": "drafted",
+    "registration": "asked",
+    "material": "shown",
     "call": "drafted",
     "application": "drafted",
     "summary": "prepared",
@@ -77,12 +81,16 @@ class AnyFacts:
     host_organisation_id: int = HOST
     unconfirmed: bool = False
     host_coordinates: bool = False
+    workshop_state: str = "announced"
+    is_for_all: bool = True
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
     """The facts of a subject of this kind in one of the two situations, with some of them changed."""
     state = (OPEN if opened else SHUT).get(kind, "")
     found = AnyFacts(state, not opened, results_are_published=opened, declared_clear=opened, all_are_in=opened)
+    if kind in ("registration", "material"):
+        found = replace(found, workshop_state="announced" if opened else "planned")
     return replace(found, **changes)  # type: ignore[arg-type]
 
 
@@ -104,7 +112,11 @@ def everybody() -> dict[str, Actor]:
         "assigned": person(READER),
         "host": replace(person(SOMEBODY + 3, "partner_staff"), organisation_ids=frozenset({HOST})),
         "link": link_holder(
-            "L", *(f"{what}:{REF}" for what in ("sign_off", "follow", "share", "room", "need", "follow_need"))
+            "L",
+            *(
+                f"{what}:{REF}"
+                for what in ("sign_off", "follow", "share", "room", "need", "follow_need", "registration")
+            ),
         ),
         "platform": SYSTEM,
     }
