@@ -242,7 +242,7 @@ def the_owner_reads_what_became_of_it(story: Story, screenshot: Screenshot) -> N
     owner = story.owner
     owner.goes(owner.mailed_link(OWNER, "/needs/mine/"))
     owner.reads("Became a challenge")
-    owner.looks_right()
     screenshot(owner.page, "need-became-a-challenge-phone")
+    owner.looks_right()
     owner.follows("1.3 See who comes out of the water")
     owner.reads("What hurts at the harbour")

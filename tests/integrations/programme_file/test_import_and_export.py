@@ -54,7 +54,8 @@ def test_a_challenge_keeps_its_ethics_sheet_its_owner_and_what_is_not_known() ->
     )
     full = replace(first, acceptance="Ten a day.", owner="City", test_site="Port", ethics=answers)
     challenges = (full, replace(first, number="1.2", state="drafted", ethics=answers), replace(first, number="1.3"))
-    programme = import_programme(a_definition(challenges=challenges), actor=SYSTEM, at=BEFORE)
+    calls = (replace(a_definition().calls[0], challenges=(first.number,)),)
+    programme = import_programme(a_definition(challenges=challenges, calls=calls), actor=SYSTEM, at=BEFORE)
 
     assert export_programme(programme).challenges == challenges
     sheets = Challenge.objects.in_programme(programme).order_by("position").values_list("sheet", flat=True)
