@@ -282,7 +282,7 @@ _MORE: dict[str, Sampler] = {
     **dict.fromkeys(("challenges:room", "challenges:host"), lambda s: s.last("Workshop", state="open")),
     "challenges:new_vote": lambda s: s.last("Workshop", state="open"),
     "challenges:edit_workshop": Samples.planned_workshop,
-    **dict.fromkeys(("challenges:register", "challenges:registration_sent"), Samples.announced_workshop),
+    **dict.fromkeys(("challenges:register", "challenges:register_sent"), Samples.announced_workshop),
     **dict.fromkeys(("challenges:registrations", "challenges:invite"), Samples.announced_workshop),
     "challenges:registration": Samples.registration,
     "challenges:materials": lambda s: s.last("Workshop", state="minuted"),

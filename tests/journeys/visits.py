@@ -55,7 +55,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("challenges:plan", "challenges:edit_workshop", "challenges:new_vote", "challenges:draft"), (MANAGER,)
     ),
-    **dict.fromkeys(("challenges:register", "challenges:registration_sent", "challenges:registration"), (NOBODY,)),
+    **dict.fromkeys(("challenges:register", "challenges:register_sent", "challenges:registration"), (NOBODY,)),
     **dict.fromkeys(("challenges:registrations", "challenges:invite", "challenges:materials"), (MANAGER,)),
     **dict.fromkeys(("challenges:host", "challenges:result", "challenges:minutes"), (MANAGER,)),
     "calls:manage": (MANAGER,),
@@ -106,7 +106,7 @@ NOT_PAGES = {
     "portal:recommendation_file",
     *("challenges:propose", "challenges:publish"),
     *("challenges:step", "challenges:host_live", "challenges:host_act", "challenges:minutes_pdf"),
-    *("challenges:take_out", "challenges:export_attendance", "challenges:material"),
+    *("challenges:take_out", "challenges:attendance", "challenges:material"),
     *("challenges:join", "challenges:pulse", "challenges:comment", "challenges:ballot"),
     *("needs:similar", "needs:analysis", "needs:desk_analysis", "needs:export", "needs:accept", "needs:decline"),
     *("needs:reconsider", "needs:separate", "needs:group", "needs:ungroup"),

@@ -35,12 +35,10 @@ def confirm_registration(*, registration: Registration, said: Answers, actor: Ac
         return done
 
 
-def edit_registration(
-    *, registration: Registration, said: Answers, actor: Actor, at: datetime, version: int | None = None
-) -> Registration:
+def edit_registration(*, registration: Registration, said: Answers, actor: Actor, at: datetime) -> Registration:
     """Change what one said; the address stays. Raises ``CannotRegister`` at the field."""
     answers = complete(said, dict(Kind.choices))
-    return perform(registration, "edit", actor=actor, at=at, write=lambda row: _keep(row, answers), version=version)
+    return perform(registration, "edit", actor=actor, at=at, write=lambda row: _keep(row, answers))
 
 
 def withdraw_registration(*, registration: Registration, actor: Actor, at: datetime) -> Registration:

@@ -21,7 +21,6 @@ MOST_PASTED = 60_000
 class AnswersForm(Refusable):
     """Who comes."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
         label=_("Your name"), max_length=LIMITS["name"], widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -42,7 +41,7 @@ class AnswersForm(Refusable):
     @classmethod
     def of(cls, row: Registration) -> AnswersForm:
         """As it stands."""
-        names = ("name", "organisation_name", "comes_as", "country", "version")
+        names = ("name", "organisation_name", "comes_as", "country")
         return cls(initial={name: getattr(row, name) for name in names})
 
     def answers(self, email: str) -> Answers:
@@ -65,7 +64,7 @@ class RegisterForm(AnswersForm):
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
-    field_order = ("version", "name", "email", "organisation_name", "comes_as", "country", "website")
+    field_order = ("name", "email", "organisation_name", "comes_as", "country", "website")
 
     def is_by_a_machine(self) -> bool:
         """Whether the field that people do not see was filled."""

@@ -42,7 +42,7 @@ def ask(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_by_a_machine():
-            return redirect("challenges:registration_sent", workshop.programme.slug, workshop.ref)
+            return redirect("challenges:register_sent", workshop.programme.slug, workshop.ref)
         if form.is_valid():
             try:
                 said = form.answers(form.cleaned_data["email"])
@@ -51,7 +51,7 @@ def ask(request: HttpRequest, workshop: Workshop) -> HttpResponse:
                 form.refuse(refusal)
                 status = refusal.status
             else:
-                return redirect("challenges:registration_sent", workshop.programme.slug, workshop.ref)
+                return redirect("challenges:register_sent", workshop.programme.slug, workshop.ref)
     context = {"workshop": workshop, "programme": workshop.programme, "form": form, "when": when_in_words(workshop)}
     context |= {"is_full": free_places(workshop) <= 0}
     return render(request, "challenges/register.html", context, status=status)
@@ -100,7 +100,6 @@ def _save(request: HttpRequest, row: Registration, actor: Actor, form: AnswersFo
         said=form.answers(row.email),
         actor=actor,
         at=arrived(request),
-        version=form.cleaned_data["version"],
     )
     messages.success(request, _("Saved."))
     return redirect(request.path)
