@@ -26,6 +26,7 @@ HOST = 21
 OPEN = {
     "challenge": "published",
     "solution": "listed",
+    "evidence_file": "attached",
     "workshop": "open",
     "vote": "open",
     "call": "open",
@@ -75,6 +76,7 @@ class AnyFacts:
     evaluator_user_id: int = EVALUATOR
     user_id: int = EVALUATOR
     holder_id: int | None = EVALUATOR
+    is_public: bool = False
     proposed_by_id: int | None = SOMEBODY
     role: str = "evaluator"
     tlp: str = "clear"
@@ -83,6 +85,8 @@ class AnyFacts:
     host_coordinates: bool = False
     workshop_state: str = "announced"
     is_for_all: bool = True
+    represents: bool = False
+    partner_in: frozenset[int] = frozenset({PROGRAMME})
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
@@ -91,6 +95,7 @@ def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
     found = AnyFacts(state, not opened, results_are_published=opened, declared_clear=opened, all_are_in=opened)
     if kind in ("registration", "material"):
         found = replace(found, workshop_state="announced" if opened else "planned")
+    found = replace(found, is_public=opened)
     return replace(found, **changes)  # type: ignore[arg-type]
 
 

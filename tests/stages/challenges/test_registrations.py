@@ -168,6 +168,15 @@ def test_a_machine_that_fills_every_field_registers_nobody() -> None:
     assert (answer.status_code, Registration.objects.count(), Mail.objects.count()) == (302, 0, 0)
 
 
+def test_who_registers_too_often_is_asked_to_wait_and_nothing_is_mailed() -> None:
+    workshop = a_workshop(admission="everyone")
+    said = {"name": "A", "email": "a@example.org", "comes_as": "guest", "country": "DE"}
+    visitor, url = Client(), f"/p/alpha/workshops/{workshop.ref}/register/"
+    statuses = [visitor.post(url, said).status_code for _time in range(7)]
+
+    assert (statuses, Mail.objects.count()) == ([302] * 6 + [429], 1)
+
+
 def test_a_host_invites_a_pasted_list_and_keeps_it_when_a_line_is_wrong() -> None:
     workshop = a_workshop(admission="invited")
     host, url = a_host(workshop), f"/p/alpha/workshops/{workshop.ref}/people/invite/"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from securit.kernel import clock
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
+from securit.machinery.pacing.pace import Pace, known_by, may_enter, network_of
 from securit.programmes.public import actor_of, find_programme, public, screen
 from securit.stages.challenges.links import registrant, registration_token
 from securit.stages.challenges.models import Registration, Workshop
@@ -30,6 +33,11 @@ from securit.stages.challenges.services.register import register
 from securit.stages.challenges.web.registration_forms import AnswersForm, RegisterForm
 from securit.stages.challenges.web.workshops import load_workshop
 
+HOUR = timedelta(hours=1)
+MOST_FROM_HERE = 60
+"""Registrations from one network address within an hour: a whole office may sit behind one."""
+MOST_BY_ONE = 6
+"""Registrations with one e-mail address within an hour."""
 PRIVATE_LINK = "A personal link from a mail; its token is the key, so no account is needed."
 
 
@@ -46,6 +54,7 @@ def ask(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         if form.is_valid():
             try:
                 said = form.answers(form.cleaned_data["email"])
+                _check_how_often(request, workshop, said.email)
                 register(workshop=workshop, said=said, actor=actor_of(request), at=arrived(request))
             except Refusal as refusal:
                 form.refuse(refusal)
@@ -83,6 +92,21 @@ def mine(request: HttpRequest, slug: str, registration: str, token: str) -> Http
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(request, row, actor, form, refusal.status)
+
+
+def _check_how_often(request: HttpRequest, workshop: Workshop, email: str) -> None:
+    now, slug = clock.wall(), workshop.programme.slug
+    by_one = Pace(f"{slug}:challenges.register_by", MOST_BY_ONE, HOUR)
+    from_here = Pace(f"{slug}:challenges.register", MOST_FROM_HERE, HOUR)
+    if not may_enter(by_one, known_by(email.lower(), now), now) or not may_enter(
+        from_here, network_of(request, now), now
+    ):
+        raise Refusal(
+            _("Many registrations came from here within the last hour."),
+            code="too_many",
+            remedy=_("What you typed is kept in this page: please send it again in an hour."),
+            status=429,
+        )
 
 
 def _confirm(request: HttpRequest, row: Registration, actor: Actor, form: AnswersForm) -> HttpResponse:
