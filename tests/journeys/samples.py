@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from securit.people.public import User
     from securit.stages.applications.public import Application
+    from securit.stages.challenges.public import Registration, Workshop
 
 Sample = dict[str, Any]
 
@@ -179,6 +180,20 @@ class Samples:
 
     def planned_workshop(self) -> Sample:
         """A workshop that can still be changed."""
+        return {"ref": self._a_workshop().ref}
+
+    def announced_workshop(self) -> Sample:
+        """A workshop to which two people are invited."""
+        return {"ref": self._a_registration().workshop.ref}
+
+    def registration(self) -> Sample:
+        """The personal link of somebody who is invited."""
+        from securit.stages.challenges.public import registration_token
+
+        row = self._a_registration()
+        return {"registration": row.ref, "token": registration_token(row.ref)}
+
+    def _a_workshop(self) -> Workshop:
         from datetime import timedelta
 
         from securit.kernel.actor import SYSTEM
@@ -186,9 +201,25 @@ class Samples:
 
         begins = self.at + timedelta(days=30)
         plan = WorkshopPlan(
-            "A second round", begins, begins + timedelta(hours=2), "hybrid", [], place="Aix-en-Provence"
+            *("A second round", begins, begins + timedelta(hours=2), "hybrid", []),
+            place="Aix-en-Provence",
+            admission="everyone",
+            capacity=20,
         )
-        return {"ref": plan_workshop(programme=self.programme, plan=plan, actor=SYSTEM, at=self.at).ref}
+        return plan_workshop(programme=self.programme, plan=plan, actor=SYSTEM, at=self.at)
+
+    def _a_registration(self) -> Registration:
+        from securit.kernel.actor import SYSTEM
+        from securit.stages.challenges.public import Answers, Registration, announce_workshop, invite_people
+
+        asked = Registration.objects.in_programme(self.programme).first()
+        if asked is None:
+            workshop = announce_workshop(workshop=self._a_workshop(), actor=SYSTEM, at=self.at)
+            anna = Answers("anna@post.example", "Anna Weber", "City of Example", "authority", "DE")
+            ben = Answers("ben@post.example")
+            invite_people(workshop=workshop, people=[anna, ben], actor=SYSTEM, at=self.at)
+            asked = Registration.objects.in_programme(self.programme).earliest("id")
+        return asked
 
     def cordis(self) -> Sample:
         """Made-up open data, loaded."""
@@ -310,6 +341,10 @@ _MORE: dict[str, Sampler] = {
     **dict.fromkeys(("challenges:room", "challenges:host"), lambda s: s.last("Workshop", state="open")),
     "challenges:new_vote": lambda s: s.last("Workshop", state="open"),
     "challenges:edit_workshop": Samples.planned_workshop,
+    **dict.fromkeys(("challenges:register", "challenges:register_sent"), Samples.announced_workshop),
+    **dict.fromkeys(("challenges:registrations", "challenges:invite"), Samples.announced_workshop),
+    "challenges:registration": Samples.registration,
+    "challenges:materials": lambda s: s.last("Workshop", state="minuted"),
     **dict.fromkeys(
         ("challenges:result", "challenges:ballots"), lambda s: {**s.last("Workshop", state="minuted"), "number": 1}
     ),

@@ -64,7 +64,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("challenges:edit", "challenges:assess", "challenges:validate"), (COORDINATOR,)),
     **dict.fromkeys(("rooms:enter", "challenges:workshops", "challenges:room", "challenges:ballots"), (NOBODY,)),
     "challenges:workshop": (NOBODY, MANAGER),
-    **dict.fromkeys(("challenges:plan", "challenges:edit_workshop", "challenges:new_vote"), (MANAGER,)),
+    **dict.fromkeys(
+        ("challenges:plan", "challenges:edit_workshop", "challenges:new_vote", "challenges:draft"), (MANAGER,)
+    ),
+    **dict.fromkeys(("challenges:register", "challenges:register_sent", "challenges:registration"), (NOBODY,)),
+    **dict.fromkeys(("challenges:registrations", "challenges:invite", "challenges:materials"), (MANAGER,)),
     **dict.fromkeys(("challenges:host", "challenges:result", "challenges:minutes"), (MANAGER,)),
     "calls:manage": (MANAGER,),
     "applications:list": (MANAGER,),
@@ -117,6 +121,7 @@ NOT_PAGES = {
     "portal:recommendation_file",
     *("challenges:propose", "challenges:publish"),
     *("challenges:step", "challenges:host_live", "challenges:host_act", "challenges:minutes_pdf"),
+    *("challenges:take_out", "challenges:attendance", "challenges:material"),
     *("challenges:join", "challenges:pulse", "challenges:comment", "challenges:ballot"),
     *("needs:similar", "needs:analysis", "needs:desk_analysis", "needs:export", "needs:accept", "needs:decline"),
     *("needs:reconsider", "needs:separate", "needs:group", "needs:ungroup"),

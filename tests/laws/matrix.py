@@ -24,7 +24,7 @@ PROGRAMME, CALL, REF = 1, "CALL1", "SUBJECT001"
 WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
 HOST = 21
 #: What private links are for.
-LINKS = ("sign_off", "follow", "share", "room", "need", "follow_need", "notices")
+LINKS = ("sign_off", "follow", "share", "room", "need", "follow_need", "notices", "registration")
 OPEN = {
     "challenge": "published",
     "solution": "listed",
@@ -39,6 +39,8 @@ OPEN = {
     "theme": "published",
     "profile": "listed",
     "introduction": "accepted",
+    "registration": "asked",
+    "material": "shown",
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
@@ -50,6 +52,8 @@ SHUT = {
     "vote": "prepared",
     "need": "submitted",
     "theme": "drafted",
+    "registration": "asked",
+    "material": "shown",
     "call": "drafted",
     "application": "drafted",
     "summary": "prepared",
@@ -85,6 +89,8 @@ class AnyFacts:
     host_organisation_id: int = HOST
     unconfirmed: bool = False
     host_coordinates: bool = False
+    workshop_state: str = "announced"
+    is_for_all: bool = True
     represents: bool = False
     partner_in: frozenset[int] = frozenset({PROGRAMME})
     uploader_id: int | None = EVALUATOR
@@ -102,6 +108,8 @@ def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
     """The facts of a subject of this kind in one of the two situations, with some of them changed."""
     state = (OPEN if opened else SHUT).get(kind, "")
     found = AnyFacts(state, not opened, results_are_published=opened, declared_clear=opened, all_are_in=opened)
+    if kind in ("registration", "material"):
+        found = replace(found, workshop_state="announced" if opened else "planned")
     found = replace(found, is_public=opened, reported=opened)
     return replace(found, **changes)  # type: ignore[arg-type]
 

@@ -97,7 +97,16 @@ HIDES: dict[str, object] = {"is_public": False, "barred_organisation_ids": froze
 MEMBER = replace(person(SOMEBODY), organisation_ids=frozenset({HOST}))
 
 
+INVITED: dict[str, object] = {"is_for_all": False}
+
 NEVER: list[Never] = [
+    # who comes to a workshop is known to those who host it
+    *((f"a {role} reads who registered", by(role), "registration.view", {}) for role in ("observer", "evaluator")),
+    ("a visitor reads who registered", ANONYMOUS, "registration.view", {}),
+    ("a visitor registers where people are invited", ANONYMOUS, "registration.create", INVITED),
+    ("a host confirms for somebody", by("partner_staff"), "registration.confirm", {}),
+    ("somebody confirms for another one", link_holder("L", "registration:OTHER"), "registration.confirm", {}),
+    ("somebody registers for what has been", ANONYMOUS, "registration.create", {"workshop_state": "closed"}),
     # sealed until the deadline
     *((f"a {role} reads a sealed application", by(role), "application.view", SEALED) for role in policy.ROLES),
     ("a visitor reads a sealed application", ANONYMOUS, "application.view", SEALED),

@@ -27,6 +27,7 @@ from securit.portal.selectors.mine import call_line, desks, my_applications
 from securit.portal.selectors.roles import role_lines
 from securit.portal.selectors.tasks import chances, evaluator_tasks, need_tasks, office_tasks, team_tasks
 from securit.portal.selectors.trail import trail_page
+from securit.portal.selectors.workshop_tasks import workshop_tasks
 from securit.programmes.public import Programme, RoleGrant, actor_of, end_role, screen, signed_in
 from securit.stages.calls.public import calls_in_order, visible_calls
 
@@ -69,6 +70,7 @@ def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
         figures = office_figures(programme, calls)
         tasks = (
             need_tasks(programme, actor=actor, at=at)
+            + workshop_tasks(programme, actor=actor, at=at)
             + office_tasks(programme, calls, figures, actor=actor, at=at)
             + tasks
         )
