@@ -6,3 +6,9 @@ class MatchmakingConfig(AppConfig):
 
     name = "securit.stages.matchmaking"
     label = "matchmaking"
+
+    def ready(self) -> None:
+        from securit.kernel import policy
+        from securit.stages.matchmaking.policy import TEAM_POLICY
+
+        policy.register(TEAM_POLICY)
