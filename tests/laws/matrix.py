@@ -22,6 +22,7 @@ from securit.kernel.policy import ROLES
 FILE = Path(__file__).parent / "policy_matrix.txt"
 PROGRAMME, CALL, REF = 1, "CALL1", "SUBJECT001"
 WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
+TEAM_LEAD, TEAMMATE = 15, 16
 HOST = 21
 OPEN = {
     "challenge": "published",
@@ -34,10 +35,13 @@ OPEN = {
     "review": "submitted",
     "need": "accepted",
     "theme": "published",
+    "vacancy": "open",
 }
+#: What private links open.
+LINKS = ("sign_off", "follow", "share", "room", "need", "follow_need", "team_invitation")
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
-LOOKING |= {"view", "view_counts", "view_draft", "view_results", "work"}
+LOOKING |= {"read_files", "view", "view_counts", "view_draft", "view_results", "work"}
 SHUT = {
     "challenge": "drafted",
     "solution": "drafted",
@@ -49,6 +53,7 @@ SHUT = {
     "application": "drafted",
     "summary": "prepared",
     "review": "drafted",
+    "vacancy": "closed",
 }
 
 
@@ -77,6 +82,13 @@ class AnyFacts:
     host_organisation_id: int = HOST
     unconfirmed: bool = False
     host_coordinates: bool = False
+    audience: str = "public"
+    person_ids: frozenset[int] = frozenset({TEAMMATE, TEAM_LEAD})
+    lead_ids: frozenset[int] = frozenset({TEAM_LEAD})
+    own_ids: frozenset[int] = frozenset({TEAMMATE})
+    bound_ids: frozenset[int] = frozenset({TEAMMATE})
+    asker_id: int | None = EVALUATOR
+    is_lead: bool = False
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
@@ -102,10 +114,10 @@ def everybody() -> dict[str, Actor]:
         "represents": person(REPRESENTATIVE),
         "own": person(EVALUATOR),
         "assigned": person(READER),
+        "lead": person(TEAM_LEAD),
+        "mate": person(TEAMMATE),
         "host": replace(person(SOMEBODY + 3, "partner_staff"), organisation_ids=frozenset({HOST})),
-        "link": link_holder(
-            "L", *(f"{what}:{REF}" for what in ("sign_off", "follow", "share", "room", "need", "follow_need"))
-        ),
+        "link": link_holder("L", *(f"{what}:{REF}" for what in LINKS)),
         "platform": SYSTEM,
     }
 

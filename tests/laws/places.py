@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from securit.kernel.actor import ANONYMOUS, SYSTEM
 from securit.people.public import User
 from securit.programmes.models import RoleGrant
@@ -17,15 +19,17 @@ from securit.stages.calls.models import Call, Follow
 from securit.stages.calls.services.request_follow import request_follow
 from securit.stages.challenges.public import draft_challenge, reveal_vote
 from securit.stages.evaluation.public import Assignment, Review, Summary, begin_review, declare
+from securit.stages.matchmaking.public import accept_terms, invitation_token, put_file, team_token
 from securit.stages.needs.public import token_of as owner_token
 from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
+from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
 from tests.stages.needs.situations import a_need, a_theme
 from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
-from tests.worlds import AFTER, BEFORE, EVALUATED
+from tests.worlds import AFTER, BEFORE, EVALUATED, WHILE_OPEN
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         **a_follow(call),
         **a_catalogue(programme),
         **needs_of(programme),
+        **a_team_place(call),
     }
     return values | later_values(call, team)
 
@@ -180,6 +185,25 @@ def a_catalogue(programme: Programme) -> dict[str, str]:
         "solutions/<ref>": a_solution(programme).ref,
         "claims/<claim>": a_claim(a_solution(programme, state="listed")).ref,
         "tables/<table>": a_table(programme).ref,
+    }
+
+
+def a_team_place(call: Call) -> dict[str, str]:
+    """A team with a member who was invited, a vacancy, a file, and what it might apply for."""
+    team, lead = a_team(call.programme)
+    invited = an_invited(team, lead, worlds.an_organisation("IT"))
+    option = team.options.create(programme=call.programme, call=call, instrument="prototype")
+    accept_terms(team=team, name="Lea Lead", user=lead, actor=worlds.acting(lead), at=WHILE_OPEN)
+    upload = SimpleUploadedFile("plan.pdf", teams.PDF)
+    put_file(team=team, upload=upload, user=lead, actor=worlds.acting(lead), at=WHILE_OPEN)
+    return {
+        "teams/<ref>": team.ref,
+        "member/<member>": invited.ref,
+        "option/<option>": option.ref,
+        "files/<file>": team.files.get().file.ref,
+        "vacancies/<ref>": a_vacancy(team, lead, audience="members").ref,
+        "invitation/<token>": invitation_token(invited),
+        "link/<token>": team_token(team),
     }
 
 

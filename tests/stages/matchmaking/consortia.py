@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from securit.kernel.actor import SYSTEM
 from securit.people.public import Described, Organisation, User
 from securit.programmes.public import Programme
 from securit.stages.calls.public import Call
 from securit.stages.matchmaking.public import (
+    Interest,
     Team,
     TeamMember,
     TeamOption,
@@ -18,6 +18,7 @@ from securit.stages.matchmaking.public import (
     invite_member,
     join_team,
     open_vacancy,
+    show_interest,
 )
 from tests.worlds import WHILE_OPEN, acting, an_applicant
 
@@ -78,4 +79,9 @@ def a_vacancy(team: Team, lead: User, *, audience: str = "public") -> Vacancy:
     )
 
 
-__all__ = ["SYSTEM", "a_member", "a_team", "a_vacancy", "an_invited", "an_option", "described"]
+def an_interest(vacancy: Vacancy, *, at: datetime = WHILE_OPEN) -> Interest:
+    """Somebody would like to have the place."""
+    person, organisation = an_applicant("ES")
+    return show_interest(
+        team=vacancy.team, organisation=organisation, user=person, vacancy=vacancy, actor=acting(person), at=at
+    )

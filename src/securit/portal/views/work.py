@@ -23,7 +23,14 @@ from securit.portal.selectors.calendar import around, calendar, local_day
 from securit.portal.selectors.figures import RECORDS, ProgrammeFigures, office_figures
 from securit.portal.selectors.mine import call_line, desks, my_applications
 from securit.portal.selectors.roles import role_lines
-from securit.portal.selectors.tasks import chances, evaluator_tasks, need_tasks, office_tasks, team_tasks
+from securit.portal.selectors.tasks import (
+    chances,
+    consortium_tasks,
+    evaluator_tasks,
+    need_tasks,
+    office_tasks,
+    team_tasks,
+)
 from securit.portal.selectors.trail import trail_page
 from securit.programmes.public import Programme, RoleGrant, actor_of, end_role, screen, signed_in
 from securit.stages.calls.public import calls_in_order, visible_calls
@@ -49,6 +56,7 @@ def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     oversees = bool(policy.decide(actor, "programme.oversee", programme.facts()))
     applications = my_applications(programme, actor, at)
     tasks = team_tasks(programme, actor=actor, at=at) + evaluator_tasks(programme, actor=actor)
+    tasks += consortium_tasks(programme, actor=actor)
     tasks += chances(programme, calls, [own.application for own in applications], actor=actor, at=at)
     context: dict[str, Any] = {
         "programme": programme,

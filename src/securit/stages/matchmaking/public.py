@@ -6,7 +6,7 @@ from securit.stages.matchmaking.services.choose_option import CannotPlan, choose
 from securit.stages.matchmaking.services.end_membership import dissolve_team, hand_over_lead, leave_team, remove_member
 from securit.stages.matchmaking.services.form_team import CannotFormTeam, form_team
 from securit.stages.matchmaking.services.invite_member import CannotInvite, invite_member
-from securit.stages.matchmaking.services.open_vacancy import open_vacancy
+from securit.stages.matchmaking.services.open_vacancy import close_vacancy, open_vacancy
 from securit.stages.matchmaking.services.show_interest import CannotShowInterest, accept_interest, show_interest
 from securit.stages.matchmaking.services.write_note import accept_terms, put_file, write_note
 from securit.stages.matchmaking.team_links import invitation_token, team_token
@@ -42,6 +42,7 @@ __all__ = [
     "accept_interest",
     "accept_terms",
     "choose_option",
+    "close_vacancy",
     "dissolve_team",
     "enter_team",
     "form_team",

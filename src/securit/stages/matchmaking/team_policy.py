@@ -102,7 +102,7 @@ POLICY = Policy(
         Action("team.share_out", _("Set the shares"), (LEAD,)),
         Action("team.note", _("Write a note or a decision"), (PEOPLE,)),
         Action("team.accept_terms", _("Accept the confidentiality terms"), (PEOPLE,)),
-        Action("team.enter", _("Enter the team's workspace"), (SYSTEM_ONLY,)),
+        Action("team.enter", _("Enter the team's workspace"), (INVITED,)),
         Action("team.read_files", _("Open the team's files"), (PEOPLE,), (BOUND,)),
         Action("team.attach", _("Put in or take out a file"), (PEOPLE,), (BOUND,)),
         Action("team.renew_link", _("Make a new link to the team"), (LEAD,)),
