@@ -98,7 +98,7 @@ def _invite(stage: _Stage, team: Team, row: Row, lead: Actor, at: datetime) -> t
     described = Described(organisation.country, organisation.register_number, organisation.legal_name, KIND)
     member = invite_member(team=team, described=described, role=row["role"], actor=lead, at=at)
     if not row.get("invited"):
-        user = User.objects.get(pk=actor.user_id)
+        user = User.objects.get(ref=actor.ref)
         join_team(member=member, name=actor.name, user=user, actor=actor, at=at + timedelta(minutes=40))
     return member.ref, _hundredths(row["share"])
 
@@ -119,7 +119,7 @@ def _seek(stage: _Stage, team: Team, row: Row, lead: Actor, at: datetime) -> Non
         show_interest(
             team=team,
             organisation=organisation,
-            user=User.objects.get(pk=actor.user_id),
+            user=User.objects.get(ref=actor.ref),
             message=said["message"],
             vacancy=opened[0],
             actor=actor,

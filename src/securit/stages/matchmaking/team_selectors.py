@@ -9,11 +9,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from securit.kernel.actor import Actor
-from securit.kernel.models import AuditEntry
 from securit.people.public import Membership, Organisation, User
 from securit.programmes.definition.calls import Instrument
 from securit.programmes.public import Account, Programme
@@ -28,7 +25,6 @@ from securit.stages.matchmaking.composition import (
     compose,
     share_out,
 )
-from securit.stages.matchmaking.team_lifecycle import INTEREST, TEAM, TEAM_MEMBER, VACANCY
 from securit.stages.matchmaking.team_models import Interest, Team, TeamMember, TeamOption, Vacancy, present_members
 from securit.stages.matchmaking.team_terms import WITHOUT_GRANT
 from securit.stages.solutions.public import Solution, listed_solutions
@@ -36,7 +32,6 @@ from securit.stages.solutions.public import Solution, listed_solutions
 #: The calls whose rules everybody can read and that a team can still apply to.
 OFFERED_STATES = ("published", "open")
 MOST_OFFERS = 5
-MOST_LINES = 100
 
 
 def load_team(programme: Programme, actor: Actor, ref: str, **_rest: Any) -> Team:
@@ -140,10 +135,19 @@ def composition_of(option: TeamOption, seats: Sequence[Seat], offers: Sequence[P
     return compose(option.call.terms, seats, plan, ceiling_in(option.call), offers)
 
 
-def team_composition(option: TeamOption, offers: Sequence[Pair] = ()) -> Composition:
-    """The same, read from the database."""
-    members = present_members(option.team)
-    return composition_of(option, seats_of(members, used_cents(option.team.programme, members)), offers)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a team stands under one thing it weighs; ``instrument`` is missing where the call no longer offers it."""
+
+    option: TeamOption
+    instrument: Instrument | None
+    composition: Composition
+
+
+def standings_of(team: Team, members: Sequence[TeamMember]) -> list[Standing]:
+    """One for each thing the team weighs. Two queries."""
+    seats = seats_of(members, used_cents(team.programme, members))
+    return [Standing(o, instrument_of(o), composition_of(o, seats)) for o in options_of(team)]
 
 
 def catalogue_pairs(programme: Programme) -> list[Pair]:
@@ -236,44 +240,3 @@ def workspace_people(team: Team) -> list[User]:
     """Everybody who can open the workspace, for members that apply."""
     people = team.people.exclude(member__role__in=WITHOUT_GRANT).select_related("user").order_by("id")
     return [person.user for person in people]
-
-
-@dataclass(frozen=True, slots=True)
-class TrailLine:
-    """One act on a team, in words."""
-
-    when: datetime
-    title: str
-    who: str
-
-
-def trail_of(team: Team) -> list[TrailLine]:
-    """What happened in the team, the newest first. Two queries."""
-    entries = list(AuditEntry.objects.filter(stream=f"team:{team.ref}").order_by("-seq")[:MOST_LINES])
-    names = {
-        user.ref: str(user.name or _("a person"))
-        for user in User.objects.filter(ref__in={e.actor_ref for e in entries})
-    }
-    return [TrailLine(e.at, _act_in_words(e.act), names.get(e.actor_ref, _who(e.actor_kind))) for e in entries]
-
-
-def _who(kind: str) -> str:
-    return _("the platform") if kind == "system" else _("by private link")
-
-
-_CREATED = {
-    "team": gettext_lazy("Team formed"),
-    "team_member": gettext_lazy("Member invited"),
-    "vacancy": gettext_lazy("Vacancy described"),
-    "interest": gettext_lazy("Interest shown"),
-}
-
-
-def _act_in_words(act: str) -> str:
-    kind, _dot, verb = act.partition(".")
-    lifecycle = {"team": TEAM, "team_member": TEAM_MEMBER, "vacancy": VACANCY, "interest": INTEREST}.get(kind)
-    if lifecycle is None:
-        return act
-    if verb == "create":
-        return str(_CREATED[kind])
-    return str(lifecycle.transitions[verb].label) if verb in lifecycle.transitions else act

@@ -95,19 +95,19 @@ def _take(step: Step, application: Application, actor: Actor, at: datetime) -> M
     if mate is None:
         assert member is not None
         return remove_member(member=member, actor=actor, at=at)
-    figures = {"cost_cents": mate.cost_cents, "grant_cents": mate.grant_cents}
-    role = "lead" if mate.leads else "member"
+    role, cost_cents, grant_cents = "lead" if mate.leads else "member", mate.cost_cents, mate.grant_cents
     if member is None:
         return add_member(
             application=application,
             organisation=mate.organisation,
             role="member",
             contact_email=mate.contact_email,
+            cost_cents=cost_cents,
+            grant_cents=grant_cents,
             actor=actor,
             at=at,
-            **figures,
         )
-    return edit_member(member=member, actor=actor, at=at, role=role, **figures)
+    return edit_member(member=member, role=role, cost_cents=cost_cents, grant_cents=grant_cents, actor=actor, at=at)
 
 
 def _let_write(application: Application, user: User, actor: Actor, at: datetime) -> None:

@@ -20,15 +20,23 @@ from securit.stages.applications.services.apply_as_team import apply_as_team, fo
 from securit.stages.applications.team_steps import steps_to
 from securit.stages.applications.web.frame import application_url
 from securit.stages.applications.web.loading import actor_in, intent_of, load_application
-from securit.stages.matchmaking.public import Team, TeamOption, load_team, options_of, teammates
+from securit.stages.matchmaking.public import (
+    Team,
+    TeamOption,
+    load_team,
+    options_of,
+    standings_of,
+    teammates,
+)
+from securit.stages.matchmaking.public import present_members as team_members
 
 
 def applications_of_team(team: Team, actor: Actor) -> dict[str, Any] | None:
     """For each thing the team weighs: its application, or the way to open one."""
     opened = {a.team_option: a for a in Application.objects.filter(team=team).select_related("call").order_by("id")}
-    mine = set(Application.objects.filter(team=team, editors__user_id=actor.user_id).values_list("pk", flat=True))
+    mine = set(Application.objects.filter(team=team, editors__user_id=actor.user_id or 0).values_list("pk", flat=True))
     may_open = bool(policy.decide(actor, "team.apply", team.facts())) and team.state == "formed"
-    rows = [(option, opened.pop(option.ref, None)) for option in options_of(team)]
+    rows = [(standing, opened.pop(standing.option.ref, None)) for standing in standings_of(team, team_members(team))]
     if not rows and not opened:
         return None
     return {"team": team, "rows": rows, "others": list(opened.values()), "mine": mine, "may_open": may_open}

@@ -16,6 +16,7 @@ from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.people.public import User
 from securit.programmes.public import actor_of, find_programme, public, signed_in
+from securit.stages.matchmaking.composition import percent
 from securit.stages.matchmaking.services.answer_invitation import decline_invitation, enter_team, join_team
 from securit.stages.matchmaking.team_links import masked, member_of_token, team_of_token
 from securit.stages.matchmaking.team_models import TeamMember
@@ -28,6 +29,7 @@ from securit.stages.matchmaking.web.vacancies import interest_page
 def invitation(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """What is accepted: team, role, share, the calls it aims at. The name is typed, the yes is a POST."""
     programme = find_programme(slug)
+    request.programme = programme  # type: ignore[attr-defined]
     member = member_of_token(programme, token)
     if member is None:
         return render(request, "teams/link_gone.html", {"programme": programme}, status=404)
@@ -80,6 +82,7 @@ def _context(request: HttpRequest, member: TeamMember, actor: Actor, refusal: Re
         "programme": member.programme,
         "member": member,
         "team": member.team,
+        "share": percent(member.share) if member.applies and member.share else "",
         "options": options_of(member.team),
         "lead": member.team.members.filter(role="lead", state="joined").select_related("organisation").first(),
         "verdict": policy.decide(actor, "team_member.join", member.facts()),
@@ -95,6 +98,7 @@ def _context(request: HttpRequest, member: TeamMember, actor: Actor, refusal: Re
 def by_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Whoever holds the team's own link asks to come in; the lead answers. A forwarded link lets nobody in."""
     programme = find_programme(slug)
+    request.programme = programme  # type: ignore[attr-defined]
     team = team_of_token(programme, token)
     if team is None:
         return render(request, "teams/link_gone.html", {"programme": programme}, status=404)

@@ -22,8 +22,9 @@ from securit.stages.matchmaking.services.write_note import (
     write_note,
 )
 from securit.stages.matchmaking.team_models import Team
-from securit.stages.matchmaking.team_selectors import load_team, trail_of
+from securit.stages.matchmaking.team_selectors import load_team
 from securit.stages.matchmaking.team_terms import FILE_KINDS, MOST_BYTES, MOST_FILES, TERMS, TERMS_SHA256
+from securit.stages.matchmaking.team_trail import trail_of
 from securit.stages.matchmaking.web.team_forms import NoteForm
 from securit.stages.matchmaking.web.team_frame import (
     actor_in,
@@ -109,6 +110,8 @@ def notes(request: HttpRequest, team: Team) -> HttpResponse:
         **frame(request, team, "notes"),
         "form": form,
         "notes": team.notes.select_related("written_by").order_by("-id"),
-        "lines": [{"when": line.when, "title": line.title, "who": line.who} for line in trail_of(team)],
+        "lines": [
+            {"when": line.when, "title": line.title, "text": line.text, "who": line.who} for line in trail_of(team)
+        ],
     }
     return render(request, "teams/notes.html", context, status=status)

@@ -25,16 +25,12 @@ from securit.stages.matchmaking.team_links import invitation_token, team_token
 from securit.stages.matchmaking.team_models import Interest, Team, present_members
 from securit.stages.matchmaking.team_selectors import (
     calls_offered,
-    composition_of,
-    instrument_of,
     interests_waiting,
     invitations_waiting,
     load_team,
-    options_of,
     represented_by,
-    seats_of,
+    standings_of,
     teams_of,
-    used_cents,
 )
 from securit.stages.matchmaking.team_terms import WHOLE
 from securit.stages.matchmaking.web.team_forms import OptionForm, SharesForm, TeamForm
@@ -138,7 +134,8 @@ def show(request: HttpRequest, team: Team) -> HttpResponse:
             return redirect(team_url(team))
     context = {
         **frame(request, team, "show"),
-        **_standing(team, members),
+        "standings": standings_of(team, members),
+        "waiting": [member for member in members if member.state == "invited"],
         "members": members,
         "people": team.people.select_related("user", "member__organisation").order_by("member__position", "id"),
         "option_form": option_form,
@@ -148,13 +145,6 @@ def show(request: HttpRequest, team: Team) -> HttpResponse:
         "link": page_url(team.programme, "teams:link", token=team_token(team)),
     }
     return render(request, "teams/show.html", context, status=status)
-
-
-def _standing(team: Team, members: list[Any]) -> dict[str, Any]:
-    """Where the team stands under each option it weighs."""
-    seats = seats_of(members, used_cents(team.programme, members))
-    options = [(o, instrument_of(o), composition_of(o, seats)) for o in options_of(team)]
-    return {"options": options, "waiting": [member for member in members if member.state == "invited"]}
 
 
 def _changed(request: HttpRequest, team: Team, doing: str, option_form: OptionForm, shares_form: SharesForm) -> int:
