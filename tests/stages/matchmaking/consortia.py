@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
+from securit.kernel import clock
 from securit.people.public import Described, Organisation, User
 from securit.programmes.public import Programme
 from securit.stages.calls.public import Call
@@ -20,7 +23,14 @@ from securit.stages.matchmaking.public import (
     open_vacancy,
     show_interest,
 )
-from tests.worlds import WHILE_OPEN, acting, an_applicant
+from tests.worlds import WHILE_OPEN, acting, an_applicant, an_open_call
+
+
+def an_open_call_now(settings: Any, files: Path) -> Call:
+    """An open call, with the programme's time standing while it is, and files kept in a folder of the test."""
+    settings.DEMO, settings.FILES_ROOT = True, files / "files"
+    clock.set_now(WHILE_OPEN)
+    return an_open_call()
 
 
 def a_team(programme: Programme, *, country: str = "FR", at: datetime = WHILE_OPEN) -> tuple[Team, User]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,14 @@ from securit.stages.calls.public import Call
 from securit.stages.matchmaking.public import Interest, Team, TeamMember, invitation_token, team_token
 from tests import worlds
 from tests.stages.applications.teams import PDF
-from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_invited, an_option
+from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_invited, an_open_call_now, an_option
 from tests.worlds import an_applicant, an_organisation, signed_in
+
+
+@pytest.fixture
+def call(settings: Any, tmp_path: Path, db: None) -> Call:
+    """An open call; the programme's time stands while it is."""
+    return an_open_call_now(settings, tmp_path)
 
 
 def address(team: Team, name: str = "show", **kwargs: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from securit.kernel.actor import link_holder
@@ -35,6 +38,7 @@ from tests.stages.matchmaking.consortia import (
     a_vacancy,
     an_interest,
     an_invited,
+    an_open_call_now,
     an_option,
     described,
 )
@@ -42,6 +46,12 @@ from tests.stages.solutions.catalogues import a_solution
 from tests.worlds import WHILE_OPEN, acting, an_applicant, an_organisation
 
 AT = WHILE_OPEN
+
+
+@pytest.fixture
+def call(settings: Any, tmp_path: Path, db: None) -> Call:
+    """An open call; the programme's time stands while it is."""
+    return an_open_call_now(settings, tmp_path)
 
 
 @pytest.fixture

@@ -50,11 +50,18 @@ def _order(step: Step) -> tuple[bool, bool]:
 
 
 def _differs(mate: Teammate, member: Member) -> bool:
-    there = (mate.leads, mate.cost_cents, mate.grant_cents)
-    return there != (member.leads, member.cost_cents, member.grant_cents)
+    """By role, and by money once the team has divided it."""
+    if mate.leads != member.leads:
+        return True
+    return mate.cost_cents is not None and (mate.cost_cents, mate.grant_cents) != (
+        member.cost_cents,
+        member.grant_cents,
+    )
 
 
-def _figures(leads: bool, cost_cents: int, grant_cents: int) -> str:
+def _figures(leads: bool, cost_cents: int | None, grant_cents: int | None) -> str:
+    if cost_cents is None or grant_cents is None:
+        return _("lead") if leads else _("member")
     values = {
         "role": _("lead") if leads else _("member"),
         "cost": money.euros(cost_cents),

@@ -210,12 +210,12 @@ def full_call(team: Team, organisation: Organisation, calls: Sequence[Call] | No
 
 @dataclass(frozen=True, slots=True)
 class Teammate:
-    """A member that applies and has accepted, with its part of the money (nothing while it cannot be divided)."""
+    """A member that applies and has accepted, with its part of the money; ``None`` while that cannot be divided."""
 
     organisation: Organisation
     leads: bool
-    cost_cents: int
-    grant_cents: int
+    cost_cents: int | None
+    grant_cents: int | None
     contact_email: str
 
 
@@ -228,8 +228,8 @@ def teammates(option: TeamOption) -> list[Teammate]:
         Teammate(
             organisation=member.organisation,
             leads=member.leads,
-            cost_cents=seat.cost_cents or 0,
-            grant_cents=seat.grant_cents or 0,
+            cost_cents=seat.cost_cents,
+            grant_cents=seat.grant_cents,
             contact_email="" if member.from_catalogue else member.contact_email,
         )
         for member, seat in zip(members, seats, strict=True)

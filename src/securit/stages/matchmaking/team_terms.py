@@ -18,7 +18,7 @@ MOST_TEAMS = 20
 #: Interests that one person may show within a day, over all teams of a programme.
 MOST_INTERESTS = 10
 INTERESTS_WITHIN = timedelta(days=1)
-FILE_KINDS = ("pdf", "docx", "xlsx", "csv", "png", "jpeg")
+FILE_KINDS = ("pdf", "docx", "xlsx", "png", "jpeg")
 MOST_BYTES = 20 * 1024 * 1024
 #: Shares are counted in hundredths of a per cent, so that three thirds can be written.
 WHOLE = 10_000

@@ -102,8 +102,8 @@ def _take(step: Step, application: Application, actor: Actor, at: datetime) -> M
             organisation=mate.organisation,
             role="member",
             contact_email=mate.contact_email,
-            cost_cents=cost_cents,
-            grant_cents=grant_cents,
+            cost_cents=cost_cents or 0,
+            grant_cents=grant_cents or 0,
             actor=actor,
             at=at,
         )

@@ -121,7 +121,7 @@ def check(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The questions, and for each call with published rules: satisfied, or what is missing and how to mend it."""
     calls = calls_offered(programme, arrived(request))
     titles = {i.title: i.title for call in calls for i in call.terms.instruments}
-    form = CheckForm(titles, request.GET or None)
+    form = CheckForm(titles, request.GET if "country" in request.GET else None)
     answers = _answers(programme, calls, form) if form.is_bound and form.is_valid() else []
     context = {
         "programme": programme,

@@ -109,7 +109,7 @@ def member_page(request: HttpRequest, team: Team) -> HttpResponse:
             raise
         except Refusal as refusal:
             refused = refusal
-            if form.is_bound:
+            if form.is_bound and not form.errors:
                 put_refusal(form, refusal.field, str(refusal))
     context = {
         **frame(request, team, "show"),
