@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from securit.kernel.actor import ANONYMOUS, SYSTEM
-from securit.people.public import User
+from securit.people.public import User, add_member
 from securit.programmes.models import RoleGrant
 from securit.programmes.public import Programme, give_role
 from securit.stages.applications.public import sign_off_link
@@ -27,8 +27,8 @@ from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
-from tests.stages.needs.situations import a_need, a_theme
-from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
+from tests.stages.needs.situations import a_need, a_theme, partner
+from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED, WHILE_OPEN
 
 
@@ -134,6 +134,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
     values = {
         "challenges/<number>": number,
         "provenance/<number>": number,
+        "coverage/<number>": number,
         **a_workshop_place(programme),
         "calls/<code>": call.code,
         "applications/<ref>": application.ref,
@@ -151,6 +152,13 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         **a_catalogue(programme),
         **needs_of(programme),
         **a_team_place(call),
+        "partner-staff/<ref>": add_member(
+            user=worlds.a_person("Colleague", {programme: ["partner_staff"]}),
+            organisation=partner(programme).organisation,
+            represents=False,
+            actor=SYSTEM,
+            at=BEFORE,
+        ).ref,
     }
     return values | later_values(call, team)
 
@@ -185,6 +193,7 @@ def a_catalogue(programme: Programme) -> dict[str, str]:
         "solutions/<ref>": a_solution(programme).ref,
         "claims/<claim>": a_claim(a_solution(programme, state="listed")).ref,
         "tables/<table>": a_table(programme).ref,
+        "evidence/<file>": a_file(a_solution(programme, state="listed"), audience="inside").ref,
     }
 
 
