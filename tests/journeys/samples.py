@@ -269,6 +269,36 @@ class Samples:
 
         return {"ref": self.applicant.ref, "token": token_of(self.programme.slug, self.applicant.ref)}
 
+    def own_team(self) -> Any:
+        """The applicant's team in the programme of the open call."""
+        from securit.stages.matchmaking.public import Team
+
+        return Team.objects.in_programme(self.open.programme).filter(people__user=self.applicant).earliest("id")
+
+    def team(self) -> Sample:
+        """The same, as its ref."""
+        return {"ref": self.own_team().ref}
+
+    def vacancy(self) -> Sample:
+        """A place that everybody may read about."""
+        from securit.stages.matchmaking.public import Vacancy
+
+        rows = Vacancy.objects.in_programme(self.open.programme).filter(state="open", audience="public")
+        return {"ref": rows.earliest("id").ref}
+
+    def invitation(self) -> Sample:
+        """The private link of somebody who was invited and has not answered."""
+        from securit.stages.matchmaking.public import TeamMember, invitation_token
+
+        rows = TeamMember.objects.in_programme(self.open.programme).filter(state="invited")
+        return {"token": invitation_token(rows.earliest("id"))}
+
+    def team_link(self) -> Sample:
+        """The link with which one asks to come into the applicant's team."""
+        from securit.stages.matchmaking.public import team_token
+
+        return {"token": team_token(self.own_team())}
+
     def partner_membership(self) -> Any:
         """Somebody who works for a partner and does not sign for it."""
         from securit.people.public import Membership
@@ -305,6 +335,15 @@ _OF_A_DRAFT: dict[str, Sampler] = {
         "member": s.draft.members.filter(role="member").earliest("id").ref,
     },
     "applications:submit": lambda s: {"ref": s.draft.ref},
+    **dict.fromkeys(("teams:check", "teams:vacancies", "teams:mine", "teams:form"), _nothing_more),
+    **dict.fromkeys(
+        ("teams:show", "teams:invite", "teams:places", "teams:files", "teams:notes", "teams:settings"), Samples.team
+    ),
+    "teams:option": lambda s: {**s.team(), "option": s.own_team().options.earliest("id").ref},
+    "teams:member": lambda s: {**s.team(), "member": s.own_team().members.latest("id").ref},
+    "teams:vacancy": Samples.vacancy,
+    "teams:invitation": Samples.invitation,
+    "teams:link": Samples.team_link,
     "applications:join": Samples.join,
     "matchmaking:begin": lambda s: {},
     "applications:sign_off": Samples.sign_off,

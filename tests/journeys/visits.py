@@ -90,6 +90,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("applications:team", "applications:member", "applications:submit"), (APPLICANT,)),
     **dict.fromkeys(("applications:withdraw", "applications:receipt", "applications:join"), (APPLICANT,)),
     "screening:answer": (APPLICANT,),
+    **dict.fromkeys(("teams:check", "teams:vacancies", "teams:vacancy", "teams:invitation"), (NOBODY,)),
+    **dict.fromkeys(("teams:mine", "teams:form", "teams:show", "teams:option", "teams:invite"), (APPLICANT,)),
+    **dict.fromkeys(("teams:member", "teams:places", "teams:files", "teams:notes", "teams:settings"), (APPLICANT,)),
+    "teams:link": (EVALUATOR,),
 }
 #: Looked at again in a programme where nobody has applied yet.
 EMPTY: dict[str, str] = {
@@ -100,7 +104,7 @@ EMPTY: dict[str, str] = {
     **dict.fromkeys(("matchmaking:ecosystem", "matchmaking:reports"), MANAGER),
     **dict.fromkeys(("solutions:desk", "solutions:duplicates", "solutions:import"), MANAGER),
     **dict.fromkeys(("portal:home", "portal:figures", "portal:roles", "portal:recommendations"), COORDINATOR),
-    **dict.fromkeys(("needs:public",), NOBODY),
+    **dict.fromkeys(("needs:public", "teams:check", "teams:vacancies"), NOBODY),
     **dict.fromkeys(("needs:list", "needs:themes", "needs:alike", "portal:partner_staff"), MANAGER),
     **dict.fromkeys(("calls:manage", "applications:list", "screening:list", "evaluation:pool"), MANAGER),
     **dict.fromkeys(("evaluation:assignments", "evaluation:progress", "selection:ranking"), MANAGER),
@@ -139,6 +143,7 @@ NOT_PAGES = {
     *("solutions:export", "solutions:publish", "solutions:verify", "solutions:confirm", "solutions:archive"),
     *("solutions:restore", "solutions:decide", "solutions:take", "solutions:discard", "solutions:errors"),
     *("applications:autosave", "applications:remove_file", "applications:draft_file", "applications:share"),
+    *("teams:file", "applications:open_as_team", "applications:follow_team"),
     *("applications:receipt_json", "applications:receipt_pdf", "applications:file", "applications:export"),
     *("screening:open", "screening:clear_many", "screening:settle", "screening:evaluate", "screening:clear"),
     *("screening:ask", "screening:propose", "screening:confirm", "screening:reopen"),

@@ -22,9 +22,10 @@ from securit.kernel.policy import ROLES
 FILE = Path(__file__).parent / "policy_matrix.txt"
 PROGRAMME, CALL, REF = 1, "CALL1", "SUBJECT001"
 WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
+TEAM_LEAD, TEAMMATE = 15, 16
 HOST = 21
 #: What private links are for.
-LINKS = ("sign_off", "follow", "share", "room", "need", "follow_need", "notices", "registration")
+LINKS = ("sign_off", "follow", "share", "room", "need", "follow_need", "notices", "registration", "team_invitation")
 OPEN = {
     "challenge": "published",
     "solution": "listed",
@@ -41,10 +42,11 @@ OPEN = {
     "introduction": "accepted",
     "registration": "asked",
     "material": "shown",
+    "vacancy": "open",
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
-LOOKING |= {"view", "view_counts", "view_draft", "view_results", "work"}
+LOOKING |= {"read_files", "view", "view_counts", "view_draft", "view_results", "work"}
 SHUT = {
     "challenge": "drafted",
     "solution": "drafted",
@@ -60,6 +62,7 @@ SHUT = {
     "review": "drafted",
     "profile": "drafted",
     "introduction": "asked",
+    "vacancy": "closed",
 }
 
 
@@ -91,6 +94,13 @@ class AnyFacts:
     host_coordinates: bool = False
     workshop_state: str = "announced"
     is_for_all: bool = True
+    audience: str = "public"
+    person_ids: frozenset[int] = frozenset({TEAMMATE, TEAM_LEAD})
+    lead_ids: frozenset[int] = frozenset({TEAM_LEAD})
+    own_ids: frozenset[int] = frozenset({TEAMMATE})
+    bound_ids: frozenset[int] = frozenset({TEAMMATE})
+    asker_id: int | None = EVALUATOR
+    is_lead: bool = False
     represents: bool = False
     partner_in: frozenset[int] = frozenset({PROGRAMME})
     uploader_id: int | None = EVALUATOR
@@ -130,6 +140,8 @@ def everybody() -> dict[str, Actor]:
         "represents": person(REPRESENTATIVE),
         "own": person(EVALUATOR),
         "assigned": person(READER),
+        "lead": person(TEAM_LEAD),
+        "mate": person(TEAMMATE),
         "host": replace(person(SOMEBODY + 3, "partner_staff"), organisation_ids=frozenset({HOST})),
         "link": link_holder("L", *(f"{what}:{REF}" for what in LINKS)),
         "platform": SYSTEM,

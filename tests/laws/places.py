@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from securit.kernel.actor import ANONYMOUS, SYSTEM
 from securit.people.public import User, add_member
 from securit.programmes.models import RoleGrant
@@ -28,16 +30,18 @@ from securit.stages.challenges.public import (
 )
 from securit.stages.evaluation.public import Assignment, Review, Summary, begin_review, declare
 from securit.stages.matchmaking.links import token_of as notices_token
+from securit.stages.matchmaking.public import accept_terms, invitation_token, put_file, team_token
 from securit.stages.needs.public import token_of as owner_token
 from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
+from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
 from tests.stages.matchmaking.meetings import a_partner_search
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, partner
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
-from tests.worlds import AFTER, BEFORE, EVALUATED
+from tests.worlds import AFTER, BEFORE, EVALUATED, WHILE_OPEN
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         **a_catalogue(programme),
         **a_meeting_place(programme),
         **needs_of(programme),
+        **a_team_place(call),
         "partner-staff/<ref>": add_member(
             user=worlds.a_person("Colleague", {programme: ["partner_staff"]}),
             organisation=partner(programme).organisation,
@@ -225,6 +230,25 @@ def a_meeting_place(programme: Programme) -> dict[str, str]:
         "notices/<ref>": user.ref,
         "stop/<token>": notices_token(programme.slug, user.ref),
         "welcome/<code>": code,
+    }
+
+
+def a_team_place(call: Call) -> dict[str, str]:
+    """A team with a member who was invited, a vacancy, a file, and what it might apply for."""
+    team, lead = a_team(call.programme)
+    invited = an_invited(team, lead, worlds.an_organisation("IT"))
+    option = team.options.create(programme=call.programme, call=call, instrument="prototype")
+    accept_terms(team=team, name="Lea Lead", user=lead, actor=worlds.acting(lead), at=WHILE_OPEN)
+    upload = SimpleUploadedFile("plan.pdf", teams.PDF)
+    put_file(team=team, upload=upload, user=lead, actor=worlds.acting(lead), at=WHILE_OPEN)
+    return {
+        "teams/<ref>": team.ref,
+        "member/<member>": invited.ref,
+        "option/<option>": option.ref,
+        "files/<file>": team.files.get().file.ref,
+        "vacancies/<ref>": a_vacancy(team, lead, audience="members").ref,
+        "invitation/<token>": invitation_token(invited),
+        "link/<token>": team_token(team),
     }
 
 

@@ -10,7 +10,20 @@ from securit.kernel import policy
 from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor, link_holder
 from securit.kernel.policy import STAFF_ROLES, Allowed
 from tests.laws import matrix
-from tests.laws.matrix import CALL, EVALUATOR, HOST, READER, REF, REPRESENTATIVE, SOMEBODY, WRITER, facts, person
+from tests.laws.matrix import (
+    CALL,
+    EVALUATOR,
+    HOST,
+    READER,
+    REF,
+    REPRESENTATIVE,
+    SOMEBODY,
+    TEAM_LEAD,
+    TEAMMATE,
+    WRITER,
+    facts,
+    person,
+)
 
 READ_CONTENT = ("application.view", "screening.view", "review.view", "summary.view")
 OFFICE = ("programme_manager", "call_manager", "case_handler", "panel_chair", "finance_officer", "partner_staff")
@@ -161,6 +174,16 @@ NEVER: list[Never] = [
     ("the owner accepts a need", OWNER, "need.accept", {}),
     ("the owner of another need reads this one", link_holder("L", "need:ANOTHER000"), "need.view", {}),
     ("a visitor reads a need in the office", ANONYMOUS, "need.view", {}),
+    # a team is its people's
+    *((f"a {role} reads a team", by(role), "team.view", {}) for role in policy.ROLES),
+    *((f"a {role} opens a team's files", by(role), "team.read_files", {}) for role in policy.ROLES),
+    ("a lead opens files before accepting the terms", person(TEAM_LEAD), "team.read_files", {}),
+    ("a member dissolves the team", person(TEAMMATE), "team.dissolve", {}),
+    ("a member takes another out", person(TEAMMATE), "team_member.remove", {}),
+    ("the lead leaves while it leads", person(TEAMMATE), "team_member.leave", {"is_lead": True}),
+    ("the lead accepts for an organisation", person(TEAM_LEAD), "team_member.join", {}),
+    ("a visitor reads a vacancy for people who are signed in", ANONYMOUS, "vacancy.view", {"audience": "members"}),
+    ("who asks takes themselves in", person(EVALUATOR), "interest.accept", {}),
     # independent reports
     ("an evaluator reads another's report", by("evaluator"), "review.view", {}),
     ("an applicant reads a report", person(WRITER), "review.view", {}),

@@ -19,7 +19,7 @@ class CannotAnswerInterest(Refusal):
     """The words of the answer do not do."""
 
 
-def accept_interest(*, introduction: Introduction, actor: Actor, at: datetime, intent: str = "") -> Introduction:
+def accept_introduction(*, introduction: Introduction, actor: Actor, at: datetime, intent: str = "") -> Introduction:
     """Say yes. When both sides have, they are introduced and may write to each other."""
     side = side_of(introduction, actor)
     is_last = side is not None and _agreed(introduction, "asker" if side == "asked" else "asked")
@@ -37,7 +37,7 @@ def accept_interest(*, introduction: Introduction, actor: Actor, at: datetime, i
     return perform(introduction, verb, actor=actor, at=at, guards=guards, write=write, intent=intent)
 
 
-def decline_interest(
+def decline_introduction(
     *, introduction: Introduction, reason: str, actor: Actor, at: datetime, intent: str = ""
 ) -> Introduction:
     """Say no; a few words are welcome, not asked for. Raises :class:`CannotAnswerInterest`."""
@@ -57,7 +57,7 @@ def decline_interest(
     return perform(introduction, "decline", actor=actor, at=at, write=write, note=note, intent=intent)
 
 
-def withdraw_interest(*, introduction: Introduction, actor: Actor, at: datetime, intent: str = "") -> Introduction:
+def withdraw_introduction(*, introduction: Introduction, actor: Actor, at: datetime, intent: str = "") -> Introduction:
     """Take one's own expression of interest back; nobody is told."""
 
     def write(row: Introduction) -> None:
