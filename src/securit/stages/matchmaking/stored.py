@@ -44,7 +44,7 @@ def stored_about(programme: Programme, actor: Actor) -> list[Kept]:
         ),
         Kept(
             _("Introductions"),
-            _("To carry your conversations; later also to find conflicts of interest of evaluators you have met."),
+            _("To carry your conversations, and to know who said yes and no."),
             with_programme,
             tuple(_introduction(row, profiles) for row in introductions),
         ),

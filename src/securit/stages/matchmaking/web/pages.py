@@ -58,10 +58,16 @@ def directory_page(programme: Programme, actor: Actor, wanted: Wanted, page: str
         "count": count,
         "cards": [card(row, reading, programme) for row in rows],
         "synthetic": any(row.synthetic for row in rows),
+        "sign_in_url": sign_in_url(programme),
         "may_search": bool(policy.decide(actor, "profile.create", programme.facts())),
         "pages": pages(number, last, lambda n: f"{here}?{urlencode({**wanted.query(), 'page': n})}"),
         **filter_choices(programme, actor, wanted),
     }
+
+
+def sign_in_url(programme: Programme) -> str:
+    """Where a visitor signs in to come back to their own partner search."""
+    return f"{reverse('account_login')}?{urlencode({'next': reverse('matchmaking:mine', args=[programme.slug])})}"
 
 
 def filter_choices(programme: Programme, actor: Actor, wanted: Wanted) -> dict[str, Any]:
@@ -133,6 +139,7 @@ def profile_page(profile: Profile, actor: Actor) -> dict[str, Any]:
         "may_match": bool(policy.decide(actor, "profile.match", facts)) and profile.state == "listed",
         "may_report": bool(policy.decide(actor, "abuse_report.create", facts)) and not own,
         "signed_in": actor.user_id is not None,
+        "sign_in_url": sign_in_url(programme),
     }
 
 
