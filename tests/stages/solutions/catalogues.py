@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from securit.kernel.actor import SYSTEM
 from securit.people.models import User
 from securit.programmes.public import Programme
+from securit.stages.challenges.public import Challenge, draft_challenge, propose_challenge, publish_challenge
 from securit.stages.solutions.importing import table_of
 from securit.stages.solutions.models import CordisLoad, SolutionImport
 from securit.stages.solutions.public import (
@@ -25,7 +27,7 @@ from securit.stages.solutions.public import (
 from securit.stages.solutions.services.load_cordis import load_cordis
 from securit.stages.solutions.services.map_columns import map_columns
 from securit.stages.solutions.services.upload_table import upload_table
-from tests.worlds import BEFORE, a_user, acting, somebody
+from tests.worlds import BEFORE, a_programme, a_user, acting, small_programme, somebody, validated
 
 _numbers = itertools.count(1)
 
@@ -56,6 +58,26 @@ def a_solution(programme: Programme, *, state: str = "drafted", at: datetime = B
     if state == "archived":
         solution = archive_solution(solution=solution, cause="withdrawn", actor=scout, at=at)
     return solution
+
+
+def a_challenge_with_solutions() -> Challenge:
+    """The published first challenge of a programme; three listed solutions speak to it more, less, and not at all."""
+    programme = a_programme()
+    scope = (
+        "A guard sees people near the fence at night and is told within a second, without false alarms from animals."
+    )
+    definition = replace(small_programme().challenges[0], scope=scope)
+    challenge = draft_challenge(programme=programme, definition=definition, position=0, actor=SYSTEM, at=BEFORE)
+    for step in (propose_challenge, validated, publish_challenge):
+        challenge = step(challenge=challenge, actor=SYSTEM, at=BEFORE)
+    answers = f"It answers: {challenge.title} {challenge.scope} {challenge.expected_outcome}. And it works."
+    near = f"{challenge.title} at the fence, at night, among many other things."
+    zebras = "Zebra " * 10
+    a_solution(programme, state="verified", title="Close", summary=answers, trl="7")
+    a_solution(programme, state="listed", title="Near", summary=near, trl="3")
+    a_solution(programme, state="listed", title="Far", summary=zebras, trl="5", capabilities="video", domains="D2")
+    a_solution(programme, title="Hidden", summary=answers)
+    return challenge
 
 
 def a_claim(solution: Solution, *, at: datetime = BEFORE, user: User | None = None) -> Claim:

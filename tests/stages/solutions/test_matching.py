@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,61 +9,25 @@ from django.test import Client
 
 from securit.kernel.actor import SYSTEM
 from securit.programmes.public import Programme
-from securit.stages.challenges.public import (
-    Challenge,
-    draft_challenge,
-    propose_challenge,
-    publish_challenge,
-)
+from securit.stages.challenges.public import Challenge
 from securit.stages.solutions.engines import BANDS, Wishes, challenges_for, coverage, solutions_for
 from securit.stages.solutions.models import Judgement
 from securit.stages.solutions.public import edit_solution
 from securit.stages.solutions.selectors import judgements_on
 from securit.stages.solutions.services.judge_match import CannotJudgeMatch, judge_match
-from tests.stages.solutions.catalogues import a_solution
-from tests.worlds import (
-    AFTER,
-    BEFORE,
-    a_person,
-    a_programme,
-    challenges_of,
-    signed_in,
-    small_programme,
-    somebody,
-    validated,
-)
+from tests.stages.solutions.catalogues import a_challenge_with_solutions, a_solution
+from tests.worlds import AFTER, BEFORE, a_person, a_programme, challenges_of, signed_in, somebody
 
 pytestmark = pytest.mark.django_db
 
-CHALLENGE_PAGE_QUERIES = 6
-SOLUTIONS_PAGE_QUERIES = 6
+CHALLENGE_PAGE_QUERIES = 8
+SOLUTIONS_PAGE_QUERIES = 8
 
 
 @pytest.fixture
 def challenge(db: None) -> Challenge:
     """The first challenge of a programme with three solutions that speak to it more, less, and not at all."""
-    programme = a_programme()
-    scope = (
-        "A guard sees people near the fence at night and is told within a second, without false alarms from animals."
-    )
-    definition = replace(small_programme().challenges[0], scope=scope)
-    challenge = draft_challenge(programme=programme, definition=definition, position=0, actor=SYSTEM, at=BEFORE)
-    for step in (propose_challenge, validated, publish_challenge):
-        challenge = step(challenge=challenge, actor=SYSTEM, at=BEFORE)
-    words = f"{challenge.title} {challenge.scope} {challenge.expected_outcome}"
-    a_solution(programme, state="verified", title="Close", summary=f"It answers: {words}. And it works.", trl="7")
-    a_solution(
-        programme,
-        state="listed",
-        title="Near",
-        summary=f"{challenge.title} at the fence, at night, among many other things.",
-        trl="3",
-    )
-    a_solution(
-        programme, state="listed", title="Far", summary="Zebra " * 10, trl="5", capabilities="video", domains="D2"
-    )
-    a_solution(programme, title="Hidden", summary=f"It answers: {words}. And it works.")
-    return challenge
+    return a_challenge_with_solutions()
 
 
 def titles(challenge: Challenge, wishes: Wishes = Wishes()) -> list[str]:  # noqa: B008 - frozen
@@ -109,7 +72,7 @@ def test_a_solution_finds_the_challenge_it_answers(challenge: Challenge) -> None
 
 
 def test_the_coverage_counts_by_readiness_and_shows_white_spots(challenge: Challenge) -> None:
-    (row,) = coverage(challenge.programme, [challenge])
+    (row,) = coverage(challenge.programme, [challenge]).rows
 
     assert len(row.bands) == len(BANDS)
     assert row.bands[2] == 1

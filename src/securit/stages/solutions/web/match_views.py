@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,13 +19,13 @@ from securit.kit.tables import Column, Row, Table
 from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.challenges.public import Challenge, load_challenge, visible_challenges
-from securit.stages.solutions.engines import BANDS, SPEAKS_FROM, Wishes, coverage, solutions_for
+from securit.stages.solutions.engines import BANDS, SPEAKS_FROM, SPEAKS_NEAR, Coverage, Wishes, coverage, solutions_for
 from securit.stages.solutions.models import Solution
 from securit.stages.solutions.selectors import judgements_on
 from securit.stages.solutions.services.judge_match import judge_match
 from securit.stages.solutions.web.loading import load_solution
 from securit.stages.solutions.web.pages import filter_choices
-from securit.stages.solutions.web.reasons import reasons_of
+from securit.stages.solutions.web.reasons import basis_in_words, is_foreign, reasons_of
 
 
 @screen("challenge.view", load=load_challenge, open_to_all=True)
@@ -40,6 +41,9 @@ def for_challenge(request: HttpRequest, challenge: Challenge) -> HttpResponse:
         "programme": programme,
         "typed": typed,
         "matches": [reasons_of(match, programme, judged.get(match.subject.pk, (0, 0))) for match in matches.found],
+        "basis": basis_in_words(matches.basis),
+        "preparing": matches.basis.is_preparing,
+        "foreign": is_foreign(challenge.title, challenge.scope, challenge.expected_outcome),
         "missing": matches.missing,
         "left_out": sum(count for _reason, count in matches.left_out),
         "judged": len(judged),
@@ -72,8 +76,20 @@ def judge(request: HttpRequest, solution: Solution) -> HttpResponse:
 @screen("programme.view", open_to_all=True)
 def coverage_map(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Challenges by readiness: where there is something, and where somebody should look."""
-    challenges = list(visible_challenges(programme, actor_of(request)).exclude(state="retired"))
-    rows = coverage(programme, challenges)
+    found = coverage(programme, list(visible_challenges(programme, actor_of(request)).exclude(state="retired")))
+    context = {
+        "programme": programme,
+        "table": _coverage_table(programme, found.rows),
+        "spots": _white_spots(found.rows),
+        "by_meaning": found.basis.by_meaning,
+        "preparing": found.basis.is_preparing,
+        "from": SPEAKS_FROM,
+        "near": SPEAKS_NEAR,
+    }
+    return render(request, "solutions/coverage.html", context)
+
+
+def _coverage_table(programme: Programme, rows: Sequence[Coverage]) -> Table:
     columns = (
         Column(_("Challenge")),
         *(Column(_("TRL %(band)s") % {"band": band}, numeric=True) for band, _levels in BANDS),
@@ -94,14 +110,13 @@ def coverage_map(request: HttpRequest, programme: Programme) -> HttpResponse:
         )
         for row in rows
     )
+    return Table(_("Solutions that speak to each challenge"), columns, lines, empty=_("No challenge yet."))
+
+
+def _white_spots(rows: Sequence[Coverage]) -> list[tuple[Challenge, list[str]]]:
+    """Challenges with the bands of readiness in which nothing speaks to them."""
     spots = [(row.challenge, [band for (band, _l), n in zip(BANDS, row.bands, strict=True) if not n]) for row in rows]
-    context = {
-        "programme": programme,
-        "table": Table(_("Solutions that speak to each challenge"), columns, lines, empty=_("No challenge yet.")),
-        "spots": [(challenge, bands) for challenge, bands in spots if bands],
-        "from": SPEAKS_FROM,
-    }
-    return render(request, "solutions/coverage.html", context)
+    return [(challenge, bands) for challenge, bands in spots if bands]
 
 
 def _count(number: int) -> object:

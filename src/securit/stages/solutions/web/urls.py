@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.solutions.web import catalogue_views, cordis_views, import_views, match_views, office_views
+from securit.stages.solutions.web import (
+    catalogue_views,
+    cordis_views,
+    import_views,
+    match_views,
+    office_views,
+    quality_views,
+)
 
 app_name = "solutions"
 urlpatterns = [
@@ -14,6 +21,8 @@ urlpatterns = [
     path("solutions/export/", catalogue_views.export, name="export"),
     path("solutions/coverage/", match_views.coverage_map, name="coverage"),
     path("challenges/<str:number>/solutions/", match_views.for_challenge, name="for_challenge"),
+    path("solutions/matching/", quality_views.quality, name="quality"),
+    path("solutions/office/judgements/", quality_views.judgements, name="judgements"),
     path("solutions/office/", office_views.desk, name="desk"),
     path("solutions/office/new/", office_views.enter, name="enter"),
     path("solutions/office/duplicates/", office_views.duplicates, name="duplicates"),
