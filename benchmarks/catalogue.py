@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from random import Random
 
@@ -169,7 +169,7 @@ def store_vectors() -> None:
             yield TextVector(programme_id=programme_id, model=NAME, digest=digest_of(text), vector=vector)
 
     every = rows()
-    while part := [row for row, _number in zip(every, range(5_000), strict=False)]:
+    while part := list(islice(every, 5_000)):
         TextVector.objects.bulk_create(part)
 
 
@@ -198,16 +198,18 @@ def measure(_rows: int) -> int:
     number = Challenge.objects.order_by("id").values_list("number", flat=True)[0]
     ref = Solution.objects.order_by("id").values_list("ref", flat=True)[0]
     for address, promised in pages(number, ref).items():
-        taken, status = [], 0
+        taken, busy, status = [], [], 0
         for _ in range(ROUNDS + 1):
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             status = client.get(address).status_code
             taken.append((time.perf_counter() - began) * 1000)
-        first, median = taken[0], statistics.median(taken[1:])
+            busy.append((time.process_time() - worked) * 1000)
+        first, median, own = taken[0], statistics.median(taken[1:]), statistics.median(busy[1:])
         is_broken = status != 200 or bool(promised and median > promised)
         broken += is_broken
         told = f"promised {promised} ms{': BROKEN' if is_broken else ''}" if promised else ""
-        print(f"{status} {address:52} median {median:6.1f}, worst {max(taken[1:]):6.1f}, first {first:7.1f} ms  {told}")
+        times = f"median {median:6.1f}, worst {max(taken[1:]):6.1f}, first {first:7.1f} ms, of the processor {own:6.1f}"
+        print(f"{status} {address:50} {times}  {told}", flush=True)
     return min(broken, 1)
 
 

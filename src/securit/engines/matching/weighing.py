@@ -7,8 +7,9 @@ collections give equal sums to the last bit on one machine.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -96,27 +97,35 @@ class Weighed:
         return cls(words, column, arrays["rarity"], arrays["idf"], bm25, tfidf)
 
 
-def weighed(texts: Sequence[Sequence[str]]) -> Weighed:
-    """Weigh the words of the texts."""
+def weighed(texts: Iterable[Sequence[str]]) -> Weighed:
+    """Weigh the words of the texts, read one after another; none of them is kept."""
     from scipy import sparse
 
-    counted = [Counter(text) for text in texts]
-    vocabulary = sorted(set().union(*counted))
+    first_seen: dict[str, int] = {}
+    held, numbers, ends, lengths = array("q"), array("q"), array("q", [0]), array("d")
+    for text in texts:
+        counted = Counter(text)
+        for word in sorted(counted):
+            held.append(first_seen.setdefault(word, len(first_seen)))
+            numbers.append(counted[word])
+        ends.append(len(held))
+        lengths.append(len(text))
+    vocabulary = sorted(first_seen)
     column = {word: place for place, word in enumerate(vocabulary)}
-    starts = np.cumsum([0, *(len(words) for words in counted)])
-    where = np.fromiter((column[w] for words in counted for w in sorted(words)), np.int64, int(starts[-1]))
-    number = np.fromiter((words[w] for words in counted for w in sorted(words)), np.float64, int(starts[-1]))
+    renumbered = np.empty(len(column), np.int64)
+    renumbered[[first_seen[word] for word in vocabulary]] = np.arange(len(column))
+    where, starts = renumbered[np.array(held, np.int64)], np.array(ends, np.int64)
+    number, length, size = np.array(numbers, np.float64), np.array(lengths, np.float64), len(lengths)
     frequency = np.bincount(where, minlength=len(column)).astype(np.float64)
-    rarity = np.log(1 + (len(texts) - frequency + 0.5) / (frequency + 0.5))
-    idf = 1 + np.log((1 + len(texts)) / (1 + frequency))
-    length = np.array([float(len(text)) for text in texts])
-    mean = length.mean() if len(texts) and length.any() else 1.0
-    row = np.repeat(np.arange(len(texts)), np.diff(starts))
-    held = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length[row] / mean)
-    bm25 = rarity[where] * number * (SATURATION + 1) / (number + held)
+    rarity = np.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+    idf = 1 + np.log((1 + size) / (1 + frequency))
+    mean = length.mean() if size and length.any() else 1.0
+    row = np.repeat(np.arange(size), np.diff(starts))
+    held_back = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length[row] / mean)
+    bm25 = rarity[where] * number * (SATURATION + 1) / (number + held_back)
     tfidf = (1 + np.log(number)) * idf[where]
-    norms = np.sqrt(np.bincount(row, tfidf * tfidf, minlength=len(texts)))
-    shape = (len(texts), len(column))
+    norms = np.sqrt(np.bincount(row, tfidf * tfidf, minlength=size))
+    shape = (size, len(column))
     return Weighed(
         vocabulary,
         column,
@@ -127,9 +136,12 @@ def weighed(texts: Sequence[Sequence[str]]) -> Weighed:
     )
 
 
-def directions(vectors: Sequence[bytes]) -> Floats:
-    """The vectors as rows of length 1."""
-    return np.array([direction(vector) for vector in vectors])
+def directions(vectors: Sequence[bytes], kind: type[np.floating[Any]] = np.float64) -> NDArray[Any]:
+    """The vectors as rows of length 1, in numbers of this kind."""
+    made = np.empty((len(vectors), len(vectors[0]) // 4 if vectors else 0), kind)
+    for place, vector in enumerate(vectors):
+        made[place] = direction(vector)
+    return made
 
 
 def in_text(names: Sequence[str]) -> NDArray[np.uint8]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -46,20 +47,39 @@ class Index:
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        ordered = tuple(sorted(documents, key=lambda one: one.id))
-        held = {document.id: document for document in ordered}
-        self.ids: tuple[str, ...] = tuple(held)
+        held = {document.id: document for document in sorted(documents, key=lambda one: one.id)}
         self._read: Reads = lambda names: {name: held[name] for name in names}
-        self._words = weighed([said(document) for document in ordered])
-        self._facts = Facts.of([document.facts for document in ordered])
-        listed = [list(dict.fromkeys(p.vector for p in d.passages if p.vector)) for d in ordered]
-        self.without_vectors: tuple[str, ...] = tuple(
-            d.id for d, vectors in zip(ordered, listed, strict=True) if not vectors
-        )
+        self._take(held.values(), np.float64)
+
+    @classmethod
+    def ranking(cls, documents: Iterable[Document]) -> Index:
+        """The index of documents that come with rising ids and are not kept: it can give its :meth:`arrays` alone."""
+        index = cls(())
+        index._take(documents, np.float32)
+        if any(one >= after for one, after in pairwise(index.ids)):
+            raise ValueError("The documents must come with rising ids.")
+        return index
+
+    def _take(self, documents: Iterable[Document], kind: type[np.floating[Any]]) -> None:
+        ids: list[str] = []
+        facts: list[tuple[tuple[str, str], ...]] = []
+        listed: list[list[bytes]] = []
+
+        def words() -> Iterator[list[str]]:
+            for document in documents:
+                ids.append(document.id)
+                facts.append(document.facts)
+                listed.append(list(dict.fromkeys(p.vector for p in document.passages if p.vector)))
+                yield said(document)
+
+        self._words = weighed(words())
+        self._facts = Facts.of(facts)
+        self.ids: tuple[str, ...] = tuple(ids)
+        self.without_vectors: tuple[str, ...] = tuple(name for name, own in zip(ids, listed, strict=True) if not own)
         """The documents of which no passage has a vector; while there are any, vectors do not count."""
         ready = bool(listed) and not self.without_vectors
-        self._vectors = directions([one for vectors in listed for one in vectors]) if ready else None
-        self._starts = np.cumsum([0, *(len(vectors) for vectors in listed)])[:-1]
+        self._vectors = directions([one for own in listed for one in own], kind) if ready else None
+        self._starts = np.cumsum([0, *(len(own) for own in listed)])[:-1]
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The index as arrays by name, numbers in 32 bits: a score may differ by a millionth from that before."""
@@ -67,7 +87,7 @@ class Index:
         found |= {f"facts_{name}": array for name, array in self._facts.arrays().items()}
         found |= {"ids": in_text(self.ids), "without": in_text(self.without_vectors)}
         if self._vectors is not None:
-            found |= {"vectors": self._vectors.astype(np.float32), "starts": self._starts}
+            found |= {"vectors": self._vectors.astype(np.float32, copy=False), "starts": self._starts}
         return found
 
     @classmethod

@@ -88,7 +88,7 @@ def solutions_for(challenge: Challenge, wishes: Wishes, *, most: int = MOST_HITS
     asked = shelf.question(f"challenge {challenge.ref}", said_by_challenge(challenge))
     query = replace(asked, wants=_wants(wishes, challenge.domain.code))
     finding = shelf.index.find(query, Settings(top=most))
-    rows = listed_solutions(challenge.programme).filter(ref__in=[hit.document for hit in finding.hits])
+    rows = listed_solutions(challenge.programme).filter(ref__in=[hit.document for hit in finding.hits]).order_by("ref")
     return _matches(finding, shelf, query, {row.ref: (row, solution_document(row)) for row in rows})
 
 

@@ -139,7 +139,7 @@ def keep_indexes(at: datetime) -> None:
         mark = [*mark_of(rows).values, *map(str, _stock(programme.pk))]
         kept = newest(_folder(programme.pk))
         if kept is None or (kept.about["mark"] != mark and _is_due(programme, kept, at)):
-            _keep_index(programme, rows.iterator(chunk_size=2_000), mark, at)
+            _keep_index(programme, rows.order_by("ref").iterator(chunk_size=2_000), mark, at)
 
 
 def _is_due(programme: Programme, kept: Kept, at: datetime) -> bool:
@@ -154,7 +154,7 @@ def _is_due(programme: Programme, kept: Kept, at: datetime) -> bool:
 
 def _keep_index(programme: Programme, rows: Iterable[Solution], mark: Sequence[str], at: datetime) -> None:
     vectors = dict(every_vector(programme.pk)) if is_switched_on() else {}
-    index = Index(solution_document(row, vectors.get(digest_of(said_by_solution(row)), b"")) for row in rows)
+    index = Index.ranking(solution_document(row, vectors.get(digest_of(said_by_solution(row)), b"")) for row in rows)
     about = {"mark": list(mark), "at": at.isoformat(), "by_meaning": index.has_vectors}
     keep(_folder(programme.pk), index.arrays(), about)
 
@@ -189,7 +189,8 @@ def _index(key: tuple[str, int], mark: object, build: Callable[[], Index]) -> In
 
 
 def _solutions_named(programme: Programme, refs: Sequence[str]) -> Mapping[str, Document]:
-    return {row.ref: solution_document(row) for row in listed_solutions(programme).filter(ref__in=refs)}
+    rows = listed_solutions(programme).filter(ref__in=refs).order_by("ref")
+    return {row.ref: solution_document(row) for row in rows}
 
 
 def _stock(programme_id: int) -> tuple[int, ...]:

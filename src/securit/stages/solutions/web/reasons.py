@@ -55,7 +55,7 @@ def basis_in_words(basis: Basis) -> list[str]:
         found.append(some % {"ready": basis.ready, "total": basis.total})
         found.append(_("The rest follows by itself, as a rule within a minute or two."))
     if basis.as_of:
-        when = date_format(timezone.localtime(basis.as_of), "j M Y H:i")
+        when = date_format(basis.as_of.astimezone(timezone.get_current_timezone()), "j M Y H:i")
         found.append(_("The order is that of %(when)s; a change since then counts ten minutes later.") % {"when": when})
     return found
 
