@@ -33,6 +33,8 @@ PUBLIC = {
     "needs:confirm",
     "needs:mine_edit",
     "needs:mine_audience",
+    "needs:mine_data",
+    "needs:mine_export",
 }
 #: Open to anyone signed in; each shows only what is theirs.
 SIGNED_IN = {"portal:work", "applications:join"}

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "securit.machinery.correspondence",
     "securit.machinery.decisions",
     "securit.machinery.meaning",
+    "securit.machinery.pacing",
     "securit.kit",
     "securit.people",
     "securit.programmes",

@@ -14,10 +14,11 @@ from securit.people.models import User
 from securit.programmes.public import Programme
 from securit.stages.challenges.public import Challenge, draft_challenge, propose_challenge, publish_challenge
 from securit.stages.solutions.importing import table_of
-from securit.stages.solutions.models import CordisLoad, SolutionImport
+from securit.stages.solutions.models import CordisLoad, EvidenceFile, SolutionImport
 from securit.stages.solutions.public import (
     Claim,
     Solution,
+    add_evidence,
     archive_solution,
     claim_solution,
     draft_solution,
@@ -45,6 +46,13 @@ TEXTS = {
 }
 
 
+#: The smallest picture that is whole.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+    "3a7e9b550000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+)
+
+
 def a_solution(programme: Programme, *, state: str = "drafted", at: datetime = BEFORE, **texts: Any) -> Solution:
     """A solution in this state; every call makes another one of the same provider."""
     synthetic = texts.pop("synthetic", False)
@@ -63,13 +71,7 @@ def a_solution(programme: Programme, *, state: str = "drafted", at: datetime = B
 def a_challenge_with_solutions() -> Challenge:
     """The published first challenge of a programme; three listed solutions speak to it more, less, and not at all."""
     programme = a_programme()
-    scope = (
-        "A guard sees people near the fence at night and is told within a second, without false alarms from animals."
-    )
-    definition = replace(small_programme().challenges[0], scope=scope)
-    challenge = draft_challenge(programme=programme, definition=definition, position=0, actor=SYSTEM, at=BEFORE)
-    for step in (propose_challenge, validated, publish_challenge):
-        challenge = step(challenge=challenge, actor=SYSTEM, at=BEFORE)
+    challenge = a_scoped_challenge(programme)
     answers = f"It answers: {challenge.title} {challenge.scope} {challenge.expected_outcome}. And it works."
     near = f"{challenge.title} at the fence, at night, among many other things."
     zebras = "Zebra " * 10
@@ -84,6 +86,32 @@ def a_claim(solution: Solution, *, at: datetime = BEFORE, user: User | None = No
     """Somebody at the provider's web site asks for it."""
     user = user or a_user("Camille", email=f"camille{next(_numbers)}@acme.example")
     return claim_solution(solution=solution, statement="", actor=acting(user), at=at)[0]
+
+
+def a_scoped_challenge(programme: Programme, *, at: datetime = BEFORE) -> Challenge:
+    """The small programme's first challenge, published with a scope of enough words to be matched."""
+    scope = (
+        "A guard sees people near the fence at night and is told within a second, without false alarms from animals."
+    )
+    definition = replace(small_programme().challenges[0], scope=scope)
+    challenge = draft_challenge(programme=programme, definition=definition, position=0, actor=SYSTEM, at=at)
+    for step in (propose_challenge, validated, publish_challenge):
+        challenge = step(challenge=challenge, actor=SYSTEM, at=at)
+    return challenge
+
+
+def a_file(solution: Solution, *, at: datetime = BEFORE, audience: str = "public", words: str = "") -> EvidenceFile:
+    """A report with a solution, brought by a scout."""
+    return add_evidence(
+        solution=solution,
+        stream=SimpleUploadedFile("report.png", PICTURE),
+        name="report.png",
+        shows="report",
+        audience=audience,
+        words=words,
+        actor=somebody(solution.programme, "partner_staff"),
+        at=at,
+    )
 
 
 def a_table(

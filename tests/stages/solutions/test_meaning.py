@@ -85,12 +85,12 @@ def test_both_ways_rest_on_meaning_and_name_only_what_is_there(challenge: Challe
 
 def test_what_is_close_in_meaning_covers_a_challenge_once_vectors_are_there(challenge: Challenge) -> None:
     a_solution(challenge.programme, state="listed", title="Rephrased", summary=REPHRASED)
-    words = coverage(challenge.programme, [challenge])
+    (words,) = coverage(challenge.programme, [challenge])
     work_out()
-    meaning = coverage(challenge.programme, [challenge])
+    (meaning,) = coverage(challenge.programme, [challenge])
 
-    assert (words.basis.by_meaning, words.rows[0].total) == (False, 2)
-    assert (meaning.basis.by_meaning, meaning.rows[0].total) == (True, 3)
+    assert (words.by_meaning, words.total, len(words.speaking)) == (False, 2, 2)
+    assert (meaning.by_meaning, meaning.total, len(meaning.speaking)) == (True, 3, 3)
 
 
 def test_a_vector_is_of_exactly_one_text_and_goes_with_it(challenge: Challenge) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -27,10 +27,11 @@ from securit.stages.solutions.models import Solution
 from securit.stages.solutions.selectors import listed_solutions
 
 MOST_HITS = 12
-#: A solution speaks to a challenge when its domain is the challenge's and the cosine of their vectors is at least so
-#: much, or, while words alone count, when they share at least so many words. (Scores compare the solutions of one list
-#: with each other, so they cannot say that.) The cosine was chosen because it finds more of what belongs together than
-#: three words do, among a third of the pairs (``which pairs speak`` in the benchmarks).
+MOST_COUNTED = 500
+#: A solution speaks to a challenge when its domain is the challenge's and they share at least so many words, or the
+#: cosine of their vectors is at least so much. (Scores compare the solutions of one list with each other: they cannot
+#: say that.) Both together find more of what belongs together than words alone, and are as often right (``which pairs
+#: speak`` in the benchmarks).
 SPEAKS_NEAR, SPEAKS_FROM = 0.40, 3
 #: With word joiners around the dash, so that a narrow column does not break it.
 BANDS = tuple((f"{low}\u2060–\u2060{high}", range(low, high + 1)) for low, high in ((1, 3), (4, 6), (7, 9)))
@@ -68,7 +69,7 @@ class Match:
     @property
     def speaks(self) -> bool:
         """Whether the two are of one domain and close enough to be proposed unasked."""
-        is_close = len(self.words) >= SPEAKS_FROM if self.near is None else self.near >= SPEAKS_NEAR
+        is_close = len(self.words) >= SPEAKS_FROM or (self.near is not None and self.near >= SPEAKS_NEAR)
         return is_close and any(want.startswith("domain: ") for want in self.met)
 
 
@@ -104,51 +105,59 @@ def challenges_for(solution: Solution, *, most: int = 5) -> Matches:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many solutions speak to one challenge, by band of readiness, and from how many countries."""
+    """How many solutions speak to one challenge: by band of readiness, country, kind of provider; and which they are.
+
+    ``speaking`` are their refs, the best first, at most :data:`MOST_COUNTED`. ``by_meaning``: closeness in meaning
+    counts beside shared words.
+    """
 
     challenge: Challenge
+    speaking: tuple[str, ...]
     bands: tuple[int, ...]
-    countries: int
+    by_country: Mapping[str, int]
+    by_kind: Mapping[str, int]
     verified: int
     total: int
+    by_meaning: bool
+
+    @property
+    def countries(self) -> int:
+        """From how many countries they come."""
+        return len(self.by_country)
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageMap:
-    """What the catalogue holds for each challenge, and on what that rests."""
-
-    rows: tuple[Coverage, ...]
-    basis: Basis
-
-
-def coverage(programme: Programme, challenges: Sequence[Challenge]) -> CoverageMap:
+def coverage(programme: Programme, challenges: Iterable[Challenge]) -> list[Coverage]:
     """For each challenge what the catalogue holds; solutions without a level count in the total only."""
     shelf = shelf_of_solutions(programme)
-    texts = [said_by_challenge(challenge) for challenge in challenges]
-    vectors = shelf.vectors(texts)
-    queries = [Query(one.ref, text, vectors.get(text, b"")) for one, text in zip(challenges, texts, strict=True)]
-    basis = shelf.basis(*queries)
-    rows = [
-        _coverage(challenge, shelf.index, _close(shelf.index, query, basis.by_meaning))
-        for challenge, query in zip(challenges, queries, strict=True)
-    ]
-    return CoverageMap(tuple(rows), basis)
+    texts = {challenge: said_by_challenge(challenge) for challenge in challenges}
+    vectors = shelf.vectors(texts.values())
+    queries = {one: Query(one.ref, text, vectors.get(text, b"")) for one, text in texts.items()}
+    by_meaning = shelf.basis(*queries.values()).by_meaning
+    return [_coverage(challenge, shelf.index, query, by_meaning) for challenge, query in queries.items()]
 
 
-def _close(index: Index, query: Query, by_meaning: bool) -> NDArray[np.bool_]:
+def _coverage(challenge: Challenge, index: Index, query: Query, by_meaning: bool) -> Coverage:
     near = index.cosines(query.vector) if by_meaning else None
-    return index.shared_words(query.text) >= SPEAKS_FROM if near is None else near >= SPEAKS_NEAR
-
-
-def _coverage(challenge: Challenge, index: Index, close: NDArray[np.bool_]) -> Coverage:
+    shared = index.shared_words(query.text)
+    close = shared >= SPEAKS_FROM if near is None else (shared >= SPEAKS_FROM) | (near >= SPEAKS_NEAR)
     speaks = close & index.where("domain", (challenge.domain.code,))
+    best = np.argsort(-(shared if near is None else near)[speaks], kind="stable")[:MOST_COUNTED]
     return Coverage(
         challenge=challenge,
+        speaking=tuple(index.ids[place] for place in np.flatnonzero(speaks)[best].tolist()),
         bands=tuple(int((speaks & index.where("trl", map(str, levels))).sum()) for _name, levels in BANDS),
-        countries=sum(bool((speaks & index.where("country", (code,))).any()) for code in index.values_of("country")),
+        by_country=_counted(index, "country", speaks),
+        by_kind=_counted(index, "kind", speaks),
         verified=int((speaks & index.where("verified", ("yes",))).sum()),
         total=int(speaks.sum()),
+        by_meaning=by_meaning,
     )
+
+
+def _counted(index: Index, fact: str, speaks: NDArray[np.bool_]) -> dict[str, int]:
+    """How many of these have each value that one of them has."""
+    counts = {value: int((speaks & index.where(fact, (value,))).sum()) for value in index.values_of(fact)}
+    return {value: count for value, count in counts.items() if count}
 
 
 def _wants(wishes: Wishes, domain: str) -> tuple[Want, ...]:

@@ -7,6 +7,8 @@ from django.urls import path
 from securit.stages.solutions.web import (
     catalogue_views,
     cordis_views,
+    coverage_views,
+    evidence_views,
     import_views,
     match_views,
     office_views,
@@ -19,7 +21,8 @@ urlpatterns = [
     path("solutions/map/", catalogue_views.country_map, name="map"),
     path("solutions/compare/", catalogue_views.comparison, name="compare"),
     path("solutions/export/", catalogue_views.export, name="export"),
-    path("solutions/coverage/", match_views.coverage_map, name="coverage"),
+    path("solutions/coverage/", coverage_views.coverage_map, name="coverage"),
+    path("solutions/coverage/<str:number>/", coverage_views.white_spot, name="white_spot"),
     path("challenges/<str:number>/solutions/", match_views.for_challenge, name="for_challenge"),
     path("solutions/matching/", quality_views.quality, name="quality"),
     path("solutions/office/judgements/", quality_views.judgements, name="judgements"),
@@ -43,5 +46,8 @@ urlpatterns = [
     path("solutions/<str:ref>/archive/", office_views.archive, name="archive"),
     path("solutions/<str:ref>/restore/", office_views.restore, name="restore"),
     path("solutions/<str:ref>/judge/", match_views.judge, name="judge"),
+    path("solutions/<str:ref>/evidence/", evidence_views.attach, name="attach"),
+    path("solutions/evidence/<str:file>/", evidence_views.evidence, name="evidence"),
+    path("solutions/evidence/<str:file>/remove/", evidence_views.remove, name="remove_evidence"),
     path("solutions/<str:ref>/claim/", catalogue_views.claim, name="claim"),
 ]
