@@ -23,6 +23,7 @@ PUBLIC = {
     "calls:follow_stop",
     "applications:sign_off",
     "rooms:enter",
+    "challenges:registration",
     "challenges:room",
     "challenges:join",
     "challenges:pulse",
