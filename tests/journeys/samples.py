@@ -152,6 +152,17 @@ class Samples:
         text = "Titel;Firma;Land;TRL\nKamera;Acme GmbH;Deutschland;7\nRadar;Beta;Atlantis;12\n"
         return {"table": a_table(self.programme, text, at=self.at).ref}
 
+    def table_of_needs(self) -> Sample:
+        """A table of needs with a faulty row, its columns assigned, at the coordinator."""
+        from tests.stages.needs.situations import a_table_of_needs
+        from tests.worlds import somebody
+
+        domain = self.programme.terms.domains[0].code
+        head = "Bedarf;Situation;Organisation;Art der Organisation;Land;Bereich;TLP\n"
+        rows = f"Pumpen;Sie stehen still;Werk;KRITIS;Deutschland;{domain};\nTore;;Hafen;behörde;Atlantis;X9;red\n"
+        actor = somebody(self.programme, "programme_manager")
+        return {"table": a_table_of_needs(self.programme, head + rows, actor=actor, at=self.at).ref}
+
     def proposed_challenge(self) -> Sample:
         """A challenge that waits for validation."""
         from dataclasses import replace
@@ -229,6 +240,65 @@ class Samples:
 
         return {"token": share_link(self.draft, self.applicant.email)}
 
+    def own_profile(self) -> Sample:
+        """The profile of the applicant's organisation."""
+        from securit.stages.matchmaking.public import Profile
+
+        rows = Profile.objects.in_programme(self.programme)
+        return {"ref": rows.get(organisation__memberships__user=self.applicant).ref}
+
+    def unmet_profile(self) -> Sample:
+        """A listed profile that the applicant's organisation has not met."""
+        from securit.stages.matchmaking.public import Profile
+        from securit.stages.matchmaking.selectors import suggestible
+
+        own = Profile.objects.in_programme(self.programme).get(ref=self.own_profile()["ref"])
+        rows, barred = suggestible(own)
+        return {"ref": next(row.ref for row in rows if row.pk != own.pk and row.pk not in barred)}
+
+    def introduction(self) -> Sample:
+        """A conversation of the applicant's organisation."""
+        from securit.stages.matchmaking.public import Introduction
+
+        rows = Introduction.objects.in_programme(self.programme).filter(state="accepted")
+        return {"ref": rows.filter(asker__organisation__memberships__user=self.applicant).latest("id").ref}
+
+    def notices(self) -> Sample:
+        """The private link with which the applicant stops mails."""
+        from securit.stages.matchmaking.links import token_of
+
+        return {"ref": self.applicant.ref, "token": token_of(self.programme.slug, self.applicant.ref)}
+
+    def own_team(self) -> Any:
+        """The applicant's team in the programme of the open call."""
+        from securit.stages.matchmaking.public import Team
+
+        return Team.objects.in_programme(self.open.programme).filter(people__user=self.applicant).earliest("id")
+
+    def team(self) -> Sample:
+        """The same, as its ref."""
+        return {"ref": self.own_team().ref}
+
+    def vacancy(self) -> Sample:
+        """A place that everybody may read about."""
+        from securit.stages.matchmaking.public import Vacancy
+
+        rows = Vacancy.objects.in_programme(self.open.programme).filter(state="open", audience="public")
+        return {"ref": rows.earliest("id").ref}
+
+    def invitation(self) -> Sample:
+        """The private link of somebody who was invited and has not answered."""
+        from securit.stages.matchmaking.public import TeamMember, invitation_token
+
+        rows = TeamMember.objects.in_programme(self.open.programme).filter(state="invited")
+        return {"token": invitation_token(rows.earliest("id"))}
+
+    def team_link(self) -> Sample:
+        """The link with which one asks to come into the applicant's team."""
+        from securit.stages.matchmaking.public import team_token
+
+        return {"token": team_token(self.own_team())}
+
     def partner_membership(self) -> Any:
         """Somebody who works for a partner and does not sign for it."""
         from securit.people.public import Membership
@@ -265,7 +335,17 @@ _OF_A_DRAFT: dict[str, Sampler] = {
         "member": s.draft.members.filter(role="member").earliest("id").ref,
     },
     "applications:submit": lambda s: {"ref": s.draft.ref},
+    **dict.fromkeys(("teams:check", "teams:vacancies", "teams:mine", "teams:form"), _nothing_more),
+    **dict.fromkeys(
+        ("teams:show", "teams:invite", "teams:places", "teams:files", "teams:notes", "teams:settings"), Samples.team
+    ),
+    "teams:option": lambda s: {**s.team(), "option": s.own_team().options.earliest("id").ref},
+    "teams:member": lambda s: {**s.team(), "member": s.own_team().members.latest("id").ref},
+    "teams:vacancy": Samples.vacancy,
+    "teams:invitation": Samples.invitation,
+    "teams:link": Samples.team_link,
     "applications:join": Samples.join,
+    "matchmaking:begin": lambda s: {},
     "applications:sign_off": Samples.sign_off,
 }
 _MORE: dict[str, Sampler] = {
@@ -273,8 +353,15 @@ _MORE: dict[str, Sampler] = {
     **dict.fromkeys(("solutions:show", "solutions:edit"), lambda s: s.last("Solution", state="verified")),
     "solutions:claim": lambda s: s.last("Solution", state="listed"),
     "solutions:table": Samples.table,
+    "needs:table": Samples.table_of_needs,
     "solutions:cordis": Samples.cordis,
     **dict.fromkeys(("solutions:for_challenge", "solutions:white_spot"), Samples.challenge),
+    **dict.fromkeys(("matchmaking:edit", "matchmaking:suggestions"), Samples.own_profile),
+    **dict.fromkeys(("matchmaking:profile", "matchmaking:interest", "matchmaking:report"), Samples.unmet_profile),
+    **dict.fromkeys(("matchmaking:introduction", "matchmaking:report_conversation"), Samples.introduction),
+    "matchmaking:notices": Samples.notices,
+    "matchmaking:welcome": lambda s: {"code": "LSEC"},
+    "matchmaking:card": lambda s: {"code": s.evaluated.code},
     "needs:mine": lambda s: s.owner_of("grouped"),
     "needs:confirm": lambda s: s.owner_of("drafted"),
     "needs:mine_edit": lambda s: s.owner_of("submitted"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from securit.kernel.actor import Actor
 from securit.kit.panels import Context, Panel
 from securit.portal.addresses import address
-from securit.stages.applications.public import Application
-from securit.stages.calls.public import Call
+from securit.programmes.public import Programme
+from securit.stages.applications.public import Application, Member
+from securit.stages.calls.public import SEALED_STATES, Call
 from securit.stages.challenges.public import Challenge, Workshop, challenges_from, materials_about, visible_challenges
+from securit.stages.matchmaking.public import helped_by
 from securit.stages.needs.public import Need
 
 TEMPLATE = "portal/panels/ways.html"
@@ -42,6 +44,22 @@ def _of_call(call: Call, actor: Actor) -> Context | None:
 def _of_application(application: Application, actor: Actor) -> Context | None:
     visible = visible_challenges(application.programme, actor)
     return _of_challenges(list(visible.filter(number=application.challenge)))
+
+
+def _applied(programme: Programme, actor: Actor) -> Context | None:
+    """How many of those whom the actor helps have applied; while a call is sealed nobody learns that of anybody."""
+    helped = helped_by(programme, actor)
+    if not helped:
+        return None
+    members = (
+        Member.objects.filter(programme=programme, organisation_id__in=helped, application__state="submitted")
+        .exclude(application__call__state__in=SEALED_STATES)
+        .exclude(state="removed")
+    )
+    return {"applied": members.order_by().values("organisation_id").distinct().count(), "helped": len(helped)}
+
+
+APPLIED = Panel("programme", "ecosystem", 10, "introduction.arrange", _applied, "portal/panels/applied.html")
 
 
 def _materials_of_call(call: Call, actor: Actor) -> Context | None:

@@ -13,7 +13,7 @@ from securit.kernel.actor import SYSTEM
 from securit.people.models import User
 from securit.programmes.public import Programme
 from securit.stages.challenges.public import Challenge, draft_challenge, propose_challenge, publish_challenge
-from securit.stages.solutions.importing import table_of
+from securit.stages.solutions.importing import INTAKE
 from securit.stages.solutions.models import CordisLoad, EvidenceFile, SolutionImport
 from securit.stages.solutions.public import (
     Claim,
@@ -26,9 +26,8 @@ from securit.stages.solutions.public import (
     verify_solution,
 )
 from securit.stages.solutions.services.load_cordis import load_cordis
-from securit.stages.solutions.services.map_columns import map_columns
-from securit.stages.solutions.services.upload_table import upload_table
-from tests.worlds import BEFORE, a_user, acting, small_programme, somebody, validated
+from tests.machinery.tabular.tables import an_incoming_table
+from tests.worlds import BEFORE, a_programme, a_user, acting, small_programme, somebody, validated
 
 _numbers = itertools.count(1)
 
@@ -68,6 +67,20 @@ def a_solution(programme: Programme, *, state: str = "drafted", at: datetime = B
     return solution
 
 
+def a_challenge_with_solutions() -> Challenge:
+    """The published first challenge of a programme; three listed solutions speak to it more, less, and not at all."""
+    programme = a_programme()
+    challenge = a_scoped_challenge(programme)
+    answers = f"It answers: {challenge.title} {challenge.scope} {challenge.expected_outcome}. And it works."
+    near = f"{challenge.title} at the fence, at night, among many other things."
+    zebras = "Zebra " * 10
+    a_solution(programme, state="verified", title="Close", summary=answers, trl="7")
+    a_solution(programme, state="listed", title="Near", summary=near, trl="3")
+    a_solution(programme, state="listed", title="Far", summary=zebras, trl="5", capabilities="video", domains="D2")
+    a_solution(programme, title="Hidden", summary=answers)
+    return challenge
+
+
 def a_claim(solution: Solution, *, at: datetime = BEFORE, user: User | None = None) -> Claim:
     """Somebody at the provider's web site asks for it."""
     user = user or a_user("Camille", email=f"camille{next(_numbers)}@acme.example")
@@ -104,10 +117,7 @@ def a_table(
     programme: Programme, text: str = "title;provider;country\nCamera;Acme;FR\n", *, at: datetime = BEFORE
 ) -> SolutionImport:
     """An uploaded table with its columns assigned."""
-    scout = somebody(programme, "partner_staff")
-    upload = SimpleUploadedFile("table.csv", text.encode())
-    record = upload_table(programme=programme, upload=upload, actor=scout, at=at)
-    return map_columns(record=record, table=table_of(record), mapping=record.mapping, sheet="", actor=scout, at=at)
+    return an_incoming_table(INTAKE, programme, text, actor=somebody(programme, "partner_staff"), at=at)
 
 
 def a_cordis_load(programme: Programme, *, at: datetime = BEFORE) -> CordisLoad:

@@ -20,7 +20,7 @@ from tests.worlds import BEFORE, a_person, a_programme, a_user, fresh, signed_in
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 5
-PAGE_QUERIES = 4
+PAGE_QUERIES = 6
 DESK_QUERIES = 15
 PAIRS_QUERIES = 12
 

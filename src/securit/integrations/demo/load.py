@@ -14,6 +14,7 @@ from securit.integrations.demo.applications import play_applications
 from securit.integrations.demo.cast import Cast
 from securit.integrations.demo.evaluation import Panel, fill_the_pool, playable
 from securit.integrations.demo.examples import play_example
+from securit.integrations.demo.meeting import play_meeting
 from securit.integrations.demo.needs import play_needs
 from securit.integrations.demo.people import introduce
 from securit.integrations.demo.programmes import announce, install_example, install_programme, publish
@@ -22,6 +23,7 @@ from securit.integrations.demo.screening import play_screening
 from securit.integrations.demo.script import CallDays, Moment
 from securit.integrations.demo.selection import play_selection
 from securit.integrations.demo.solutions import play_solutions
+from securit.integrations.demo.teams import play_teams
 from securit.integrations.demo.world import NoDemoHere, World
 from securit.integrations.synthetic.material import draw
 from securit.kernel import clock, refs
@@ -108,7 +110,11 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
         fill_the_pool(cast, example, playable(cast.world), at=moment.at)
         if Call.objects.in_programme(example).filter(state="open").exists():
             play_example(cast, example, name)
+            play_teams(cast, example, name, until=moment.at)
     introduce(cast, moment)
+    progress.doing("Companies look for partners")
+    play_meeting(cast, programme, until=moment.at)
+    play_teams(cast, programme, script.programme, until=moment.at)
     _settle(moment.at)
 
 

@@ -12,6 +12,7 @@ from securit.stages.solutions.web import (
     import_views,
     match_views,
     office_views,
+    quality_views,
 )
 
 app_name = "solutions"
@@ -23,6 +24,8 @@ urlpatterns = [
     path("solutions/coverage/", coverage_views.coverage_map, name="coverage"),
     path("solutions/coverage/<str:number>/", coverage_views.white_spot, name="white_spot"),
     path("challenges/<str:number>/solutions/", match_views.for_challenge, name="for_challenge"),
+    path("solutions/matching/", quality_views.quality, name="quality"),
+    path("solutions/office/judgements/", quality_views.judgements, name="judgements"),
     path("solutions/office/", office_views.desk, name="desk"),
     path("solutions/office/new/", office_views.enter, name="enter"),
     path("solutions/office/duplicates/", office_views.duplicates, name="duplicates"),
@@ -33,6 +36,7 @@ urlpatterns = [
     path("solutions/office/import/", import_views.upload, name="import"),
     path("solutions/office/tables/<str:table>/", import_views.table, name="table"),
     path("solutions/office/tables/<str:table>/take/", import_views.take, name="take"),
+    path("solutions/office/tables/<str:table>/stop/", import_views.stop_taking, name="stop_taking"),
     path("solutions/office/tables/<str:table>/discard/", import_views.discard, name="discard"),
     path("solutions/office/tables/<str:table>/errors/", import_views.errors, name="errors"),
     path("solutions/<str:ref>/", catalogue_views.show, name="show"),
