@@ -24,6 +24,7 @@ PUBLIC = {
     "applications:sign_off",
     "teams:invitation",
     "rooms:enter",
+    "challenges:registration",
     "challenges:room",
     "challenges:join",
     "challenges:pulse",
