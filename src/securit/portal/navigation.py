@@ -53,7 +53,7 @@ def public(programme: Programme, here: str) -> list[Entry]:
         (_("Challenges"), "challenges:list", ("challenges:",)),
         (_("Solutions"), "solutions:list", ("solutions:",)),
         (_("Partner search"), "matchmaking:profiles", ("matchmaking:",)),
-        (_("Open calls"), "calls:list", ("calls:", "selection:results")),
+        (_("Open calls"), "calls:list", ("calls:", "selection:results", "teams:")),
         (_("Funded projects"), "reporting:showcase", ("reporting:showcase",)),
         (_("Calendar"), "portal:calendar", ("portal:calendar",)),
         (_("Partners"), "portal:partners", ("portal:partners",)),
@@ -99,6 +99,7 @@ def _own(programme: Programme, actor: Actor, path: str) -> list[Entry]:
     slug = programme.slug
     entries = [
         Entry(_("Home"), address("portal:home", slug=slug), "house"),
+        Entry(_("My teams"), address("teams:mine", slug=slug), "people"),
         Entry(_("My applications"), address("applications:mine", slug=slug), "file-earmark-text"),
         Entry(_("My partner search"), address("matchmaking:mine", slug=slug), "people"),
     ]

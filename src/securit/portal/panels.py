@@ -8,7 +8,7 @@ from securit.portal.addresses import address
 from securit.programmes.public import Programme
 from securit.stages.applications.public import Application, Member
 from securit.stages.calls.public import SEALED_STATES, Call
-from securit.stages.challenges.public import Challenge, Workshop, challenges_from, visible_challenges
+from securit.stages.challenges.public import Challenge, Workshop, challenges_from, materials_about, visible_challenges
 from securit.stages.matchmaking.public import helped_by
 from securit.stages.needs.public import Need
 
@@ -60,11 +60,20 @@ def _applied(programme: Programme, actor: Actor) -> Context | None:
 
 
 APPLIED = Panel("programme", "ecosystem", 10, "introduction.arrange", _applied, "portal/panels/applied.html")
+
+
+def _materials_of_call(call: Call, actor: Actor) -> Context | None:
+    """What was handed out at the workshops of the challenges that the call asks for: all are told the same."""
+    found = materials_about(call.programme, call.terms.challenges, actor)
+    return {"materials": found, "programme": call.programme} if found else None
+
+
 WAYS = (
     Panel("challenge", "public", 90, "challenge.view", _of_challenge, TEMPLATE),
     Panel("need", "followed", 90, "need.follow", _of_need, TEMPLATE),
     Panel("need", "aside", 90, "need.view", _of_need, TEMPLATE),
     Panel("workshop", "public", 90, "workshop.view", _of_workshop, TEMPLATE),
+    Panel("call", "public", 80, "call.view", _materials_of_call, "portal/panels/materials.html"),
     Panel("call", "public", 90, "call.view", _of_call, TEMPLATE),
     Panel("application", "office", 90, "application.view", _of_application, TEMPLATE),
 )

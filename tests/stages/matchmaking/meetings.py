@@ -15,7 +15,7 @@ from securit.stages.matchmaking.public import (
     AbuseReport,
     Introduction,
     Profile,
-    accept_interest,
+    accept_introduction,
     begin_profile,
     express_interest,
     publish_profile,
@@ -78,7 +78,7 @@ def an_interest(asker: Searching, asked: Searching, *, at: datetime = BEFORE) ->
 
 def an_introduction(asker: Searching, asked: Searching, *, at: datetime = BEFORE) -> Introduction:
     """One asked, the other said yes."""
-    return accept_interest(introduction=an_interest(asker, asked, at=at), actor=asked.actor, at=at)
+    return accept_introduction(introduction=an_interest(asker, asked, at=at), actor=asked.actor, at=at)
 
 
 def a_partner_search(programme: Programme) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from securit.stages.matchmaking import terms
 from securit.stages.matchmaking.engines import suggestions_for
 from securit.stages.matchmaking.models import Introduction
 from securit.stages.matchmaking.public import (
-    accept_interest,
+    accept_introduction,
     answer_report,
-    decline_interest,
+    decline_introduction,
     edit_profile,
     end_introduction,
     introduce_two,
@@ -27,7 +27,7 @@ from securit.stages.matchmaking.public import (
     stop_notices,
     suspend_profile,
     take_contact_back,
-    withdraw_interest,
+    withdraw_introduction,
     withdraw_profile,
     write_message,
 )
@@ -81,11 +81,11 @@ def test_after_a_no_one_waits_and_nobody_asks_twice_at_a_time(programme: Program
     asked = an_interest(one, other)
     with pytest.raises(Refusal) as at_once:
         an_interest(other, one)
-    decline_interest(introduction=asked, reason="Not this year.", actor=other.actor, at=BEFORE)
+    decline_introduction(introduction=asked, reason="Not this year.", actor=other.actor, at=BEFORE)
     with pytest.raises(Refusal) as too_soon:
         an_interest(one, other, at=BEFORE + terms.AGAIN_AFTER - timedelta(days=1))
     back = an_interest(other, one)
-    withdraw_interest(introduction=back, actor=other.actor, at=BEFORE)
+    withdraw_introduction(introduction=back, actor=other.actor, at=BEFORE)
 
     assert (code(at_once), code(too_soon)) == ("asked_already", "said_no")
     assert an_interest(one, other, at=BEFORE + terms.AGAIN_AFTER).state == "asked"
@@ -99,8 +99,8 @@ def test_what_waits_is_limited(programme: Programme, monkeypatch: pytest.MonkeyP
     asked = [an_interest(one, other) for other in others[:2]]
     with pytest.raises(Refusal) as waiting:
         an_interest(one, others[2])
-    met = accept_interest(introduction=asked[0], actor=others[0].actor, at=BEFORE)
-    decline_interest(introduction=asked[1], reason="", actor=others[1].actor, at=BEFORE)
+    met = accept_introduction(introduction=asked[0], actor=others[0].actor, at=BEFORE)
+    decline_introduction(introduction=asked[1], reason="", actor=others[1].actor, at=BEFORE)
     an_interest(one, others[2])
     with pytest.raises(Refusal) as weekly:
         an_interest(one, others[3])
@@ -114,12 +114,12 @@ def test_what_waits_is_limited(programme: Programme, monkeypatch: pytest.MonkeyP
 def test_a_partner_introduces_two_who_both_say_yes(programme: Programme) -> None:
     one, other, staff = searching(programme), searching(programme), somebody(programme, "partner_staff")
     made = introduce_two(one=one.profile, other=other.profile, reason=WHY, actor=staff, at=BEFORE)
-    half = accept_interest(introduction=made, actor=one.actor, at=BEFORE)
+    half = accept_introduction(introduction=made, actor=one.actor, at=BEFORE)
     with pytest.raises(NotAllowed):
-        accept_interest(introduction=half, actor=one.actor, at=BEFORE)
+        accept_introduction(introduction=half, actor=one.actor, at=BEFORE)
     with pytest.raises(NotNow):
         write_message(introduction=half, text="Hello", actor=one.actor, at=BEFORE)
-    whole = accept_interest(introduction=half, actor=other.actor, at=BEFORE)
+    whole = accept_introduction(introduction=half, actor=other.actor, at=BEFORE)
 
     assert [made.state, half.state, whole.state] == ["asked", "asked", "accepted"]
     with pytest.raises(NotAllowed):

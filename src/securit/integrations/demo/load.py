@@ -23,6 +23,7 @@ from securit.integrations.demo.screening import play_screening
 from securit.integrations.demo.script import CallDays, Moment
 from securit.integrations.demo.selection import play_selection
 from securit.integrations.demo.solutions import play_solutions
+from securit.integrations.demo.teams import play_teams
 from securit.integrations.demo.world import NoDemoHere, World
 from securit.integrations.synthetic.material import draw
 from securit.kernel import clock, refs
@@ -109,9 +110,11 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
         fill_the_pool(cast, example, playable(cast.world), at=moment.at)
         if Call.objects.in_programme(example).filter(state="open").exists():
             play_example(cast, example, name)
+            play_teams(cast, example, name, until=moment.at)
     introduce(cast, moment)
     progress.doing("Companies look for partners")
     play_meeting(cast, programme, until=moment.at)
+    play_teams(cast, programme, script.programme, until=moment.at)
     _settle(moment.at)
 
 

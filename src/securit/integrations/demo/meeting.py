@@ -22,9 +22,9 @@ from securit.stages.matchmaking.public import (
     Introduction,
     Profile,
     Statement,
-    accept_interest,
+    accept_introduction,
     begin_profile,
-    decline_interest,
+    decline_introduction,
     express_interest,
     introduce_two,
     publish_profile,
@@ -114,7 +114,7 @@ class Searching:
                 )
             elif place == 5:
                 later = at + timedelta(hours=9)
-                decline_interest(introduction=met, reason=self.words["declined"], actor=found[15][1], at=later)
+                decline_introduction(introduction=met, reason=self.words["declined"], actor=found[15][1], at=later)
         self._ask(20, 0, at + timedelta(days=2))
         self._talk(self._ask(0, 21, at), found[0][1], found[21][1], 1, at + timedelta(days=1))
         profile, actor = found[22]
@@ -135,7 +135,7 @@ class Searching:
         return express_interest(asker=one, asked=other, message=reason, actor=actor, at=at)
 
     def _talk(self, met: Introduction, one: Actor, other: Actor, place: int, at: datetime) -> None:
-        met = accept_interest(introduction=met, actor=other, at=at)
+        met = accept_introduction(introduction=met, actor=other, at=at)
         speakers = (one, other, one)
         for minutes, (text, speaker) in enumerate(zip(self.words["talk"], speakers, strict=True), start=1):
             met = write_message(introduction=met, text=text, actor=speaker, at=at + timedelta(minutes=40 * minutes))

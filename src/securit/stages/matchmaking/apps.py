@@ -9,6 +9,11 @@ class MatchmakingConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kernel import policy
+        from securit.kit import panels
         from securit.stages.matchmaking.policy import POLICY
+        from securit.stages.matchmaking.team_policy import POLICY as TEAM_POLICY
+        from securit.stages.matchmaking.web.team_panels import WAYS_IN
 
         policy.register(POLICY)
+        policy.register(TEAM_POLICY)
+        panels.register(WAYS_IN)

@@ -10,7 +10,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import perform
 from securit.stages.matchmaking.introduction_models import OPEN_STATES, IntroductionQuerySet
 from securit.stages.matchmaking.models import Introduction, Profile
-from securit.stages.matchmaking.services.answer_interest import decline_interest, withdraw_interest
+from securit.stages.matchmaking.services.answer_introduction import decline_introduction, withdraw_introduction
 from securit.stages.matchmaking.services.end_introduction import end_introduction
 
 
@@ -34,6 +34,6 @@ def end_all(profile: Profile, organisation_ids: list[int], actor: Actor, at: dat
         if row.state == "accepted":
             end_introduction(introduction=row, actor=actor, at=at)
         elif row.asker_id == profile.pk and row.asker_agreed_at is not None:
-            withdraw_interest(introduction=row, actor=actor, at=at)
+            withdraw_introduction(introduction=row, actor=actor, at=at)
         else:
-            decline_interest(introduction=row, reason="", actor=actor, at=at)
+            decline_introduction(introduction=row, reason="", actor=actor, at=at)

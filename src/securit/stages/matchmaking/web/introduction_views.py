@@ -15,7 +15,11 @@ from securit.kernel.refusals import Refusal
 from securit.programmes.public import actor_of, screen
 from securit.stages.matchmaking.models import Introduction
 from securit.stages.matchmaking.selectors import side_of
-from securit.stages.matchmaking.services.answer_interest import accept_interest, decline_interest, withdraw_interest
+from securit.stages.matchmaking.services.answer_introduction import (
+    accept_introduction,
+    decline_introduction,
+    withdraw_introduction,
+)
 from securit.stages.matchmaking.services.end_introduction import end_introduction
 from securit.stages.matchmaking.services.report_abuse import report_abuse
 from securit.stages.matchmaking.services.share_contact import share_contact, take_contact_back
@@ -53,7 +57,7 @@ def introduction(request: HttpRequest, subject: Introduction) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, subject: Introduction) -> HttpResponse:
     """Say yes."""
-    return _step(request, subject, accept_interest, _("You said yes. When both have, you can write to each other."))
+    return _step(request, subject, accept_introduction, _("You said yes. When both have, you can write to each other."))
 
 
 @screen("introduction.decline", load=load_introduction)
@@ -63,7 +67,7 @@ def decline(request: HttpRequest, subject: Introduction) -> HttpResponse:
     form = ReasonForm.posted(request.POST)
     if form.is_valid():
         try:
-            decline_interest(
+            decline_introduction(
                 introduction=subject,
                 reason=form.cleaned_data["reason"],
                 actor=actor_of(request),
@@ -83,7 +87,7 @@ def decline(request: HttpRequest, subject: Introduction) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, subject: Introduction) -> HttpResponse:
     """Take one's own question back."""
-    return _step(request, subject, withdraw_interest, _("Withdrawn."))
+    return _step(request, subject, withdraw_introduction, _("Withdrawn."))
 
 
 @screen("introduction.share", load=load_introduction)
