@@ -1,0 +1,1 @@
+"""What this stage asks of engines: one module for each question."""
