@@ -34,6 +34,11 @@ OPEN = {
     "review": "submitted",
     "need": "accepted",
     "theme": "published",
+    "event": "announced",
+    "registration": "registered",
+    "brokerage": "published",
+    "meeting_request": "accepted",
+    "meeting": "planned",
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
@@ -49,6 +54,11 @@ SHUT = {
     "application": "drafted",
     "summary": "prepared",
     "review": "drafted",
+    "event": "planned",
+    "registration": "asked",
+    "brokerage": "arranged",
+    "meeting_request": "asked",
+    "meeting": "dropped",
 }
 
 
@@ -77,6 +87,8 @@ class AnyFacts:
     host_organisation_id: int = HOST
     unconfirmed: bool = False
     host_coordinates: bool = False
+    asker_id: int = EVALUATOR
+    asked_id: int = READER
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:

@@ -23,6 +23,7 @@ from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
+from tests.stages.matchmaking.events import a_place_of_events
 from tests.stages.needs.situations import a_need, a_theme
 from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED
@@ -146,6 +147,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         **a_follow(call),
         **a_catalogue(programme),
         **needs_of(programme),
+        **a_place_of_events(programme),
     }
     return values | later_values(call, team)
 

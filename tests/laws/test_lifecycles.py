@@ -18,6 +18,7 @@ from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
 from tests.stages.challenges.rooms import a_closed_vote, a_phone, an_open_room
+from tests.stages.matchmaking.events import a_brokerage_day, asks, people_of, published
 from tests.stages.needs.situations import a_need, a_theme
 from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
@@ -66,6 +67,9 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
         "review": {"submitted_at": time, "remark": "because"},
         "summary": {"released_at": time},
         "ranking": {"decision": row_of("decision")},
+        "event": {"announced_at": time},
+        "registration": {"checked_in_at": time},
+        "brokerage": {"published_at": time, "finished_at": time},
         "award": {"decision": row_of("decision"), "decided_at": time, "reason": "because", "reserve_position": 1},
     }  # fmt: skip
     return by_kind.get(row.kind, {})
@@ -93,6 +97,9 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     a_theme(call.programme)
     for _ in range(2):
         a_need(call.programme)
+    brokerage = a_brokerage_day(call.programme, people=2)
+    asks(brokerage, *people_of(brokerage))
+    published(brokerage)
     everything = {
         f"{kind.kind}.{verb}": Action(f"{kind.kind}.{verb}", verb, (ANYONE,))
         for kind in kinds()

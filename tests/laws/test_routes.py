@@ -33,6 +33,7 @@ PUBLIC = {
     "needs:confirm",
     "needs:mine_edit",
     "needs:mine_audience",
+    "events:feed",
 }
 #: Open to anyone signed in; each shows only what is theirs.
 SIGNED_IN = {"portal:work", "applications:join"}

@@ -19,6 +19,7 @@ from securit.stages.evaluation.public import Assignment, begin_review, declare
 from securit.stages.needs.public import Tlp, publish_theme
 from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.challenges.rooms import a_plan, a_workshop
+from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, people_of, published
 from tests.stages.needs.situations import a_need, a_theme, a_told_need, partner, staff_at
 from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
 from tests.worlds import (
@@ -113,6 +114,16 @@ def needs_of(programme: Programme) -> Iterator[tuple[str, Actor]]:
     a_theme(programme, title="For the consortium")
 
 
+def a_day_of_four(programme: Programme) -> Iterator[tuple[str, Actor]]:
+    """A published brokerage day with a meeting, and an event that is not announced; two of those who take part."""
+    an_event(programme, announced=False)
+    brokerage = a_brokerage_day(programme)
+    one, other, *_more = people_of(brokerage)
+    asks(brokerage, one, other)
+    published(brokerage)
+    yield from (("who asked", acting(one.user)), ("who was asked", acting(other.user)))
+
+
 @pytest.fixture
 def actors(db: None) -> list[tuple[str, Actor]]:
     """Four programmes at four moments, and everybody who may have to do with them."""
@@ -136,6 +147,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     provider = claimed_solutions(opened.programme)
     found += [("provider", provider)]
     found += found_by_need
+    found += a_day_of_four(going.programme)
     found += [("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
     reviewer = assignments_of(done)[0].evaluator.user
     give_role(programme=done.programme, user=reviewer, role="call_manager", actor=SYSTEM, at=AFTER)
@@ -170,8 +182,12 @@ def test_the_law_looks_at_every_stage() -> None:
         "claim",
         "declaration",
         "evaluator",
+        "event",
+        "meeting",
+        "meeting_request",
         "need",
         "ranking",
+        "registration",
         "review",
         "screening",
         "solution",

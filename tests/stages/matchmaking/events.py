@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from securit.stages.matchmaking.public import (
     EventPlan,
     announce_event,
     arrange_brokerage,
+    attach_material,
     brokerage_of,
     close_requests,
     open_requests,
@@ -27,7 +29,9 @@ from securit.stages.matchmaking.public import (
     publish_timetable,
     register_for_event,
     request_meeting,
+    token_of,
 )
+from tests.stages.applications.teams import PDF
 from tests.worlds import BEFORE, a_person, a_programme, acting, an_organisation, fresh, signed_in, somebody
 
 #: The brokerage day: 09:00 in Brussels.
@@ -109,6 +113,26 @@ def published(brokerage: Brokerage, *, programme: Programme | None = None) -> Br
     settled = close_requests(brokerage=brokerage, actor=SYSTEM, at=BEFORE)
     propose_timetable(brokerage=settled, actor=host, at=BEFORE)
     return publish_timetable(brokerage=settled, actor=host, at=BEFORE)
+
+
+def a_place_of_events(programme: Programme) -> dict[str, str]:
+    """What fills the parts of routes: a published brokerage day with a meeting and a file."""
+    brokerage = a_brokerage_day(programme)
+    one, other, *_more = people_of(brokerage)
+    asks(brokerage, one, other)
+    published(brokerage)
+    paper = io.BytesIO(PDF)
+    attach_material(
+        event=brokerage.event, title="Slides", stream=paper, name="s.pdf", is_public=False, actor=SYSTEM, at=BEFORE
+    )
+    return {
+        "events/<ref>": brokerage.event.ref,
+        "material/<material>": brokerage.event.materials.get().ref,
+        "ask/<person>": other.ref,
+        "agenda/<meeting>": brokerage.meetings.get().ref,
+        "agendas/<ref>": one.ref,
+        "secret/<token>": token_of(one.ref),
+    }
 
 
 def a_host(programme: Programme, role: str = "partner_staff") -> Client:

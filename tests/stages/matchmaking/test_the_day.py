@@ -79,7 +79,7 @@ def test_a_day_of_sixty_is_scheduled_disturbed_planned_again_and_closed(it_is: C
     assert fresh(brokerage).state == "finished"
     assert set(Meeting.objects.exclude(state="dropped").values_list("state", flat=True)) <= {"held", "missed"}
     assert (done.context["figures"].noted, "Good." in done.content.decode()) == (1, False)
-    feed = phone.get(f"/p/{event.programme.slug}/agendas/{writer.ref}/{token_of(writer.ref)}/calendar.ics")
+    feed = phone.get(f"/p/{event.programme.slug}/agendas/{writer.ref}/secret/{token_of(writer.ref)}/calendar.ics")
     assert (feed.content.count(b"BEGIN:VEVENT"), b"@" in feed.content) == (
         1 + len(places_of(writer, dropped=True)),
         False,

@@ -13,6 +13,7 @@ from django.db import transaction
 from securit.integrations.demo.applications import play_applications
 from securit.integrations.demo.cast import Cast
 from securit.integrations.demo.evaluation import Panel, fill_the_pool, playable
+from securit.integrations.demo.events import play_events
 from securit.integrations.demo.examples import play_example
 from securit.integrations.demo.needs import play_needs
 from securit.integrations.demo.people import introduce
@@ -109,6 +110,8 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
         if Call.objects.in_programme(example).filter(state="open").exists():
             play_example(cast, example, name)
     introduce(cast, moment)
+    progress.doing("Events: registrations, meetings, a timetable")
+    play_events(cast, programme, until=moment.at)
     _settle(moment.at)
 
 

@@ -35,5 +35,5 @@ urlpatterns = [
     path("events/<str:ref>/meetings/ask/<str:person>/", meeting_views.ask, name="ask"),
     path("events/<str:ref>/agenda/", meeting_views.agenda, name="agenda"),
     path("events/<str:ref>/agenda/<str:meeting>/", meeting_views.note, name="note"),
-    path("agendas/<str:ref>/<str:token>/calendar.ics", meeting_views.feed, name="feed"),
+    path("agendas/<str:ref>/secret/<str:token>/calendar.ics", meeting_views.feed, name="feed"),
 ]
