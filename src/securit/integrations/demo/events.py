@@ -109,7 +109,7 @@ class _Stage:
             return
         event = self._planned(row, "brokerage", "on_site", announced, place=row["place"])
         brokerage = self._arranged(event, row["sessions"], row["tables"], [], announced)
-        people = [self._comes(event, one, announced + timedelta(days=5)) for one in self.teams[: row["people"]]]
+        people = [self._comes(event, one, announced + timedelta(days=5)) for one in self._with_applicant(row["people"])]
         brokerage = open_requests(brokerage=brokerage, actor=self.actor, at=_moment(row["requests_from"]))
         self._ask(brokerage, people, row["requests"], _moment(row["requests_from"]))
         brokerage = close_requests(brokerage=brokerage, actor=self.actor, at=computed)
@@ -129,9 +129,7 @@ class _Stage:
         event = self._planned({**row, **hours}, "brokerage", "online", at)
         rooms = [f"https://rooms.example/brokerage-{number}" for number in range(1, row["rooms"] + 1)]
         brokerage = self._arranged(event, row["sessions"], 0, rooms, at)
-        first = applicants_application(self.cast.world, "1")
-        others = [one for one in self.teams if one is not first][: row["people"] - 1]
-        people = [self._comes(event, one, at + timedelta(hours=2)) for one in (first, *others)]
+        people = [self._comes(event, one, at + timedelta(hours=2)) for one in self._with_applicant(row["people"])]
         brokerage = open_requests(brokerage=brokerage, actor=self.actor, at=at + timedelta(hours=3))
         for asker in people[1:4]:
             self._request(brokerage, asker, people[0], at + timedelta(days=1))
@@ -142,6 +140,11 @@ class _Stage:
         """Who comes: leads of the second call's applications, each company once."""
         found = {one.members[0].company.code: one for one in self.cast.world.applications(2)}
         return [found[code] for code in sorted(found, key=lambda code: (code[-1], code))]
+
+    def _with_applicant(self, count: int) -> list[SyntheticApplication]:
+        """So many who come, first of all the applicant whom a visitor can be."""
+        first = applicants_application(self.cast.world, "1")
+        return [first, *(one for one in self.teams if one.members[0].company != first.members[0].company)][:count]
 
     def _planned(
         self, row: Mapping[str, Any], kind: str, mode: str, at: datetime, *, place: str = "", source: str = ""

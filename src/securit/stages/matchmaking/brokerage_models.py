@@ -140,13 +140,12 @@ class PairQuerySet(ProgrammeQuerySet["MeetingRequest"]):
     """Requests by programme and by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those from or to oneself; all for the programme's staff and readers."""
+        """Those from or to oneself: what people write to each other is theirs."""
         if actor.kind is ActorKind.SYSTEM:
             return self.all()
-        own = Q(pk__in=[])
-        if actor.user_id is not None:
-            own = Q(asker__user_id=actor.user_id) | Q(asked__user_id=actor.user_id)
-        return self.filter(own | staffed_by(actor, *_READERS))
+        if actor.user_id is None:
+            return self.none()
+        return self.filter(Q(asker__user_id=actor.user_id) | Q(asked__user_id=actor.user_id))
 
 
 class MeetingRequest(Subject, InProgramme):

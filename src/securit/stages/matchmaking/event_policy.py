@@ -111,7 +111,7 @@ EVENT_POLICY = Policy(
         Action("brokerage.replan", _("Publish the changes"), (HOSTS,)),
         Action("brokerage.finish", _("Close the day"), _HOSTED),
         Action("meeting_request.create", _("Ask for a meeting"), (ASKER,)),
-        Action("meeting_request.view", _("Read a request"), (ASKER, ASKED, READERS, SYSTEM_ONLY)),
+        Action("meeting_request.view", _("Read a request"), (ASKER, ASKED, SYSTEM_ONLY)),
         Action("meeting_request.accept", _("Accept the meeting"), (ASKED,)),
         Action("meeting_request.decline", _("Decline the meeting"), (ASKED,)),
         Action("meeting_request.withdraw", _("Withdraw the request"), (ASKER,)),

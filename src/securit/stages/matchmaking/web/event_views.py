@@ -53,11 +53,11 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
     actor, at = actor_of(request), arrived(request)
     rows = list(visible_events(programme, actor))
     over = ("held", "cancelled")
+    own = {row.event_id: row for row in registrations_of_person(programme, actor)}
     context = {
         "programme": programme,
-        "coming": [row for row in rows if row.state not in over and row.ends_at > at],
-        "held": [row for row in reversed(rows) if row.state in over or row.ends_at <= at],
-        "own": {row.event_id: row for row in registrations_of_person(programme, actor)},
+        "coming": [(row, own.get(row.pk)) for row in rows if row.state not in over and row.ends_at > at],
+        "held": [(row, own.get(row.pk)) for row in reversed(rows) if row.state in over or row.ends_at <= at],
         "workshops": list(visible_workshops(programme, actor).filter(ends_at__gt=at)),
         "may_plan": bool(policy.decide(actor, "event.create", programme.facts())),
         "zone": programme.terms.time_zone,

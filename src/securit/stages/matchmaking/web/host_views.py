@@ -99,15 +99,15 @@ def people(request: HttpRequest, event: Event) -> HttpResponse:
     rows = list(registrations_of(event))
     labels = Registration.lifecycle.states
     counts = counts_by_state(event)
-    hosts = bool(policy.decide(actor, "event.host", event.facts()))
+    may_act = event.state == "announced" and bool(policy.decide(actor, "event.host", event.facts()))
     context = {
         "programme": event.programme,
         "event": event,
-        "rows": [(row, _offered(row) if hosts else ()) for row in rows if shown in ("", row.state)],
+        "rows": [(row, _offered(row) if may_act else ()) for row in rows if shown in ("", row.state)],
         "shown": shown,
         "filters": [(state, labels[state].label, counts[state]) for state in labels if counts.get(state)],
         "total": len(rows),
-        "hosts": hosts,
+        "may_act": may_act,
     }
     return render(request, "matchmaking/people.html", context)
 
