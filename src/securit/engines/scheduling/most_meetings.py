@@ -54,6 +54,10 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
     refuse_if_any(clashes_of_fixed(room), Infeasible)
     effort = Effort(limits)
     best = most_meetings_in(room, seed, effort)
+    return _answer(room, best, limits.name if effort.was_cut else "")
+
+
+def _answer(room: Room, best: Meetings, stopped_by: str) -> Answer[Timetable]:
     statuses = {objective.status for objective in best.objectives}
     status = Status.OPTIMAL if statuses == {Status.OPTIMAL} else best.objectives[-1].status
     if Status.STOPPED in statuses:
@@ -65,12 +69,12 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
         headline="meetings",
         trace=explain(room, best.slots),
         certificate=best.certificate,
-        stopped_by=limits.name if effort.was_cut else "",
+        stopped_by=stopped_by,
     )
 
 
 def most_meetings_in(room: Room, seed: int, effort: Effort) -> Meetings:
-    """The most weighted meetings, with slots."""
+    """The most weighted meetings, with slots; a first timetable is shown before the search for the best begins."""
     if sum(room.worth) > MOST_UNITS:
         raise TooLarge([f"On their common scale the weights add up to {sum(room.worth)}, more than {MOST_UNITS}."])
     plan = without_slots(room)
@@ -79,6 +83,9 @@ def most_meetings_in(room: Room, seed: int, effort: Effort) -> Meetings:
         choice = choose(room, plan, effort, fair=fair)
         if choice is None or choice.value < choice.bound:
             break
+        if fair:
+            first = _one_after_the_other(room, seed, plan.held(choice.chosen))
+            effort.limits.watch.shown(_answer(room, _stopped(room, first, choice.bound), effort.limits.name))
         slots = _slots_for(room, plan.held(choice.chosen), effort)
         if slots is not None:
             return _told(room, plan, slots, choice, effort)
