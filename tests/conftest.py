@@ -55,13 +55,17 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, so that it can be run again on another one, and what drives a browser."""
+    """Mark what touches the database, so that it can be run again on another one, and what drives a browser.
+
+    What is slow comes first, so that no worker ends long after the others.
+    """
     for item in items:
         wanted = set(getattr(item, "fixturenames", ()))
         if wanted & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
         if item.path.is_relative_to(TESTS / "journeys"):
             item.add_marker(pytest.mark.journey)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -71,10 +75,11 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.fixture(scope="session")
 def installations(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Installations:
-    """Templates of installations, and copies of them; the database is the one of this run."""
+    """Copies of installations, from templates that all workers share; the database is the one of this run."""
     directory = tmp_path_factory.mktemp("installations") / worker_name
     directory.mkdir()
-    return Installations(directory, os.environ.get("SECURIT_TEST_DATABASE_URL", ""))
+    shared = Path(os.environ["SECURIT_TEST_PLACE"])
+    return Installations(directory, os.environ.get("SECURIT_TEST_DATABASE_URL", ""), shared)
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +138,7 @@ def _prepare_place(config: pytest.Config) -> None:
     place = Path(tempfile.mkdtemp(prefix="securit-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(place, ignore_errors=True))
     (place / "static").mkdir()
-    os.environ["SECURIT_DATA_DIR"] = str(place)
+    os.environ["SECURIT_DATA_DIR"] = os.environ["SECURIT_TEST_PLACE"] = str(place)
     os.environ["SECURIT_SECRET_KEY"] = "a-key-for-tests-only-and-nothing-else"
 
 

@@ -1,11 +1,13 @@
 """Real installations for tests with several processes or threads: a data directory and a migrated database on disk.
 
-One template is made per session and kind, then copied: SQLite by its file, PostgreSQL by CREATE DATABASE … TEMPLATE.
+One template is made per run and kind, by the worker that needs it first, then copied: SQLite by its file, PostgreSQL by
+CREATE DATABASE … TEMPLATE.
 The append-only audit tables refuse DELETE, so whoever commits for good works on a copy and throws it away.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -17,7 +19,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -86,55 +88,55 @@ class Served:
 
 @dataclass
 class Installations:
-    """Makes templates once and copies of them on demand, on the database this session is for."""
+    """Makes copies on demand in its own directory, of templates that may be ``shared`` with other workers."""
 
     directory: Path
     server_url: str = ""
-    _templates: dict[str, Installation] = field(default_factory=dict)
+    shared: Path | None = None
     _copies: int = 0
 
     def template(self, stage: str = "") -> Installation:
         """A migrated installation; with ``stage``, one with the demonstration at that moment. Not to be written to."""
-        if stage not in self._templates:
-            name = f"template{stage}"
-            made = self._place(name, demo=bool(stage))
-            if self.server_url:
-                self._execute(f'CREATE DATABASE "{self._database(name)}"')
-            self._templates[stage] = made
-            _require_success(made.run("migrate"))
-            if stage:
-                _require_success(made.run("demo", "load", "--stage", stage))
-        return self._templates[stage]
+        above = self.shared or self.directory
+        above.mkdir(parents=True, exist_ok=True)
+        made = self._at(above / f"template{stage}", demo=bool(stage))
+        with _locked(above / f"template{stage}.lock"):
+            if not (made.data_dir / "made").exists():
+                self._make(made, stage)
+        return made
+
+    def _make(self, made: Installation, stage: str) -> None:
+        shutil.rmtree(made.data_dir, ignore_errors=True)  # what a failure left
+        made.data_dir.mkdir()
+        if self.server_url:
+            self._execute(f'DROP DATABASE IF EXISTS "{_database(made.data_dir)}"')
+            self._execute(f'CREATE DATABASE "{_database(made.data_dir)}"')
+        _require_success(made.run("migrate"))
+        if stage:
+            _require_success(made.run("demo", "load", "--stage", stage))
+        (made.data_dir / "made").touch()
 
     @contextmanager
     def copy(self, stage: str = "", *, demo: bool = False) -> Iterator[Installation]:
         """A copy of the template that one test may do anything to."""
         template = self.template(stage)
         self._copies += 1
-        name = f"copy{self._copies}"
-        made = self._place(name, demo=demo or template.demo)
-        shutil.copytree(template.data_dir, made.data_dir, dirs_exist_ok=True)
+        made = self._at(self.directory / f"copy{self._copies}", demo=demo or template.demo)
+        shutil.copytree(template.data_dir, made.data_dir)
         if self.server_url:
-            self._execute(
-                f'CREATE DATABASE "{self._database(name)}" TEMPLATE "{self._database(template.data_dir.name)}"'
-            )
+            self._execute(f'CREATE DATABASE "{_database(made.data_dir)}" TEMPLATE "{_database(template.data_dir)}"')
         try:
             yield made
         finally:
             if self.server_url:
-                self._execute(f'DROP DATABASE "{self._database(name)}" WITH (FORCE)')
+                self._execute(f'DROP DATABASE "{_database(made.data_dir)}" WITH (FORCE)')
             shutil.rmtree(made.data_dir, ignore_errors=True)
 
-    def _place(self, name: str, *, demo: bool) -> Installation:
-        data_dir = self.directory / name
-        data_dir.mkdir(parents=True)
+    def _at(self, data_dir: Path, *, demo: bool) -> Installation:
         if not self.server_url:
             return Installation(data_dir, f"sqlite://{data_dir / DATABASE_FILE}", demo)
         parts = urlsplit(self.server_url)
-        return Installation(data_dir, urlunsplit(parts._replace(path=f"/{self._database(name)}")), demo)
-
-    def _database(self, name: str) -> str:
-        return f"securit_{self.directory.name.replace('-', '_')}_{name}"
+        return Installation(data_dir, urlunsplit(parts._replace(path=f"/{_database(data_dir)}")), demo)
 
     def _execute(self, statement: str) -> None:
         import psycopg
@@ -171,6 +173,18 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """One process at a time, whoever made the file."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _database(data_dir: Path) -> str:
+    return f"securit_{data_dir.parent.name.replace('-', '_')}_{data_dir.name}"
 
 
 def _wait_until_served(url: str, process: subprocess.Popen[str], installation: Installation) -> None:

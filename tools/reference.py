@@ -13,8 +13,9 @@ import re
 import sys
 import tempfile
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import measurements
@@ -241,13 +242,20 @@ def _used_by(name: str) -> str:
 
 def _users(module: str) -> list[str]:
     """The parts (two folders deep) whose modules import it, or name it where things are named by a text."""
-    found = set()
+    return sorted(
+        part for part, names in _named().items() if any(f"{name}.".startswith(f"{module}.") for name in names)
+    )
+
+
+@cache
+def _named() -> dict[str, set[str]]:
+    """What each part imports, or names by a text: every file is read once."""
+    found: dict[str, set[str]] = defaultdict(set)
     for path in sorted(SOURCE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        if any(name == module or name.startswith(f"{module}.") for name in _names(tree)):
-            parts = path.relative_to(SOURCE).with_suffix("").parts
-            found.add("/".join(parts[: 2 if len(parts) > 2 else 1]))
-    return sorted(found)
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        part = "/".join(parts[: 2 if len(parts) > 2 else 1])
+        found[part].update(_names(ast.parse(path.read_text(encoding="utf-8"))))
+    return dict(found)
 
 
 def _names(tree: ast.Module) -> Iterator[str]:

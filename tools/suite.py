@@ -104,7 +104,8 @@ def tests(*, journeys: bool) -> tuple[Step, ...]:
     """The engines where there is no Django; the rest on SQLite, what touches the database again on PostgreSQL;
     and the journeys."""
     colour, workers = "yes" if sys.stdout.isatty() else "no", str(min(MOST_WORKERS, os.cpu_count() or 1))
-    words = ("-m", "pytest", "-q", "--color", colour, "-n", workers, "--dist", "loadfile")
+    spread = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder")  # in our order: what is slow comes first
+    words = ("-m", "pytest", "-q", "--color", colour, *spread)
     engines = (str(ENGINES_PYTHON), *words, "-p", "no:cacheprovider", "tests/engines")
     pytest = (str(PYTHON), *words, "--ignore", "tests/engines")
     sqlite, postgres = {"SECURIT_TEST_DATABASE": "sqlite"}, {"SECURIT_TEST_DATABASE": "postgres"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, sync_p
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.installations import Installations, Served, serving
+from tests.journeys import sweep
 from tests.journeys.looking import barriers_on
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the thread of the tests
@@ -102,30 +103,24 @@ def axe() -> Callable[[Page], list[str]]:
     return barriers_on
 
 
-@pytest.fixture(scope="session")
-def demonstration(installations: Installations) -> Iterator[Callable[[str], Served]]:
-    """``demonstration(stage)``: the demo at that moment, served once for the session. For looking, not for changing."""
-    running: dict[str, Served] = {}
-    with ExitStack() as opened:
-
-        def at(stage: str) -> Served:
-            if stage not in running:
-                running[stage] = opened.enter_context(_serve_copy(installations, stage))
-            return running[stage]
-
-        yield at
-
-
-@pytest.fixture
-def fresh_demonstration(installations: Installations) -> Callable[[str], AbstractContextManager[Served]]:
-    """``with fresh_demonstration(stage) as served``: a copy of the demo that this journey may change."""
-    return lambda stage: _serve_copy(installations, stage)
-
-
-@contextmanager
-def _serve_copy(installations: Installations, stage: str) -> Iterator[Served]:
-    with installations.copy(stage) as made, serving(made) as served:
+@pytest.fixture(scope="module")
+def looked_at(installations: Installations) -> Iterator[Served]:
+    """The demonstration while its second call is being evaluated. For looking, not for changing."""
+    with installations.copy(sweep.STAGE) as made, serving(made) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def plan(looked_at: Served) -> dict[str, Any]:
+    """Every route, and every page with who looks at it."""
+    return sweep.plan_of(looked_at)
+
+
+@pytest.fixture(scope="module")
+def pages_of(browser: Browser, looked_at: Served) -> Iterator[sweep.PageOf]:
+    """One page per person, signed in once, and what its browser complained about."""
+    with sweep.one_page_per_person(browser, looked_at, watch) as page_of:
+        yield page_of
 
 
 def _is_ours(message: Any) -> bool:

@@ -226,6 +226,14 @@ class Samples:
 
         return {"ref": Brokerage.objects.in_programme(self.programme).get(state="finished").event.ref}
 
+    def partner_membership(self) -> Any:
+        """Somebody who works for a partner and does not sign for it."""
+        from securit.people.public import Membership
+        from securit.programmes.public import Partner
+
+        partners = Partner.objects.filter(programme=self.programme).values("organisation")
+        return Membership.objects.filter(organisation__in=partners, represents=False, state="active").latest("id")
+
     def last(self, kind: str, **where: object) -> Sample:
         """The newest subject of a kind in the programme, as its ref."""
         from django.apps import apps
@@ -263,12 +271,15 @@ _MORE: dict[str, Sampler] = {
     "solutions:claim": lambda s: s.last("Solution", state="listed"),
     "solutions:table": Samples.table,
     "solutions:cordis": Samples.cordis,
-    "solutions:for_challenge": Samples.challenge,
+    **dict.fromkeys(("solutions:for_challenge", "solutions:white_spot"), Samples.challenge),
     "needs:mine": lambda s: s.owner_of("grouped"),
     "needs:confirm": lambda s: s.owner_of("drafted"),
     "needs:mine_edit": lambda s: s.owner_of("submitted"),
-    "needs:mine_audience": lambda s: s.owner_of("submitted"),
-    **dict.fromkeys(("needs:show", "needs:edit", "needs:audience"), lambda s: {"ref": s.need("grouped").ref}),
+    **dict.fromkeys(("needs:mine_audience", "needs:mine_data"), lambda s: s.owner_of("submitted")),
+    **dict.fromkeys(
+        ("needs:show", "needs:edit", "needs:audience", "needs:data"), lambda s: {"ref": s.need("grouped").ref}
+    ),
+    "portal:end_partner_staff": lambda s: {"ref": s.partner_membership().ref},
     "needs:merge": lambda s: {"ref": s.need("submitted").ref},
     **dict.fromkeys(("needs:theme", "needs:edit_theme"), lambda s: s.last("Theme")),
     "challenges:show": Samples.challenge,

@@ -26,6 +26,7 @@ HOST = 21
 OPEN = {
     "challenge": "published",
     "solution": "listed",
+    "evidence_file": "attached",
     "workshop": "open",
     "vote": "open",
     "call": "open",
@@ -81,6 +82,7 @@ class AnyFacts:
     evaluator_user_id: int = EVALUATOR
     user_id: int = EVALUATOR
     holder_id: int | None = EVALUATOR
+    is_public: bool = False
     proposed_by_id: int | None = SOMEBODY
     role: str = "evaluator"
     tlp: str = "clear"
@@ -89,12 +91,15 @@ class AnyFacts:
     host_coordinates: bool = False
     asker_id: int = EVALUATOR
     asked_id: int = READER
+    represents: bool = False
+    partner_in: frozenset[int] = frozenset({PROGRAMME})
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
     """The facts of a subject of this kind in one of the two situations, with some of them changed."""
     state = (OPEN if opened else SHUT).get(kind, "")
     found = AnyFacts(state, not opened, results_are_published=opened, declared_clear=opened, all_are_in=opened)
+    found = replace(found, is_public=opened)
     return replace(found, **changes)  # type: ignore[arg-type]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from securit.kernel.actor import ANONYMOUS, SYSTEM
-from securit.people.public import User
+from securit.people.public import User, add_member
 from securit.programmes.models import RoleGrant
 from securit.programmes.public import Programme, give_role
 from securit.stages.applications.public import sign_off_link
@@ -24,8 +24,8 @@ from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
 from tests.stages.matchmaking.events import a_place_of_events
-from tests.stages.needs.situations import a_need, a_theme
-from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
+from tests.stages.needs.situations import a_need, a_theme, partner
+from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED
 
 
@@ -131,6 +131,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
     values = {
         "challenges/<number>": number,
         "provenance/<number>": number,
+        "coverage/<number>": number,
         **a_workshop_place(programme),
         "calls/<code>": call.code,
         "applications/<ref>": application.ref,
@@ -148,6 +149,13 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         **a_catalogue(programme),
         **needs_of(programme),
         **a_place_of_events(programme),
+        "partner-staff/<ref>": add_member(
+            user=worlds.a_person("Colleague", {programme: ["partner_staff"]}),
+            organisation=partner(programme).organisation,
+            represents=False,
+            actor=SYSTEM,
+            at=BEFORE,
+        ).ref,
     }
     return values | later_values(call, team)
 
@@ -182,6 +190,7 @@ def a_catalogue(programme: Programme) -> dict[str, str]:
         "solutions/<ref>": a_solution(programme).ref,
         "claims/<claim>": a_claim(a_solution(programme, state="listed")).ref,
         "tables/<table>": a_table(programme).ref,
+        "evidence/<file>": a_file(a_solution(programme, state="listed"), audience="inside").ref,
     }
 
 

@@ -88,6 +88,7 @@ def test_every_variable_that_is_read_is_declared() -> None:
     assert found <= names
 
 
+@pytest.mark.slow
 def test_the_generated_reference_is_up_to_date() -> None:
     checked = subprocess.run(
         [sys.executable, "tools/reference.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False

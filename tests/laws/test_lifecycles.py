@@ -20,7 +20,7 @@ from securit.stages.challenges.public import say_in_room
 from tests.stages.challenges.rooms import a_closed_vote, a_phone, an_open_room
 from tests.stages.matchmaking.events import a_brokerage_day, asks, people_of, published
 from tests.stages.needs.situations import a_need, a_theme
-from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_solution, a_table
+from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_file, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
 
 
@@ -56,6 +56,7 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
             "submitted_at": time, "accepted_at": time, "accepted_by_ref": "SOMEBODY", "declined_reason": "because",
             "theme_id": row_of("theme").pk if state == "grouped" else None,
             "merged_into_id": row_of("need", last=True).pk if state == "merged" else None,
+            "withdrawn_at": time if state == "withdrawn" else None,
         },
         "application": {"submitted_number": 1, "submitted_at": time, "withdrawn_at": time},
         "member": {"signed_off_at": time, "signed_off_by": "Sam", "signed_off_sha256": "0" * 64},
@@ -109,6 +110,7 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     follow = Follow(programme=call.programme, email="a@b.example", topic="programme", requested_at=BEFORE)
     create(follow, actor=SYSTEM, at=BEFORE)
     a_claim(a_solution(call.programme, state="listed"))
+    a_file(a_solution(call.programme))
     a_table(call.programme)
     a_cordis_load(call.programme)
 

@@ -196,6 +196,8 @@ NEVER: list[Never] = [
     ("somebody edits another's solution", person(SOMEBODY), "solution.edit", {}),
     ("a visitor reads a solution in preparation", ANONYMOUS, "solution.view", {"opened": False}),
     ("a provider lists their own solution", person(EVALUATOR), "solution.publish", {}),
+    ("a visitor reads a file for the programme's people", ANONYMOUS, "evidence_file.view", {"opened": False}),
+    ("an observer adds a file to a solution", by("observer"), "evidence_file.create", {}),
     ("an observer imports solutions", by("observer"), "solution_import.take", {}),
     # roles
     ("nobody gives a role to themselves", person(EVALUATOR, "programme_manager"), "role.create", {}),

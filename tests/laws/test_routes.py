@@ -34,6 +34,8 @@ PUBLIC = {
     "needs:mine_edit",
     "needs:mine_audience",
     "events:feed",
+    "needs:mine_data",
+    "needs:mine_export",
 }
 #: Open to anyone signed in; each shows only what is theirs.
 SIGNED_IN = {"portal:work", "applications:join"}

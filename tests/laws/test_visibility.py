@@ -21,7 +21,7 @@ from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.challenges.rooms import a_plan, a_workshop
 from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, people_of, published
 from tests.stages.needs.situations import a_need, a_theme, a_told_need, partner, staff_at
-from tests.stages.solutions.catalogues import a_claim, a_solution, a_table
+from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import (
     AFTER,
     EVALUATED,
@@ -92,7 +92,10 @@ def claimed_solutions(programme: Programme) -> Actor:
     """A solution in preparation, a table, and a listed solution whose claim was approved: who holds it now."""
     a_solution(programme)
     a_table(programme)
+    for audience in ("public", "inside"):
+        a_file(a_solution(programme, state="listed"), audience=audience)
     claim = a_claim(a_solution(programme, state="listed"))
+    a_file(claim.solution, audience="inside")
     scout = acting(a_person(roles={programme: ["partner_staff"]}))
     archived = decide_claim(claim=claim, answer="approve", reason="", actor=scout, at=AFTER).solution
     archive_solution(solution=archived, cause="withdrawn", actor=scout, at=AFTER)
@@ -183,6 +186,7 @@ def test_the_law_looks_at_every_stage() -> None:
         "declaration",
         "evaluator",
         "event",
+        "evidence_file",
         "meeting",
         "meeting_request",
         "need",

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "securit.machinery.files",
     "securit.machinery.correspondence",
     "securit.machinery.decisions",
+    "securit.machinery.pacing",
     "securit.kit",
     "securit.people",
     "securit.programmes",

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from securit.kernel.models import Subject
 from securit.kernel.refs import new_ref
 from securit.people.lifecycle import MEMBERSHIP, ORGANISATION
-from securit.people.policy import OrganisationFacts
+from securit.people.partnerships import partner_in
+from securit.people.policy import MembershipFacts, OrganisationFacts
 
 
 class UserManager(BaseUserManager["User"]):
@@ -119,9 +120,14 @@ class Membership(Subject):
             ),
         ]
 
-    def facts(self) -> OrganisationFacts:
-        """Those of the organisation."""
-        return self.organisation.facts()
+    def facts(self) -> MembershipFacts:
+        """Whose it is, who speaks for the organisation, and in which programmes it is a partner."""
+        return MembershipFacts(
+            representative_ids=self.organisation.facts().representative_ids,
+            user_id=self.user_id,
+            represents=self.represents,
+            partner_in=partner_in(self.organisation_id),
+        )
 
     def audit_root(self) -> Organisation:
         """Recorded with the organisation."""

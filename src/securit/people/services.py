@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.db.constraints import violates
-from securit.kernel.perform import Note, create
+from securit.kernel.perform import Note, create, perform
 from securit.kernel.refusals import Refusal
 from securit.people.models import Membership, Organisation, User
 
@@ -77,3 +77,8 @@ def add_member(*, user: User, organisation: Organisation, represents: bool, acto
     """A person joins an organisation."""
     membership = Membership(user=user, organisation=organisation, represents=represents)
     return create(membership, actor=actor, at=at, note=Note(details={"user": user.ref, "represents": represents}))
+
+
+def end_membership(*, membership: Membership, reason: str, actor: Actor, at: datetime) -> Membership:
+    """A person leaves an organisation, with the reason."""
+    return perform(membership, "end", actor=actor, at=at, note=Note(reason=reason))

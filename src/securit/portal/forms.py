@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from securit.kernel.actor import Actor
 from securit.kernel.policy import ROLES
 from securit.kernel.refusals import Refusal
 from securit.people.public import User
-from securit.programmes.public import Programme, give_role
+from securit.portal.selectors.partner_staff import partners_with_staff, role_holders
+from securit.programmes.public import Programme, add_partner_staff, give_role
 
 LONGEST_REASON = 500
 
@@ -25,6 +27,24 @@ class GiveRoleForm(forms.Form):
         help_text=gettext_lazy("Of an account that exists; ask the person to sign up first."),
     )
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[("", "…"), *ROLES.items()])
+
+
+class PartnerStaffForm(forms.Form):
+    """Somebody with a role, and the partner they work for."""
+
+    person = forms.ChoiceField(
+        label=gettext_lazy("Person"), help_text=gettext_lazy("Whoever holds a role in this programme.")
+    )
+    partner = forms.ChoiceField(label=gettext_lazy("Works for"))
+
+    def __init__(self, data: Any = None, *, programme: Programme) -> None:
+        super().__init__(data)
+        people, partners = role_holders(programme), partners_with_staff(programme)
+        self.people = {user.ref: user for user, _roles in people}
+        self.partners = {partner.code: partner for partner in partners}
+        self.fields["person"].choices = [("", "…"), *((user.ref, f"{user} ({roles})") for user, roles in people)]  # type: ignore[attr-defined]
+        named = [(partner.code, partner.organisation.legal_name) for partner in partners]
+        self.fields["partner"].choices = [("", "…"), *named]  # type: ignore[attr-defined]
 
 
 class EndRoleForm(forms.Form):
@@ -46,6 +66,17 @@ class MoveForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
     )
+
+
+def staff_as_named(form: PartnerStaffForm, actor: Actor, at: datetime) -> bool:
+    """Add the person of a valid form to the partner; a refusal becomes the form's own sentence."""
+    person, partner = form.people[form.cleaned_data["person"]], form.partners[form.cleaned_data["partner"]]
+    try:
+        add_partner_staff(partner=partner, user=person, actor=actor, at=at)
+    except Refusal as refusal:
+        form.add_error(refusal.field or None, str(refusal))
+        return False
+    return True
 
 
 def grant_to_named(form: GiveRoleForm, programme: Programme, actor: Actor, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.portal.views import demo, provenance, public, recommendations, work
+from securit.portal.views import demo, partner_staff, provenance, public, recommendations, work
 
 app_name = "portal"
 urlpatterns = [
@@ -35,5 +35,7 @@ urlpatterns = [
         name="recommendation_file",
     ),
     path("p/<slug:slug>/roles/", work.roles, name="roles"),
+    path("p/<slug:slug>/partner-staff/", partner_staff.partner_staff, name="partner_staff"),
+    path("p/<slug:slug>/partner-staff/<str:ref>/end/", partner_staff.end_partner_staff, name="end_partner_staff"),
     path("p/<slug:slug>/roles/<str:ref>/end/", work.end, name="end_role"),
 ]

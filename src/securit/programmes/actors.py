@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from securit.kernel.actor import ANONYMOUS, Actor, ActorKind, RoleHeld
 from securit.people.public import Membership, User
-from securit.programmes.models import RoleGrant
+from securit.programmes.models import Partner, RoleGrant
 
 DEMO_ENTRY = "demo_entry"
 
@@ -37,6 +37,12 @@ def person(user: User, *, strong: bool = False) -> Actor:
         organisation_ids=frozenset(organisations),
         strong=strong,
     )
+
+
+def programmes_of(organisation_id: int) -> frozenset[int]:
+    """The programmes in whose consortium the organisation is."""
+    rows = Partner.objects.filter(organisation_id=organisation_id)
+    return frozenset(rows.values_list("programme_id", flat=True))
 
 
 def _second_factor(request: HttpRequest) -> bool:

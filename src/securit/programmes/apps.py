@@ -9,6 +9,9 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kernel import policy
+        from securit.people import partnerships
+        from securit.programmes.actors import programmes_of
         from securit.programmes.policy import POLICY
 
         policy.register(POLICY)
+        partnerships.register(programmes_of)

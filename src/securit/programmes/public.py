@@ -4,12 +4,20 @@ from securit.programmes.actors import actor_of, person
 from securit.programmes.ledger import CannotPost, Movement, open_account, post
 from securit.programmes.models import Account, Domain, InProgramme, LedgerEntry, Partner, Programme, RoleGrant
 from securit.programmes.querysets import ProgrammeQuerySet, staffed_by
-from securit.programmes.services import end_role, give_role, set_up_programme, start_programme
+from securit.programmes.services import (
+    CannotAddStaff,
+    add_partner_staff,
+    end_role,
+    give_role,
+    set_up_programme,
+    start_programme,
+)
 from securit.programmes.terms import call_terms
 from securit.programmes.web.screens import find_programme, public, refused, screen, signed_in
 
 __all__ = [
     "Account",
+    "CannotAddStaff",
     "CannotPost",
     "Domain",
     "InProgramme",
@@ -20,6 +28,7 @@ __all__ = [
     "ProgrammeQuerySet",
     "RoleGrant",
     "actor_of",
+    "add_partner_staff",
     "call_terms",
     "end_role",
     "find_programme",

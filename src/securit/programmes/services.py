@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
+from securit.kernel import policy
 from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.canonical import digest
 from securit.kernel.db.constraints import violates
 from securit.kernel.perform import Note, create, perform
-from securit.kernel.refusals import Refusal
-from securit.people.public import Organisation, User, register_organisation
+from securit.kernel.refusals import NotAllowed, Refusal
+from securit.people.public import Membership, Organisation, User, add_member, register_organisation
 from securit.programmes import ledger
 from securit.programmes.definition import ProgrammeDefinition
 from securit.programmes.models import Domain, Partner, Programme, RoleGrant
@@ -22,6 +24,10 @@ KEPT_BY_STAGES = ("calls", "challenges")
 
 class CannotSetUpProgramme(Refusal):
     """The definition clashes with what is installed."""
+
+
+class CannotAddStaff(Refusal):
+    """The person has nothing to do with the programme."""
 
 
 def set_up_programme(*, definition: ProgrammeDefinition, synthetic: bool, actor: Actor, at: datetime) -> Programme:
@@ -94,6 +100,25 @@ def end_role(*, grant: RoleGrant, reason: str, actor: Actor, at: datetime) -> Ro
         row.ended_at = at
 
     return perform(grant, "end", actor=actor, at=at, write=write, note=Note(reason=reason))
+
+
+def add_partner_staff(*, partner: Partner, user: User, actor: Actor, at: datetime) -> Membership:
+    """Somebody works for a partner: they handle what the partner takes in; they do not sign for it.
+
+    A membership held already is returned. Raises :class:`CannotAddStaff` for somebody without a role in its programme.
+    """
+    verdict = policy.decide(actor, "role.create", partner.programme.facts())
+    if isinstance(verdict, policy.Denied):
+        raise NotAllowed(verdict.reason, code=verdict.code, remedy=verdict.remedy)
+    if not RoleGrant.objects.filter(programme=partner.programme_id, user=user, state="given").exists():
+        raise CannotAddStaff(
+            _("%(person)s holds no role in this programme.") % {"person": user},
+            code="no_role",
+            remedy=_("Give them a role first."),
+            field="person",
+        )
+    held = Membership.objects.filter(user=user, organisation=partner.organisation_id, state="active").first()
+    return held or add_member(user=user, organisation=partner.organisation, represents=False, actor=actor, at=at)
 
 
 def known_organisation(name: str, country: str, *, at: datetime) -> Organisation:

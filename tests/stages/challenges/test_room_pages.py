@@ -17,7 +17,7 @@ from securit.stages.challenges.public import (
     say_in_room,
     show_comment,
 )
-from securit.stages.challenges.web.guesses import MOST_WRONG
+from securit.stages.challenges.web.entrance import WRONG_CODES
 from securit.stages.challenges.web.room_pulse import forget_pulses
 from tests.stages.challenges.phones import JSON, a_host, a_joined_client, address, posted
 from tests.stages.challenges.rooms import (
@@ -48,9 +48,9 @@ def test_who_reads_the_code_comes_in(client: Client) -> None:
 def test_a_code_is_not_guessed_for_long(client: Client) -> None:
     workshop = an_open_room()
     wrong = "222222" if workshop.code != "222222" else "333333"
-    answers = [client.post("/join/", {"code": wrong}).status_code for _ in range(MOST_WRONG + 1)]
+    answers = [client.post("/join/", {"code": wrong}).status_code for _ in range(WRONG_CODES.most + 1)]
 
-    assert answers == [422] * MOST_WRONG + [429]
+    assert answers == [422] * WRONG_CODES.most + [429]
     assert client.post("/join/", {"code": workshop.code}).status_code == 429
     assert client.get(address(workshop)).status_code == 200
 

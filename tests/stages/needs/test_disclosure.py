@@ -32,6 +32,7 @@ def test_by_default_the_public_sees_kind_country_and_domain_only() -> None:
         "domain": "<domain>",
         "owner_kind": "<owner_kind>",
         "owner_country": "<owner_country>",
+        "further_domains": "<further_domains>",
     }
 
 
@@ -58,10 +59,10 @@ def test_a_field_is_shown_as_far_as_choice_and_label_both_allow(name: str, label
 
 
 @pytest.mark.parametrize("state", NEED.states)
-def test_what_is_not_taken_up_is_never_public(state: str) -> None:
+def test_what_is_not_taken_up_or_taken_back_is_never_public(state: str) -> None:
     need = AnyNeed(state=state, audience=WIDEST)
     assert bool(shown_to(need, Reader.PUBLIC)) == (state in ("accepted", "grouped", "merged"))
-    assert bool(shown_to(need, Reader.CONSORTIUM)) == (state != "drafted")
+    assert bool(shown_to(need, Reader.CONSORTIUM)) == (state not in ("drafted", "withdrawn"))
 
 
 def test_a_field_without_a_choice_is_as_narrow_as_by_default() -> None:

@@ -91,7 +91,10 @@ def test_the_office_reviews_from_the_page_of_a_need() -> None:
     assert client.post(page("accept", programme, need.ref)).status_code == 302
     refused = client.post(page("decline", programme, other.ref), {"reason": ""})
     assert (refused.status_code, list(refused.context["reason_form"].errors)) == (422, ["reason"])
-    assert client.post(page("merge", programme, other.ref), {"into": need.ref}).status_code == 302
+    unsaid = client.post(page("merge", programme, other.ref), {"into": need.ref})
+    assert (unsaid.status_code, list(unsaid.context["form"].errors)) == (422, ["reason"])
+    merged = client.post(page("merge", programme, other.ref), {"into": need.ref, "reason": "The same pumps."})
+    assert (merged.status_code, "The same pumps." in shown_on(client, other)) == (302, True)
     assert client.post(page("separate", programme, other.ref)).status_code == 302
     assert client.post(page("decline", programme, other.ref), {"reason": "Not ours."}).status_code == 302
     assert client.post(page("reconsider", programme, other.ref)).status_code == 302
@@ -99,6 +102,10 @@ def test_the_office_reviews_from_the_page_of_a_need() -> None:
     assert client.post(page("group", programme, need.ref), {"theme": theme.ref}).status_code == 302
     assert client.post(page("ungroup", programme, need.ref)).status_code == 302
     assert (fresh(need).state, fresh(other).state) == ("accepted", "submitted")
+
+
+def shown_on(client: Client, need: Need) -> str:
+    return str(client.get(page("show", need.programme, need.ref)).content.decode())
 
 
 def test_a_need_that_one_may_not_read_is_not_there() -> None:

@@ -10,7 +10,6 @@ from django.test import Client
 from securit.kernel.actor import SYSTEM
 from securit.machinery.correspondence.models import Mail
 from securit.programmes.public import Programme
-from securit.stages.needs.models import Knock
 from securit.stages.needs.public import (
     Need,
     audience_of,
@@ -125,18 +124,6 @@ def test_one_address_tells_six_needs_an_hour_and_keeps_what_it_typed(wall: datet
     answers = [tell(programme, wall, intent=f"PRESS{number}") for number in range(7)]
     assert [answer.status_code for answer in answers] == [302] * 6 + [429]
     assert "Nobody notices for hours." in answers[-1].content.decode()
-
-
-def test_no_network_address_is_kept_and_knocks_are_forgotten(wall: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    programme = a_programme()
-    tell(programme, wall)
-    assert {("127.0.0.1" in knock.whence, len(knock.whence)) for knock in Knock.objects.in_programme(programme)} == {
-        (False, 64)
-    }
-    later = wall + timedelta(days=1, minutes=1)
-    monkeypatch.setattr("securit.kernel.clock.wall", lambda: later)
-    tell(programme, later, intent="PRESS2")
-    assert set(Knock.objects.in_programme(programme).values_list("at", flat=True)) == {later}
 
 
 # -- while typing -------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from securit.kernel.actor import SYSTEM
 from securit.people.models import User
 from securit.programmes.public import Programme
+from securit.stages.challenges.public import Challenge, draft_challenge, propose_challenge, publish_challenge
 from securit.stages.solutions.importing import table_of
-from securit.stages.solutions.models import CordisLoad, SolutionImport
+from securit.stages.solutions.models import CordisLoad, EvidenceFile, SolutionImport
 from securit.stages.solutions.public import (
     Claim,
     Solution,
+    add_evidence,
     archive_solution,
     claim_solution,
     draft_solution,
@@ -25,7 +28,7 @@ from securit.stages.solutions.public import (
 from securit.stages.solutions.services.load_cordis import load_cordis
 from securit.stages.solutions.services.map_columns import map_columns
 from securit.stages.solutions.services.upload_table import upload_table
-from tests.worlds import BEFORE, a_user, acting, somebody
+from tests.worlds import BEFORE, a_user, acting, small_programme, somebody, validated
 
 _numbers = itertools.count(1)
 
@@ -41,6 +44,13 @@ TEXTS = {
     "contact_name": "Camille Contact",
     "contact_email": "camille@acme.example",
 }
+
+
+#: The smallest picture that is whole.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+    "3a7e9b550000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+)
 
 
 def a_solution(programme: Programme, *, state: str = "drafted", at: datetime = BEFORE, **texts: Any) -> Solution:
@@ -62,6 +72,32 @@ def a_claim(solution: Solution, *, at: datetime = BEFORE, user: User | None = No
     """Somebody at the provider's web site asks for it."""
     user = user or a_user("Camille", email=f"camille{next(_numbers)}@acme.example")
     return claim_solution(solution=solution, statement="", actor=acting(user), at=at)[0]
+
+
+def a_scoped_challenge(programme: Programme, *, at: datetime = BEFORE) -> Challenge:
+    """The small programme's first challenge, published with a scope of enough words to be matched."""
+    scope = (
+        "A guard sees people near the fence at night and is told within a second, without false alarms from animals."
+    )
+    definition = replace(small_programme().challenges[0], scope=scope)
+    challenge = draft_challenge(programme=programme, definition=definition, position=0, actor=SYSTEM, at=at)
+    for step in (propose_challenge, validated, publish_challenge):
+        challenge = step(challenge=challenge, actor=SYSTEM, at=at)
+    return challenge
+
+
+def a_file(solution: Solution, *, at: datetime = BEFORE, audience: str = "public", words: str = "") -> EvidenceFile:
+    """A report with a solution, brought by a scout."""
+    return add_evidence(
+        solution=solution,
+        stream=SimpleUploadedFile("report.png", PICTURE),
+        name="report.png",
+        shows="report",
+        audience=audience,
+        words=words,
+        actor=somebody(solution.programme, "partner_staff"),
+        at=at,
+    )
 
 
 def a_table(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,18 +9,13 @@ from django.test import Client
 
 from securit.kernel.actor import SYSTEM
 from securit.programmes.public import Programme
-from securit.stages.challenges.public import (
-    Challenge,
-    draft_challenge,
-    propose_challenge,
-    publish_challenge,
-)
+from securit.stages.challenges.public import Challenge
 from securit.stages.solutions.engines import BANDS, Wishes, challenges_for, coverage, solutions_for
 from securit.stages.solutions.models import Judgement
 from securit.stages.solutions.public import edit_solution
 from securit.stages.solutions.selectors import judgements_on
 from securit.stages.solutions.services.judge_match import CannotJudgeMatch, judge_match
-from tests.stages.solutions.catalogues import a_solution
+from tests.stages.solutions.catalogues import a_scoped_challenge, a_solution
 from tests.worlds import (
     AFTER,
     BEFORE,
@@ -29,9 +23,7 @@ from tests.worlds import (
     a_programme,
     challenges_of,
     signed_in,
-    small_programme,
     somebody,
-    validated,
 )
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +36,7 @@ SOLUTIONS_PAGE_QUERIES = 6
 def challenge(db: None) -> Challenge:
     """The first challenge of a programme with three solutions that speak to it more, less, and not at all."""
     programme = a_programme()
-    scope = (
-        "A guard sees people near the fence at night and is told within a second, without false alarms from animals."
-    )
-    definition = replace(small_programme().challenges[0], scope=scope)
-    challenge = draft_challenge(programme=programme, definition=definition, position=0, actor=SYSTEM, at=BEFORE)
-    for step in (propose_challenge, validated, publish_challenge):
-        challenge = step(challenge=challenge, actor=SYSTEM, at=BEFORE)
+    challenge = a_scoped_challenge(programme)
     words = f"{challenge.title} {challenge.scope} {challenge.expected_outcome}"
     a_solution(programme, state="verified", title="Close", summary=f"It answers: {words}. And it works.", trl="7")
     a_solution(
@@ -178,13 +164,6 @@ def test_the_pages_cost_as_many_queries_for_three_as_for_one(
         client.get(f"/p/alpha/{page}")
         with django_assert_num_queries(queries):
             client.get(f"/p/alpha/{page}")
-
-
-def test_the_coverage_page_names_white_spots(client: Client, challenge: Challenge) -> None:
-    html = client.get("/p/alpha/solutions/coverage/").content.decode()
-
-    assert "White spots" in html
-    assert f"nothing at TRL {BANDS[0][0]}" in html or f"nothing at TRL {BANDS[1][0]}" in html
 
 
 def test_an_empty_catalogue_is_a_white_spot(client: Client) -> None:

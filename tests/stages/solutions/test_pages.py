@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from securit.kernel.actor import SYSTEM
+from securit.machinery.correspondence.models import Mail
 from securit.programmes.public import Programme
 from securit.stages.solutions.models import Claim, Solution
 from securit.stages.solutions.public import edit_solution
@@ -18,8 +19,8 @@ from tests.worlds import BEFORE, a_person, a_programme, a_user, fresh, signed_in
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 4
-PAGE_QUERIES = 3
+LIST_QUERIES = 5
+PAGE_QUERIES = 4
 DESK_QUERIES = 15
 PAIRS_QUERIES = 12
 
@@ -64,6 +65,11 @@ def three(db: None) -> Programme:
         ("?trl_to=6", ["Żółta tablica"]),
         ("?country=PL", ["Żółta tablica"]),
         ("?evidence=yes", ["Night camera"]),
+        ("?evidence=link", ["Night camera"]),
+        ("?evidence=file", []),
+        ("?evidence=certificate", []),
+        ("?kind=large", []),
+        ("?challenge=9.9", ["Night camera", "Żółta tablica"]),
         ("?verified=yes", ["Night camera"]),
         ("?records=real", ["Night camera"]),
         ("?records=synthetic", ["Żółta tablica"]),
@@ -228,6 +234,32 @@ def test_a_provider_claims_on_the_page_and_staff_approve_on_the_desk(client: Cli
     assert (asked.status_code, approved.status_code) == (302, 302)
     assert "camille@acme.example" in desk
     assert fresh(solution).claimed_by == claimant
+
+
+def test_two_people_claim_one_record_and_each_sees_what_became_of_it(client: Client) -> None:
+    programme = a_programme()
+    solution = a_solution(programme, state="listed")
+    page, office = f"/p/alpha/solutions/{solution.ref}/", "/p/alpha/solutions/office/claims/"
+    people = [a_user(name, email=f"{name}@acme.example") for name in ("first", "second")]
+    browsers = [signed_in(Client(), user) for user in people]
+    for browser in browsers:
+        browser.post(f"{page}claim/", {"statement": ""})
+    first, second = (claim.ref for claim in Claim.objects.in_programme(programme).order_by("id"))
+    waiting = browsers[1].get(page).content.decode()
+    scout = a_scout(client, programme)
+    silent = scout.post(f"{office}{second}/", {"answer": "decline"})
+    scout.post(f"{office}{first}/", {"answer": "approve"})
+    scout.post(f"{office}{second}/", {"answer": "decline", "reason": "Ask your colleague."})
+    declined = browsers[1].get(page).content.decode()
+    again = browsers[1].post(f"{page}claim/", {"statement": "I am the managing director of it since May."})
+    scout.post(f"{office}{Claim.objects.in_programme(programme).latest('id').ref}/", {"answer": "approve"})
+
+    assert ("You asked for it on" in waiting, silent.status_code, again.status_code) == (True, 422, 302)
+    assert f'id="claim-{second}_reason-error"' in silent.content.decode()
+    assert ("Ask your colleague." in declined, "Somebody of the provider keeps this record" in declined) == (True, True)
+    assert fresh(solution).claimed_by == people[1]
+    assert Mail.objects.filter(to="first@acme.example", subject__startswith="Handed over").count() == 1
+    assert "handed it over" in browsers[0].get(page).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])

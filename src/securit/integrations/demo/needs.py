@@ -18,15 +18,21 @@ from securit.stages.challenges.public import Challenge, trace_challenge
 from securit.stages.needs.public import (
     ContactDetails,
     Need,
+    Reader,
     Statement,
     accept_need,
+    advice_on_pairs,
     audience_of,
     begin_theme,
     decline_need,
+    look_for_pairs,
     merge_need,
     publish_theme,
+    shown_to,
     submit_need,
     tell_need,
+    text_of,
+    withdraw_need,
 )
 
 _KINDS = {
@@ -68,6 +74,8 @@ class Listening:
         for row in rows:
             if row["id"] in self.told and self._read_at(row) < self.until:
                 self._review(row)
+            if "withdrawn_after" in row:
+                self._withdraw(row)
         first, second = (_moment(text) for text in self.script["themes_named"])
         for theme in self.script["themes"]:
             named_at = first if theme.get("first") else second
@@ -114,9 +122,24 @@ class Listening:
         if "declined" in row:
             decline_need(need=need, reason=row["declined"], actor=reader, at=at)
         elif "into" in row:
-            merge_need(need=need, into=self.told[row["into"]], actor=reader, at=at, reason="Both say the same.")
+            texts = {ref: text_of(shown_to(each, Reader.HOST)) for ref, each in self._open(need).items()}
+            advice = advice_on_pairs(need.ref, texts)
+            into = self.told[row["into"]]
+            merge_need(need=need, into=into, actor=reader, at=at, reason="Both say the same.", advice=advice)
         else:
             accept_need(need=need, actor=reader, at=at)
+
+    def _open(self, need: Need) -> dict[str, Need]:
+        """The need, and those that it might be merged into."""
+        rows = Need.objects.in_programme(self.programme).filter(state__in=("submitted", "accepted", "grouped"))
+        return {each.ref: each for each in rows.with_all().order_by("id")} | {need.ref: need}
+
+    def _withdraw(self, row: Row) -> None:
+        """An owner who took the need back some days after it was told."""
+        at = self.begins + timedelta(days=row["day"] + row["withdrawn_after"])
+        need = self.told.get(row["id"])
+        if need is not None and at < self.until:
+            withdraw_need(need=need, actor=link_holder(need.ref, f"need:{need.ref}"), at=at)
 
     def _reader(self, row: Row) -> Actor:
         """Who reads a need: somebody of the partner that took it in, where the partner has somebody."""
@@ -148,6 +171,7 @@ def play_needs(cast: Cast, programme: Programme, *, until: datetime) -> None:
     employ(cast, programme, at=days.set_up)
     listening = Listening(cast, programme, until)
     listening.play()
+    look_for_pairs(until)
     if days.challenges_published <= until:
         listening.trace(days.challenges_published)
 
@@ -185,6 +209,7 @@ def _statement(row: Row, owner: str) -> Statement:
         procurement_route=row.get("route", ""),
         would_pilot=row.get("pilot", "unknown"),
         would_buy=row.get("buy", "unknown"),
+        further_domains=tuple(row.get("also", ())),
     )
 
 

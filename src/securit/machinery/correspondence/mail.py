@@ -36,11 +36,16 @@ def queue_mail(*, to: str, subject: str, body: str, key: str, at: datetime, prog
     return mail
 
 
+def erase_mails(prefix: str) -> int:
+    """Erase address and text of every mail whose key begins so; how many. One that is not sent yet never will be."""
+    return Mail.objects.filter(key__startswith=prefix).exclude(to="").update(to="", body="")
+
+
 @registry.job("correspondence.send_mail")
 def send_mail(payload: Mapping[str, Any], at: datetime) -> None:
-    """Hand one queued mail to the mail server; a mail already sent is left alone."""
+    """Hand one queued mail to the mail server; a mail already sent, or erased, is left alone."""
     mail = Mail.objects.select_for_update().get(ref=payload["ref"])
-    if mail.sent_at is not None:
+    if mail.sent_at is not None or not mail.to:
         return
     message = EmailMessage(mail.subject, mail.body, to=[mail.to], headers={"Message-ID": f"<{mail.ref}@securit>"})
     message.send()

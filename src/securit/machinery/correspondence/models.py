@@ -9,14 +9,17 @@ from securit.kernel.refs import new_ref
 
 
 class Mail(models.Model):
-    """One mail to one recipient. Personal data: address and text; purpose: correspondence; kept with the programme."""
+    """One mail to one recipient. Personal data: address and text; purpose: correspondence; kept with the programme.
+
+    Where its recipient had it erased, both are empty.
+    """
 
     ref = models.CharField(max_length=10, unique=True, default=new_ref, editable=False)
     programme = models.ForeignKey("programmes.Programme", null=True, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=120, unique=True)
-    to = models.EmailField()
+    to = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
-    body = models.TextField()
+    body = models.TextField(blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -10,6 +10,7 @@ from securit.machinery.decisions.models import Recommendation
 from securit.programmes.public import Programme
 from securit.stages.calls.public import Call
 from securit.stages.challenges.public import vote_titles
+from securit.stages.needs.public import advised_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ def recommendation_lines(programme: Programme) -> list[RecommendationLine]:
     rows = recommendations_of(programme).defer("problem", "outcome").prefetch_related("decisions").order_by("-id")
     titles = {f"call:{call.ref}": call.title for call in Call.objects.in_programme(programme).order_by("id")}
     titles |= {f"vote:{ref}": title for ref, title in vote_titles(programme)}
+    titles |= advised_titles(programme, [row.about for row in rows])
     return [
         RecommendationLine(row, titles.get(row.about, row.about), row.rule.replace("_", " "), len(row.decisions.all()))
         for row in rows

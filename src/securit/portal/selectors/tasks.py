@@ -22,7 +22,7 @@ from securit.programmes.public import Programme
 from securit.stages.applications.public import Application, Member, sign_off_link, sign_offs_waiting
 from securit.stages.calls.public import Call, publication_checklist
 from securit.stages.evaluation.public import Apart, Assignment, Declaration, Review, awaiting_further_report
-from securit.stages.needs.public import waiting_for_review
+from securit.stages.needs.public import ANSWER_WITHIN, owners_unanswered, pairs_to_look_at, waiting_for_review
 from securit.stages.screening.public import Screening
 from securit.stages.selection.public import Ranking
 
@@ -68,16 +68,29 @@ def office_tasks(
     return tasks
 
 
-def need_tasks(programme: Programme, *, actor: Actor) -> list[Task]:
-    """Needs that were told and wait to be read, for whoever may review them."""
+def need_tasks(programme: Programme, *, actor: Actor, at: datetime) -> list[Task]:
+    """Needs that wait to be read, owners who have long waited, and pairs that may be the same, for who may review."""
     if not policy.decide(actor, "need.record", programme.facts()):
         return []
+    listed = f"{address('needs:list', slug=programme.slug)}?state=submitted"
+    tasks = []
     waiting = waiting_for_review(programme, actor)
-    if not waiting:
-        return []
-    text = ngettext("%(count)d need waits for a review", "%(count)d needs wait for a review", waiting)
-    page = f"{address('needs:list', slug=programme.slug)}?state=submitted"
-    return [Task(_("Read new needs"), text % {"count": waiting}, page, _("Read them"), "info")]
+    late = owners_unanswered(programme, actor, at) if waiting else 0
+    if late:
+        text = ngettext(
+            "%(count)d owner has waited more than %(days)d days for an answer.",
+            "%(count)d owners have waited more than %(days)d days for an answer.",
+            late,
+        ) % {"count": late, "days": ANSWER_WITHIN.days}
+        tasks.append(Task(_("Answer owners of needs"), text, f"{listed}&sort=created", _("Answer them"), "warning"))
+    if waiting:
+        text = ngettext("%(count)d need waits for a review", "%(count)d needs wait for a review", waiting)
+        tasks.append(Task(_("Read new needs"), text % {"count": waiting}, listed, _("Read them"), "info"))
+    if pairs := len(pairs_to_look_at(programme, actor)):
+        text = ngettext("%(count)d pair may be the same.", "%(count)d pairs may be the same.", pairs)
+        page = address("needs:alike", slug=programme.slug)
+        tasks.append(Task(_("Compare needs"), text % {"count": pairs}, page, _("Compare them"), "info"))
+    return tasks
 
 
 def team_tasks(programme: Programme, *, actor: Actor, at: datetime) -> list[Task]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from securit.kernel.models import AuditEntry
 from securit.people.public import User
-from securit.programmes.public import Programme
+from securit.programmes.public import Partner, Programme
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import SEALED_STATES, Call
 from securit.stages.challenges.public import Challenge
@@ -73,16 +73,18 @@ def _named(programme: Programme, subject: str) -> list[tuple[str, str]]:
 
 
 def entries_of(programme: Programme) -> QuerySet[AuditEntry]:
-    """Every entry in a stream of the programme or of what belongs to it."""
+    """Every entry in a stream of the programme or of what belongs to it, and who joined or left its partners."""
     wanted = Q(stream=f"programme:{programme.ref}")
     for model in _ROOTS:
         streams = model._default_manager.filter(programme=programme).annotate(stream=_stream(model.kind))
         wanted |= Q(stream__in=streams.values("stream"))
+    partners = Partner.objects.filter(programme=programme).annotate(stream=_stream("organisation", "organisation__ref"))
+    wanted |= Q(subject_kind="membership", stream__in=partners.values("stream"))
     return AuditEntry.objects.filter(wanted)
 
 
-def _stream(kind: str) -> Concat:
-    return Concat(Value(f"{kind}:"), "ref", output_field=CharField())
+def _stream(kind: str, ref: str = "ref") -> Concat:
+    return Concat(Value(f"{kind}:"), ref, output_field=CharField())
 
 
 def _sealed_streams(programme: Programme) -> set[str]:

@@ -20,6 +20,7 @@ from securit.portal import drawings, figures_export, listings
 from securit.portal.addresses import address
 from securit.portal.forms import EndRoleForm, GiveRoleForm, grant_to_named
 from securit.portal.selectors.calendar import around, calendar, local_day
+from securit.portal.selectors.catalogue_tasks import provider_tasks, scout_tasks
 from securit.portal.selectors.figures import RECORDS, ProgrammeFigures, office_figures
 from securit.portal.selectors.mine import call_line, desks, my_applications
 from securit.portal.selectors.roles import role_lines
@@ -49,6 +50,8 @@ def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     oversees = bool(policy.decide(actor, "programme.oversee", programme.facts()))
     applications = my_applications(programme, actor, at)
     tasks = team_tasks(programme, actor=actor, at=at) + evaluator_tasks(programme, actor=actor)
+    tasks += provider_tasks(programme, actor=actor, at=at)
+    tasks += scout_tasks(programme, actor=actor, at=at)
     tasks += chances(programme, calls, [own.application for own in applications], actor=actor, at=at)
     context: dict[str, Any] = {
         "programme": programme,
@@ -62,7 +65,11 @@ def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     }
     if oversees:
         figures = office_figures(programme, calls)
-        tasks = need_tasks(programme, actor=actor) + office_tasks(programme, calls, figures, actor=actor, at=at) + tasks
+        tasks = (
+            need_tasks(programme, actor=actor, at=at)
+            + office_tasks(programme, calls, figures, actor=actor, at=at)
+            + tasks
+        )
         context["figures"] = figures
         context["funnel"] = _latest_funnel(figures)
         context["money"] = drawings.money_chart(figures.money, title=_("Where the budget stands"))

@@ -9,7 +9,9 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kernel import policy
-        from securit.stages.needs import tasks  # noqa: F401 - declares its ticks
+        from securit.machinery.decisions.again import register as register_solver
+        from securit.stages.needs import engines, tasks  # noqa: F401 - tasks declares its ticks
         from securit.stages.needs.policy import POLICY
 
         policy.register(POLICY)
+        register_solver(engines.ENGINE, engines.again)

@@ -118,7 +118,10 @@ CAP: Mapping[str, Audience] = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the owner says. ``comparable_sites`` is ``None`` where it is not known; ``domain`` is a code."""
+    """What the owner says. ``comparable_sites`` is ``None`` where it is not known.
+
+    ``domain`` is the code of the main domain, ``further_domains`` are those of others that the need concerns as well.
+    """
 
     title: str
     situation: str
@@ -139,6 +142,7 @@ class Statement:
     would_buy: str = Willing.UNKNOWN
     evidence: str = ""
     evidence_links: str = ""
+    further_domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ FIELDS = (*STATED, "contact")
 #: What may be read where the owner chose nothing.
 DEFAULT_AUDIENCE: Mapping[str, Audience] = {
     **dict.fromkeys(STATED, Audience.CONSORTIUM),
-    **dict.fromkeys(("owner_kind", "owner_country", "domain"), Audience.PUBLIC),
+    **dict.fromkeys(("owner_kind", "owner_country", "domain", "further_domains"), Audience.PUBLIC),
     "contact": Audience.HOST,
 }
 #: A contact is never public, whatever is chosen.

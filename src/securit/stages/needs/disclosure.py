@@ -1,7 +1,7 @@
 """Who sees what of a need: the only place where it is decided.
 
 Three things narrow a field: the owner's choice, the TLP label of the whole need, and the state (what is not reviewed is
-nobody's but the host's and the consortium's). Nothing widens it.
+nobody's but the host's and the consortium's, what is withdrawn the host's alone). Nothing widens it.
 """
 
 from __future__ import annotations
@@ -43,6 +43,18 @@ def is_shown(need: Disclosable, field: str, reader: Reader) -> bool:
     return widest_reader_circle(need, field) >= CIRCLE[reader]
 
 
+def is_known_in(need: Disclosable, domain: str, reader: Reader) -> bool:
+    """Whether the reader may know that the need concerns the domain of that code, as its main or a further one."""
+    if need.stated("domain") == domain:
+        return is_shown(need, "domain", reader)
+    return domain in need.stated("further_domains") and is_shown(need, "further_domains", reader)
+
+
+def domains_in(shown: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes of the domains among fields that are shown, the main one first."""
+    return (*((shown["domain"],) if "domain" in shown else ()), *shown.get("further_domains", ()))
+
+
 def widest_reader_circle(need: Disclosable, field: str) -> Audience:
     """The widest circle that reads the field: the owner's choice under the cap of the label and of the field."""
     chosen = Audience(need.audience.get(field, DEFAULT_AUDIENCE[field]))
@@ -64,10 +76,11 @@ def public_card(need: Disclosable) -> dict[str, Any]:
     return shown
 
 
+_WHEREABOUTS = ("owner_kind", "owner_country", "domain", "further_domains")
 #: Ready choices for people in a hurry: what of the statement becomes public.
 PRESETS: Mapping[str, tuple[str, ...]] = {
-    "kind_and_country": ("owner_kind", "owner_country", "domain"),
-    "problem": ("owner_kind", "owner_country", "domain", "title", "situation", "gap", "consequence", "urgency"),
+    "kind_and_country": _WHEREABOUTS,
+    "problem": (*_WHEREABOUTS, "title", "situation", "gap", "consequence", "urgency"),
     "all": STATED,
 }
 

@@ -40,6 +40,11 @@ def mail_merged(need: Need, at: datetime) -> None:
     _mail(need, "merged", _("Others share your need"), at)
 
 
+def mail_withdrawn(need: Need, at: datetime) -> None:
+    """It is taken back; what stays, and how to erase that."""
+    _mail(need, "withdrawn", _("Your need is withdrawn"), at)
+
+
 def _mail(need: Need, template: str, subject: str, at: datetime) -> None:
     contact = need.stated("contact")
     if not contact.email:

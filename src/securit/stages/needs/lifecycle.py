@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.lifecycle import Lifecycle, State, Transition
 
+_ALIVE = ("drafted", "submitted", "accepted", "grouped", "declined", "merged")
+
 NEED = Lifecycle(
     "need",
     [
@@ -13,24 +15,24 @@ NEED = Lifecycle(
         State("grouped", _("in a theme"), _("accepted, part of a theme"), tone="success"),
         State("declined", _("declined"), _("not taken up"), tone="warning"),
         State("merged", _("merged"), _("joined with another need"), tone="success"),
+        State("withdrawn", _("withdrawn by its owner"), _("withdrawn by you"), final=True),
     ],
     [
         Transition("edit", ("drafted", "submitted", "accepted", "grouped"), "", _("Edit the need")),
-        Transition(
-            "choose_audience",
-            ("drafted", "submitted", "accepted", "grouped", "declined", "merged"),
-            "",
-            _("Choose who sees what"),
-        ),
+        Transition("choose_audience", _ALIVE, "", _("Choose who sees what")),
         Transition("submit", ("drafted",), "submitted", _("Hand in"), event="submitted"),
         Transition("accept", ("submitted",), "accepted", _("Accept"), event="accepted"),
         Transition("decline", ("submitted", "accepted"), "declined", _("Decline"), event="declined"),
         Transition("reconsider", ("declined",), "submitted", _("Review again")),
         Transition("merge", ("submitted", "accepted"), "merged", _("Merge into another need"), event="merged"),
+        Transition("keep_apart", ("submitted", "accepted", "grouped"), "", _("Say that two needs are not the same")),
         Transition("separate", ("merged",), "submitted", _("Undo the merge"), event="separated"),
         Transition("restore", ("merged",), "accepted", _("Undo the merge"), event="separated"),
         Transition("group", ("accepted",), "grouped", _("Put into a theme"), event="grouped"),
         Transition("ungroup", ("grouped",), "accepted", _("Take out of the theme"), event="ungrouped"),
+        Transition("withdraw", _ALIVE, "withdrawn", _("Withdraw the need"), event="withdrawn"),
+        Transition("erase_contact", (*_ALIVE, "withdrawn"), "", _("Erase the contact")),
+        Transition("erase_words", ("withdrawn",), "", _("Erase the words")),
     ],
 )
 

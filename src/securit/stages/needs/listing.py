@@ -13,10 +13,11 @@ from securit.kernel.actor import Actor
 from securit.machinery.tabular.columns import Column
 from securit.programmes.public import Programme
 from securit.stages.needs.contracts import OwnerKind, Reader, Tlp, Urgency
-from securit.stages.needs.disclosure import shown_to
+from securit.stages.needs.disclosure import domains_in, shown_to
 from securit.stages.needs.models import Need
 from securit.stages.needs.policy import reader_of
 from securit.stages.needs.selectors import visible_needs
+from securit.stages.needs.wording import title_in
 
 PAGE_SIZE = 50
 MOST_CHARACTERS = 200
@@ -45,9 +46,14 @@ class Line:
         return str(self.shown.get(field, "") or "")
 
     @property
+    def domains(self) -> tuple[str, ...]:
+        """The codes of the domains that are shown, the main one first."""
+        return domains_in(self.shown)
+
+    @property
     def title(self) -> str:
         """The title, or a word that says it is not open to the reader."""
-        return self.value("title") or _("(title not open to you)")
+        return title_in(self.shown)
 
 
 _SORTS: dict[str, Callable[[Line], Any]] = {
@@ -60,7 +66,7 @@ _SORTS: dict[str, Callable[[Line], Any]] = {
     "state": lambda line: line.state,
 }
 FILTERS = ("domain", "kind", "country", "state", "urgency", "theme")
-_FIELD = {"domain": "domain", "kind": "owner_kind", "country": "owner_country", "urgency": "urgency"}
+_FIELD = {"kind": "owner_kind", "country": "owner_country", "urgency": "urgency"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,7 @@ def columns() -> list[Column]:
         Column("ref", _("Reference")),
         Column("title", _("Need")),
         Column("domain", _("Domain")),
+        Column("further_domains", _("Further domains")),
         Column("urgency", _("Urgency")),
         Column("owner_name", _("Organisation")),
         Column("owner_kind", _("Kind of organisation")),
@@ -159,6 +166,7 @@ def export_row(line: Line) -> dict[str, object]:
         **empty,
         **texts,
         "ref": line.ref,
+        "further_domains": "; ".join(line.shown.get("further_domains", ())),
         "comparable_sites": line.shown.get("comparable_sites"),
         "urgency": line.value("urgency"),
         "theme": line.theme,
@@ -187,6 +195,7 @@ def short_tlp(code: str) -> str:
 
 def _passes(line: Line, wanted: Wanted) -> bool:
     by_field = all(getattr(wanted, name) in ("", line.value(field)) for name, field in _FIELD.items())
+    by_field = by_field and (not wanted.domain or wanted.domain in line.domains)
     return by_field and wanted.state in ("", line.state) and wanted.theme in ("", line.theme)
 
 

@@ -1,4 +1,4 @@
-"""Tables of needs, their contacts, themes, and knocks at the public door."""
+"""Tables of needs, their contacts and themes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from securit.kernel.actor import Actor, ActorKind
+from securit.kernel.db.codes import Codes
 from securit.kernel.models import Subject
 from securit.programmes.public import Domain, InProgramme, Partner, ProgrammeQuerySet, staffed_by
 from securit.stages.needs.contracts import (
@@ -76,18 +77,26 @@ class NeedQuerySet(ProgrammeQuerySet["Need"]):
         shared = staffed_by(actor, *READING) & ~Q(tlp=Tlp.RED) & ~Q(state="drafted")
         return self.filter(handled | shared | Q(ref__in=own))
 
+    def in_domain(self, domain: Domain) -> Self:
+        """Needs that concern the domain, as their main one or as a further one."""
+        return self.filter(Q(domain=domain) | Q(further_domains__holds=domain.code))
+
     def with_all(self) -> Self:
         """With everything a page shows of a need: domain, host, theme, contact, the need it was merged into."""
         return self.select_related("programme", "domain", "host__organisation", "theme", "contact", "merged_into")
 
 
 class Need(Subject, InProgramme):
-    """A problem as its owner states it. ``audience`` is the owner's choice per field; ``host`` took it in."""
+    """A problem as its owner states it. ``audience`` is the owner's choice per field; ``host`` took it in.
+
+    ``domain`` is the main one; a need counts in each of its domains, and once in every total.
+    """
 
     kind: ClassVar[str] = "need"
     lifecycle = NEED
 
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="needs")
+    further_domains = Codes(max_length=400, blank=True, default=())
     host = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=LIMITS["title"])
     situation = models.TextField()
@@ -116,6 +125,8 @@ class Need(Subject, InProgramme):
     accepted_at = models.DateTimeField(null=True)
     accepted_by_ref = models.CharField(max_length=40, blank=True)
     declined_reason = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
     theme = models.ForeignKey(Theme, null=True, on_delete=models.PROTECT, related_name="needs")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_needs")
     synthetic = models.BooleanField(default=False)
@@ -131,12 +142,22 @@ class Need(Subject, InProgramme):
             models.CheckConstraint(condition=Q(owner_kind__in=OwnerKind.values), name="need_owner_kind_known"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="need_source_known"),
             models.CheckConstraint(condition=Q(declared_unclassified=True), name="need_unclassified"),
-            models.CheckConstraint(condition=~Q(title="") & ~Q(situation=""), name="need_says_something"),
+            models.CheckConstraint(
+                condition=(Q(erased_at__isnull=True) & ~Q(title="") & ~Q(situation=""))
+                | Q(erased_at__isnull=False, state="withdrawn", title="", situation="", owner_name=""),
+                name="need_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True)),
+                name="need_withdrawn_at",
+            ),
             models.CheckConstraint(
                 condition=Q(procurement=Procurement.PLANNED) | Q(procurement_on__isnull=True), name="need_planned_on"
             ),
             models.CheckConstraint(
-                condition=Q(state="drafted") | Q(submitted_at__isnull=False), name="need_submitted_at"
+                condition=Q(state__in=["drafted", "withdrawn"]) | Q(submitted_at__isnull=False),
+                name="need_submitted_at",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["accepted", "grouped"])
@@ -173,6 +194,11 @@ class Need(Subject, InProgramme):
             host_coordinates=self.host.role == "coordinator",
         )
 
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """The codes of all its domains, the main one first."""
+        return (self.domain.code, *self.further_domains)
+
     def stated(self, field: str) -> Any:
         """The value of a field of the statement, or the contact. Not asked whether it may be seen."""
         if field == "contact":
@@ -186,6 +212,34 @@ class Need(Subject, InProgramme):
     def organisation_key(self) -> str:
         """The same for two needs of one organisation, as far as its name tells."""
         return f"{self.owner_country}:{' '.join(self.owner_name.casefold().split())}"
+
+
+class LikePairQuerySet(ProgrammeQuerySet["LikePair"]):
+    """Pairs by programme."""
+
+
+class LikePair(InProgramme):
+    """Two needs that an engine finds alike, by what the consortium reads of both; ``first`` is the older one.
+
+    ``kept_apart_at``: a person said that they are not the same, so nobody is asked again.
+    """
+
+    first = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+    hundredths = models.PositiveSmallIntegerField()
+    kept_apart_at = models.DateTimeField(null=True)
+
+    objects = LikePairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme_id", "-hundredths", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="like_pair_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="like_pair_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ~ {self.second_id}"
 
 
 class NeedContact(InProgramme):
@@ -204,24 +258,3 @@ class NeedContact(InProgramme):
 
     def __str__(self) -> str:
         return self.name or self.email
-
-
-class KnockQuerySet(ProgrammeQuerySet["Knock"]):
-    """Knocks by programme."""
-
-
-class Knock(InProgramme):
-    """Somebody used the public door: a keyed hash of where from, and when; deleted after a day. No address is kept."""
-
-    door = models.CharField(max_length=20)
-    whence = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    objects = KnockQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-        indexes = [models.Index(fields=["programme", "door", "whence", "at"], name="needs_knock_counted")]
-
-    def __str__(self) -> str:
-        return f"{self.door} {self.at}"

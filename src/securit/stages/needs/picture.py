@@ -9,7 +9,7 @@ from typing import Any
 from securit.programmes.public import Domain, Programme
 from securit.stages.needs.contracts import Reader
 from securit.stages.needs.counting import FEWEST, Counted, counted
-from securit.stages.needs.disclosure import is_shown, public_card
+from securit.stages.needs.disclosure import is_known_in, is_shown, public_card
 from securit.stages.needs.models import Need, Theme
 from securit.stages.needs.selectors import domains_of, public_needs
 
@@ -55,7 +55,7 @@ def public_picture(programme: Programme) -> list[DomainPicture]:
     return [
         picture_of(
             domain,
-            [need for need in needs if need.domain_id == domain.pk],
+            [need for need in needs if is_known_in(need, domain.code, Reader.PUBLIC)],
             [theme for theme in themes if theme.domain_id == domain.pk],
         )
         for domain in domains_of(programme)
@@ -63,19 +63,22 @@ def public_picture(programme: Programme) -> list[DomainPicture]:
 
 
 def picture_of(domain: Domain, needs: Sequence[Need], themes: Iterable[Theme]) -> DomainPicture:
-    """The picture of one domain from its public needs and themes."""
+    """The picture of one domain from the public needs that are known to concern it, and its themes.
+
+    A need of several domains stands in the picture of each; nothing is added up across pictures.
+    """
     counting = anonymous(needs)
     return DomainPicture(
         domain=domain,
         kinds=counted((need.owner_kind, need.organisation_key) for need in counting),
         countries=counted((need.owner_country, need.organisation_key) for need in counting),
-        themes=tuple(ThemeLine(theme, shared_by(members_of(theme, needs))) for theme in themes),
+        themes=tuple(ThemeLine(theme, shared_by(members_of(theme, needs), domain.code)) for theme in themes),
         cards=tuple(card for need in needs if need.state != "merged" and (card := public_card(need))),
     )
 
 
 def anonymous(needs: Iterable[Need]) -> list[Need]:
-    """The first need of each organisation that opened kind, country and domain, and nowhere its name.
+    """The first need of each organisation that opened kind and country, and nowhere its name.
 
     Those that stand on the list under their own name are not counted besides: taking them off the counts would leave
     the others bare.
@@ -91,8 +94,8 @@ def anonymous(needs: Iterable[Need]) -> list[Need]:
 
 
 def opens_whereabouts(need: Need) -> bool:
-    """Whether kind, country and domain of the owner may be counted in public."""
-    return all(is_shown(need, field, Reader.PUBLIC) for field in ("owner_kind", "owner_country", "domain"))
+    """Whether kind and country of the owner may be counted in public, in a domain that is open already."""
+    return all(is_shown(need, field, Reader.PUBLIC) for field in ("owner_kind", "owner_country"))
 
 
 def members_of(theme: Theme, needs: Iterable[Need]) -> list[Need]:
@@ -102,9 +105,10 @@ def members_of(theme: Theme, needs: Iterable[Need]) -> list[Need]:
     return [need for need in listed if need.pk in own or need.merged_into_id in own]
 
 
-def shared_by(needs: Iterable[Need]) -> Shared:
-    """How many organisations share these needs, counted where they are three or more."""
-    counting = {need.organisation_key: need.owner_country for need in needs if opens_whereabouts(need)}
+def shared_by(needs: Iterable[Need], domain: str) -> Shared:
+    """How many organisations share these needs of a theme of that domain, counted where they are three or more."""
+    open_here = (need for need in needs if is_known_in(need, domain, Reader.PUBLIC) and opens_whereabouts(need))
+    counting = {need.organisation_key: need.owner_country for need in open_here}
     if len(counting) < FEWEST:
         return Shared()
     return Shared(len(counting), len(set(counting.values())))

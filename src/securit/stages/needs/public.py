@@ -21,10 +21,21 @@ from securit.stages.needs.contracts import (
     Willing,
 )
 from securit.stages.needs.disclosure import audience_of, default_audience, public_card, shown_to
+from securit.stages.needs.engines import advice_on_pairs
 from securit.stages.needs.links import owner_url, token_of
 from securit.stages.needs.models import Need, NeedContact, Theme
 from securit.stages.needs.policy import reader_of
-from securit.stages.needs.selectors import find_need, public_needs, themes_of, visible_needs, waiting_for_review
+from securit.stages.needs.selectors import (
+    ANSWER_WITHIN,
+    advised_titles,
+    find_need,
+    owners_unanswered,
+    pairs_to_look_at,
+    public_needs,
+    themes_of,
+    visible_needs,
+    waiting_for_review,
+)
 from securit.stages.needs.services.accept_need import accept_need
 from securit.stages.needs.services.begin_theme import begin_theme
 from securit.stages.needs.services.choose_audience import choose_audience
@@ -32,7 +43,11 @@ from securit.stages.needs.services.decline_need import decline_need
 from securit.stages.needs.services.draft_theme import CannotNameTheme, draft_theme
 from securit.stages.needs.services.edit_need import edit_need
 from securit.stages.needs.services.edit_theme import edit_theme
+from securit.stages.needs.services.erase_contact import erase_contact
+from securit.stages.needs.services.erase_words import erase_words
 from securit.stages.needs.services.group_need import CannotGroupNeed, group_need
+from securit.stages.needs.services.keep_apart import CannotKeepApart, keep_apart
+from securit.stages.needs.services.look_for_pairs import look_for_pairs
 from securit.stages.needs.services.merge_need import CannotMergeNeed, merge_need
 from securit.stages.needs.services.publish_theme import publish_theme
 from securit.stages.needs.services.record_need import record_need
@@ -40,14 +55,18 @@ from securit.stages.needs.services.separate_need import CannotSeparateNeed, sepa
 from securit.stages.needs.services.submit_need import CannotSubmitNeed, submit_need
 from securit.stages.needs.services.tell_need import tell_need
 from securit.stages.needs.services.ungroup_need import ungroup_need
+from securit.stages.needs.services.withdraw_need import withdraw_need
 from securit.stages.needs.services.write_down_need import write_down_need
+from securit.stages.needs.wording import text_of
 
 __all__ = [
+    "ANSWER_WITHIN",
     "FIELDS",
     "LIMITS",
     "STATED",
     "Audience",
     "CannotGroupNeed",
+    "CannotKeepApart",
     "CannotMergeNeed",
     "CannotNameTheme",
     "CannotSeparateNeed",
@@ -66,6 +85,8 @@ __all__ = [
     "Urgency",
     "Willing",
     "accept_need",
+    "advice_on_pairs",
+    "advised_titles",
     "audience_of",
     "begin_theme",
     "choice_problems",
@@ -77,10 +98,16 @@ __all__ = [
     "draft_theme",
     "edit_need",
     "edit_theme",
+    "erase_contact",
+    "erase_words",
     "find_need",
     "group_need",
+    "keep_apart",
+    "look_for_pairs",
     "merge_need",
     "owner_url",
+    "owners_unanswered",
+    "pairs_to_look_at",
     "problems_in",
     "public_card",
     "public_needs",
@@ -91,10 +118,12 @@ __all__ = [
     "shown_to",
     "submit_need",
     "tell_need",
+    "text_of",
     "themes_of",
     "token_of",
     "ungroup_need",
     "visible_needs",
     "waiting_for_review",
+    "withdraw_need",
     "write_down_need",
 ]

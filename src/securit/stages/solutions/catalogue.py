@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from securit.kernel.db.word_index import words_of
+from securit.kernel.refusals import Sentence
 from securit.machinery.tabular.columns import Column
+from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme
-from securit.stages.solutions.models import Solution, SolutionQuerySet
+from securit.stages.challenges.public import published_challenges
+from securit.stages.solutions.models import EvidenceFile, Solution, SolutionQuerySet
 from securit.stages.solutions.policy import PUBLIC_STATES
-from securit.stages.solutions.terms import CAPABILITIES, Nature, Standing
+from securit.stages.solutions.terms import CAPABILITIES, Audience, EvidenceKind, Nature, Standing
+from securit.stages.solutions.white_spots import speaking_to
 
 PAGE_SIZE = 18
 MOST_EXPORTED = 10_000
 #: So many are counted and paged through; beyond it the page says “more than” and asks for a filter.
 MOST_COUNTED = 1_000
+#: Kinds of evidence that can be asked for, in the order of the filter.
+EVIDENCE: dict[str, Sentence] = {
+    "yes": gettext_lazy("any"),
+    "link": gettext_lazy("an address of the web"),
+    "use": gettext_lazy("in use at a named place"),
+    "file": gettext_lazy("a file"),
+    **{kind.value: kind.label for kind in EvidenceKind},
+}
 SORTS = {
     "title": ("title", "id"),
     "recent": ("-current_at", "id"),
@@ -33,12 +46,14 @@ class Wanted:
     """Filters and order, as texts of the address; an unknown value is no filter."""
 
     q: str = ""
+    challenge: str = ""
     domain: str = ""
     capability: str = ""
     nature: str = ""
     trl_from: str = ""
     trl_to: str = ""
     country: str = ""
+    kind: str = ""
     evidence: str = ""
     verified: str = ""
     records: str = ""
@@ -54,12 +69,14 @@ class Wanted:
             "nature": set(Nature.values),
             "trl_from": set("123456789"),
             "trl_to": set("123456789"),
-            "evidence": {"yes"},
+            "kind": set(OrganisationKind.values),
+            "evidence": set(EVIDENCE),
             "verified": {"yes"},
             "records": {Standing.REAL.value, Standing.SYNTHETIC.value},
             "sort": set(SORTS),
         }
         kept = {name: text if name not in known or text in known[name] else "" for name, text in typed.items()}
+        kept["challenge"] = kept["challenge"] if _on_the_market(programme, kept["challenge"]) else ""
         kept["country"] = kept["country"].upper() if kept["country"].isalpha() and len(kept["country"]) == 2 else ""
         return cls(**{**kept, "sort": kept["sort"] or "title"})
 
@@ -76,7 +93,7 @@ class Wanted:
     @property
     def is_narrowed_further(self) -> bool:
         """Whether anything is asked for that stands under “more filters”."""
-        return bool(set(self.query()) - {"q", "domain", "verified", "evidence"})
+        return bool(set(self.query()) - {"q", "domain", "verified"})
 
 
 def catalogue(programme: Programme, wanted: Wanted) -> SolutionQuerySet:
@@ -84,7 +101,14 @@ def catalogue(programme: Programme, wanted: Wanted) -> SolutionQuerySet:
     found = Solution.objects.in_programme(programme).filter(state__in=PUBLIC_STATES)
     if wanted.q:
         found = found.filter(words__found_by=wanted.q) if words_of(wanted.q) else found.none()
+    if wanted.challenge:
+        challenge = published_challenges(programme).get(number=wanted.challenge)
+        found = found.filter(ref__in=speaking_to(challenge))
     return _narrowed(found, wanted).order_by(*SORTS[wanted.sort])
+
+
+def _on_the_market(programme: Programme, number: str) -> bool:
+    return bool(number) and published_challenges(programme).filter(number=number).exists()
 
 
 def _narrowed(found: SolutionQuerySet, wanted: Wanted) -> SolutionQuerySet:
@@ -97,14 +121,28 @@ def _narrowed(found: SolutionQuerySet, wanted: Wanted) -> SolutionQuerySet:
         "trl__gte": wanted.trl_from and int(wanted.trl_from),
         "trl__lte": wanted.trl_to and int(wanted.trl_to),
         "country": wanted.country,
+        "provider_kind": wanted.kind,
         "state": wanted.verified and "verified",
     }
     found = found.filter(**{name: value for name, value in lookups.items() if value})
     if wanted.evidence:
-        found = found.exclude(evidence="")
+        found = found.filter(_evident(wanted.evidence))
     if wanted.records:
         found = found.filter(synthetic=wanted.records == Standing.SYNTHETIC)
     return found
+
+
+def _evident(kind: str) -> Q:
+    """Solutions with that kind of evidence; a file counts where everybody may read it."""
+    files = EvidenceFile.objects.filter(solution=OuterRef("pk"), state="attached", audience=Audience.PUBLIC)
+    stated = {
+        "yes": ~Q(evidence="") | Q(Exists(files)),
+        "link": Q(evidence__contains="://"),
+        "use": ~Q(deployments=""),
+        "file": Q(Exists(files)),
+        EvidenceKind.CERTIFICATE.value: ~Q(certifications="") | Q(Exists(files.filter(shows=EvidenceKind.CERTIFICATE))),
+    }
+    return stated[kind] if kind in stated else Q(Exists(files.filter(shows=kind)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from securit.stages.solutions.models import KeptApart, Solution
 
 MOST_PAIRS = 50
 LARGEST_GROUP = 40
+#: Beyond so many records pairs are looked for on their own page only, so that no other page waits for it.
+MOST_COUNTED_UNASKED = 2_000
 _LEGAL_FORMS = {
     "a", "ab", "ag", "aps", "as", "asa", "bv", "bvba", "co", "company", "corp", "d", "doo", "e", "ead", "eirl",
     "eood", "eurl", "gmbh", "hf", "ike", "inc", "kft", "kg", "lda", "limited", "llc", "llp", "ltd", "mb", "mbh",
@@ -66,6 +68,12 @@ def proposed_pairs(programme: Programme) -> list[Pair]:
                 found[key] = pair
     ranked = sorted(found.values(), key=lambda pair: (-pair.score, pair.first.pk, pair.second.pk))
     return ranked[:MOST_PAIRS]
+
+
+def pairs_waiting(programme: Programme) -> int:
+    """How many pairs are proposed; none is counted in a catalogue beyond :data:`MOST_COUNTED_UNASKED` records."""
+    rows = Solution.objects.in_programme(programme).exclude(state="archived")
+    return len(proposed_pairs(programme)) if rows.count() <= MOST_COUNTED_UNASKED else 0
 
 
 def _groups(rows: Iterable[Solution]) -> Iterator[list[Solution]]:

@@ -7,7 +7,8 @@ catalogue has changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from threading import Lock
@@ -96,13 +97,23 @@ def challenges_for(solution: Solution, *, most: int = 5) -> Matches:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many solutions speak to one challenge, by band of readiness, and from how many countries."""
+    """How many solutions speak to one challenge: by band of readiness, country, kind of provider; and which they are.
+
+    ``speaking`` are their refs, the best first, at most :data:`MOST_COUNTED`.
+    """
 
     challenge: Challenge
+    speaking: tuple[str, ...]
     bands: tuple[int, ...]
-    countries: int
+    by_country: Mapping[str, int]
+    by_kind: Mapping[str, int]
     verified: int
     total: int
+
+    @property
+    def countries(self) -> int:
+        """From how many countries they come."""
+        return len(self.by_country)
 
 
 def coverage(programme: Programme, challenges: Iterable[Challenge]) -> list[Coverage]:
@@ -113,17 +124,20 @@ def coverage(programme: Programme, challenges: Iterable[Challenge]) -> list[Cove
         text = f"{challenge.title}. {challenge.scope} {challenge.expected_outcome}"
         query = Query(f"challenge {challenge.ref}", text, wants=(Want("domain", (challenge.domain.code,)),))
         hits = index.find(query, Settings(top=MOST_COUNTED), with_vectors=False).hits
-        speaking = {hit.document for hit in hits if hit.met and len(hit.words) >= SPEAKS_FROM}
-        facts = [dict(document.facts) for document in index.documents if document.id in speaking]
-        found.append(_coverage(challenge, facts))
+        speaking = tuple(hit.document for hit in hits if hit.met and len(hit.words) >= SPEAKS_FROM)
+        known = set(speaking)
+        facts = [dict(document.facts) for document in index.documents if document.id in known]
+        found.append(_coverage(challenge, speaking, facts))
     return found
 
 
-def _coverage(challenge: Challenge, facts: Sequence[dict[str, str]]) -> Coverage:
+def _coverage(challenge: Challenge, speaking: tuple[str, ...], facts: Sequence[dict[str, str]]) -> Coverage:
     return Coverage(
         challenge=challenge,
+        speaking=speaking,
         bands=tuple(sum(fact.get("trl", "") in map(str, levels) for fact in facts) for _name, levels in BANDS),
-        countries=len({fact["country"] for fact in facts}),
+        by_country=Counter(fact["country"] for fact in facts),
+        by_kind=Counter(fact["kind"] for fact in facts),
         verified=sum(fact["verified"] == "yes" for fact in facts),
         total=len(facts),
     )

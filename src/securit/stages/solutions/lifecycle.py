@@ -41,6 +41,12 @@ CLAIM = Lifecycle(
     ],
 )
 
+EVIDENCE_FILE = Lifecycle(
+    "evidence_file",
+    [State("attached", _("attached"), tone="info"), State("removed", _("removed"), final=True)],
+    [Transition("remove", ("attached",), "removed", _("Take the file away"), event="removed")],
+)
+
 IMPORT = Lifecycle(
     "solution_import",
     [

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from securit.kernel.actor import Actor, ActorKind
+from securit.kernel.db.codes import Codes
 from securit.kernel.db.word_index import SearchText, folded
 from securit.kernel.models import Subject
 from securit.kernel.refs import new_ref
@@ -16,10 +17,16 @@ from securit.machinery.files.models import File
 from securit.people.public import Organisation, OrganisationKind
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
 from securit.stages.challenges.public import Challenge
-from securit.stages.solutions.codes import Codes
-from securit.stages.solutions.lifecycle import CLAIM, CORDIS_LOAD, IMPORT, SOLUTION
-from securit.stages.solutions.policy import PUBLIC_STATES, READERS, SCOUTS, ClaimFacts, SolutionFacts
-from securit.stages.solutions.terms import CAPABILITIES, Cause, Checked, Nature, Origin
+from securit.stages.solutions.lifecycle import CLAIM, CORDIS_LOAD, EVIDENCE_FILE, IMPORT, SOLUTION
+from securit.stages.solutions.policy import (
+    PUBLIC_STATES,
+    READERS,
+    SCOUTS,
+    ClaimFacts,
+    EvidenceFacts,
+    SolutionFacts,
+)
+from securit.stages.solutions.terms import CAPABILITIES, Audience, Cause, Checked, EvidenceKind, Nature, Origin
 
 MOST = {
     "title": 200,
@@ -147,6 +154,49 @@ class Solution(Subject, InProgramme):
     def checked_labels(self) -> list[str]:
         """What was looked at before it was verified, in words."""
         return [str(Checked(code).label) for code in self.checked]
+
+
+class EvidenceFileQuerySet(ProgrammeQuerySet["EvidenceFile"]):
+    """Files by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Open ones of listed solutions for everyone, all for staff and readers, their own for providers."""
+        opened = Q(audience=Audience.PUBLIC, state="attached", solution__state__in=PUBLIC_STATES)
+        own = Q(solution__claimed_by_id=actor.user_id) if actor.user_id is not None else Q(pk__in=())
+        return self.filter(opened | own | staffed_by(actor, *READERS.code.split("+")))
+
+
+class EvidenceFile(Subject, InProgramme):
+    """A file that shows what a solution can do: what it shows, and who may read it as whoever added it chose."""
+
+    kind: ClassVar[str] = "evidence_file"
+    lifecycle = EVIDENCE_FILE
+
+    solution = models.ForeignKey(Solution, on_delete=models.PROTECT, related_name="evidence_files")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    shows = models.CharField(max_length=12, choices=EvidenceKind.choices)
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.INSIDE)
+    words = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField()
+
+    objects = EvidenceFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            EVIDENCE_FILE.constraint("evidence_file"),
+            models.CheckConstraint(condition=Q(shows__in=EvidenceKind.values), name="evidence_file_kind_known"),
+            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="evidence_file_audience_known"),
+        ]
+
+    def facts(self) -> EvidenceFacts:
+        """Its programme, its provider's person, and whether it is open to everybody now."""
+        opened = self.audience == Audience.PUBLIC and self.state == "attached" and self.solution.is_public
+        return EvidenceFacts(self.programme_id, self.state, self.solution.claimed_by_id, opened)
+
+    def audit_root(self) -> Solution:
+        """Recorded with the solution."""
+        return self.solution
 
 
 class KeptApart(InProgramme):

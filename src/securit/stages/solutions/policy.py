@@ -29,6 +29,16 @@ class ClaimFacts:
     holder_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """Its programme, the provider's person, and whether everybody may read it now."""
+
+    programme_id: int | None
+    state: str
+    holder_id: int | None
+    is_public: bool
+
+
 PUBLIC_STATES = ("listed", "verified")
 SCOUTS = role("programme_manager", "call_manager", "partner_staff")
 READERS = role(
@@ -42,6 +52,9 @@ def _holds(actor: Actor, facts: Any) -> bool:
 
 EVERYONE_ONCE_LISTED = related(
     "public", _("anyone, once it is listed"), lambda actor, facts: facts.state in PUBLIC_STATES
+)
+EVERYONE_WHERE_OPEN = related(
+    "open", _("anyone, where the provider lets everybody read it"), lambda actor, facts: facts.is_public
 )
 PROVIDER = related("provider", _("the provider, once their claim is approved"), _holds)
 ASKS = related("asks", _("the person who asks"), _holds)
@@ -70,6 +83,9 @@ POLICY = Policy(
         Action("solution.keep_apart", _("Say that two are not the same"), (SCOUTS,)),
         Action("solution.judge", _("Say whether it fits a challenge"), (SCOUTS,)),
         Action("solution.hand_over", _("Hand over to its provider"), (SCOUTS, SYSTEM_ONLY)),
+        Action("evidence_file.create", _("Add a file that shows it"), (PROVIDER, SCOUTS)),
+        Action("evidence_file.view", _("Read the file"), (EVERYONE_WHERE_OPEN, PROVIDER, READERS)),
+        Action("evidence_file.remove", _("Take the file away"), (PROVIDER, SCOUTS)),
         Action("claim.create", _("Claim a solution as its provider"), (SIGNED_IN,)),
         Action("claim.view", _("Read the claim"), (ASKS, SCOUTS)),
         Action("claim.approve", _("Approve the claim"), (SCOUTS,), (NOT_OWN,)),

@@ -1,7 +1,14 @@
 """The door of ``solutions``."""
 
 from securit.stages.solutions.models import Claim, Solution
-from securit.stages.solutions.selectors import claims_waiting, listed_solutions, stale_count, state_counts
+from securit.stages.solutions.selectors import (
+    claims_waiting,
+    listed_solutions,
+    own_solutions_to_confirm,
+    stale_count,
+    state_counts,
+)
+from securit.stages.solutions.services.add_evidence import CannotAddEvidence, add_evidence, remove_evidence
 from securit.stages.solutions.services.archive_solution import CannotArchiveSolution, archive_solution
 from securit.stages.solutions.services.claim_solution import CannotClaimSolution, claim_solution
 from securit.stages.solutions.services.confirm_solution import confirm_solution
@@ -14,9 +21,11 @@ from securit.stages.solutions.services.merge_solutions import CannotMergeSolutio
 from securit.stages.solutions.services.restore_solution import restore_solution
 from securit.stages.solutions.services.verify_solution import CannotVerifySolution, verify_solution
 from securit.stages.solutions.terms import CAPABILITIES, Cause, Checked, Nature, Origin
+from securit.stages.solutions.waiting import work_waiting
 
 __all__ = [
     "CAPABILITIES",
+    "CannotAddEvidence",
     "CannotArchiveSolution",
     "CannotClaimSolution",
     "CannotDecideClaim",
@@ -30,6 +39,7 @@ __all__ = [
     "Nature",
     "Origin",
     "Solution",
+    "add_evidence",
     "archive_solution",
     "claim_solution",
     "claims_waiting",
@@ -41,8 +51,11 @@ __all__ = [
     "list_solution",
     "listed_solutions",
     "merge_solutions",
+    "own_solutions_to_confirm",
+    "remove_evidence",
     "restore_solution",
     "stale_count",
     "state_counts",
     "verify_solution",
+    "work_waiting",
 ]

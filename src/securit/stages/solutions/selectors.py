@@ -9,7 +9,15 @@ from django.db.models import Count, Q, QuerySet
 from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
 from securit.stages.challenges.public import Challenge
-from securit.stages.solutions.models import Claim, Judgement, Participation, Solution, SolutionImport, SolutionQuerySet
+from securit.stages.solutions.models import (
+    Claim,
+    EvidenceFile,
+    Judgement,
+    Participation,
+    Solution,
+    SolutionImport,
+    SolutionQuerySet,
+)
 from securit.stages.solutions.policy import PUBLIC_STATES
 
 STALE_AFTER = timedelta(days=365)
@@ -75,6 +83,38 @@ def claims_waiting(programme: Programme) -> list[Claim]:
     return list(rows.select_related("solution__programme", "user").order_by("id"))
 
 
+def last_claim(solution: Solution, actor: Actor) -> Claim | None:
+    """What became of this person's claim on the solution; of several, the last."""
+    if actor.user_id is None:
+        return None
+    rows = Claim.objects.in_programme(solution.programme).filter(solution=solution, user_id=actor.user_id)
+    return rows.order_by("-id").first()
+
+
+def own_solutions(programme: Programme, actor: Actor) -> list[Solution]:
+    """The records that this person keeps as their provider, by title; at most ten."""
+    if actor.user_id is None:
+        return []
+    rows = Solution.objects.in_programme(programme).filter(claimed_by_id=actor.user_id)
+    return list(rows.exclude(state="archived").order_by("title", "id")[:10])
+
+
+def own_solutions_to_confirm(programme: Programme, actor: Actor, at: datetime) -> list[Solution]:
+    """Listed records that this person keeps as their provider and nobody has confirmed for a year; at most ten."""
+    rows = office_list(programme, "stale", at).filter(claimed_by_id=actor.user_id or 0)
+    return list(rows[:10])
+
+
+def evidence_files(solution: Solution, actor: Actor) -> list[EvidenceFile]:
+    """The files with a solution that this person may read, in the order in which they came."""
+    rows = EvidenceFile.objects.in_programme(solution.programme).visible_to(actor)
+    rows = rows.filter(solution=solution, state="attached").select_related("file")
+    found = list(rows.order_by("id"))
+    for row in found:
+        row.solution = solution
+    return found
+
+
 def participations_found(programme: Programme, q: str, country: str, *, smes_only: bool) -> QuerySet[Participation]:
     """Participants of projects, by name; ``q`` in the name, the project's title, acronym or topics."""
     rows = Participation.objects.in_programme(programme).defer("objective")
@@ -92,3 +132,8 @@ def recent_imports(programme: Programme) -> list[SolutionImport]:
     """The last ten tables, newest first."""
     rows = SolutionImport.objects.in_programme(programme).select_related("file", "uploaded_by")
     return list(rows.order_by("-id")[:10])
+
+
+def unfinished_imports(programme: Programme) -> int:
+    """How many tables were brought and neither imported nor discarded."""
+    return SolutionImport.objects.in_programme(programme).filter(state__in=("uploaded", "mapped")).count()

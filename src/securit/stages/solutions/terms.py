@@ -67,6 +67,23 @@ class Checked(models.TextChoices):
     REGISTER = "register", _("company register looked up")
 
 
+class EvidenceKind(models.TextChoices):
+    """What a file shows."""
+
+    CERTIFICATE = "certificate", _("certificate")
+    REPORT = "report", _("report of a test or trial")
+    REFERENCE = "reference", _("word of a customer")
+    DATASHEET = "datasheet", _("data sheet")
+    PICTURE = "picture", _("picture")
+
+
+class Audience(models.TextChoices):
+    """Who may read a file, as its provider chose."""
+
+    PUBLIC = "public", _("everybody, once the solution is listed")
+    INSIDE = "inside", _("the programme's people only")
+
+
 class Cause(models.TextChoices):
     """Why a solution left the catalogue."""
 

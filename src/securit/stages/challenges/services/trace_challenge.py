@@ -30,9 +30,14 @@ def trace_challenge(
     intent: str = "",
     version: int | None = None,
 ) -> Challenge:
-    """From now on the challenge comes from just these needs. Raises :class:`CannotTraceChallenge`."""
+    """From now on the challenge comes from just these needs; one it came from before may have gone on since.
+
+    Raises :class:`CannotTraceChallenge`.
+    """
+    traced = set(challenge.origins.values_list("need_id", flat=True))
     for need in needs:
-        if need.programme_id != challenge.programme_id or need.state not in TRACEABLE:
+        traceable = need.state in TRACEABLE or need.pk in traced
+        if need.programme_id != challenge.programme_id or not traceable:
             raise CannotTraceChallenge(
                 _("A challenge comes from needs that were accepted in its programme."),
                 code="not_accepted",

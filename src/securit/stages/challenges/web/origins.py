@@ -54,7 +54,7 @@ class OriginsForm(Refusable):
 
 def _offered(challenge: Challenge, actor: Actor) -> list[Need]:
     rows = visible_needs(challenge.programme, actor).filter(state__in=TRACEABLE)
-    return sorted(rows, key=lambda need: (need.domain_id != challenge.domain_id, need.domain.position, need.pk))
+    return sorted(rows, key=lambda need: (challenge.domain.code not in need.domains, need.domain.position, need.pk))
 
 
 def _named(need: Need, actor: Actor) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
@@ -15,11 +16,11 @@ from securit.kit.components.status import BRUSSELS
 from securit.programmes.public import Domain, Programme
 from securit.stages.needs.contracts import Reader, Urgency
 from securit.stages.needs.counting import Counted
-from securit.stages.needs.disclosure import shown_to
+from securit.stages.needs.disclosure import domains_in, is_known_in, shown_to
 from securit.stages.needs.listing import short_urgency
 from securit.stages.needs.models import Need, Theme
 from securit.stages.needs.picture import Shared, picture_of
-from securit.stages.needs.selectors import counting_needs, public_needs
+from securit.stages.needs.selectors import counting_needs, domains_of, public_needs
 from securit.stages.needs.wording import in_words
 
 Shown = Mapping[str, Any]
@@ -35,7 +36,7 @@ def analysis_data(programme: Programme, domain: Domain, reader: Reader, at: date
     """What ``analysis.typ`` prints; every text is written already. The public edition knows public fields only."""
     themes = list(Theme.objects.in_programme(programme).filter(domain=domain).order_by("title", "id"))
     compose = _for_public if reader is Reader.PUBLIC else _for_consortium
-    synthetic = Need.objects.in_programme(programme).filter(domain=domain, synthetic=True).exists()
+    synthetic = Need.objects.in_programme(programme).in_domain(domain).filter(synthetic=True).exists()
     return {
         "sender": programme.title,
         "title": analysis_title(programme, domain, reader),
@@ -46,13 +47,16 @@ def analysis_data(programme: Programme, domain: Domain, reader: Reader, at: date
 
 
 def _for_public(programme: Programme, domain: Domain, themes: list[Theme]) -> dict[str, Any]:
-    needs = list(public_needs(programme).filter(domain=domain))
+    rows = public_needs(programme).in_domain(domain)
+    needs = [need for need in rows if is_known_in(need, domain.code, Reader.PUBLIC)]
     picture = picture_of(domain, needs, [theme for theme in themes if theme.state == "published"])
+    titles = {each.code: each.title for each in domains_of(programme)}
     return {
         "says": _(
             "This edition holds what the owners of needs opened to the public. Groups of fewer than three "
             "organisations are counted together with others, so that nobody is singled out; organisations that "
-            "published their need under their own name are not counted besides."
+            "published their need under their own name are not counted besides. A need may concern several domains: it "
+            "stands in the analysis of each, so numbers of several analyses are not to be added up."
         ),
         "tables": [
             _counted_table(_("By kind of organisation"), _("Kind"), picture.kinds, "owner_kind"),
@@ -69,23 +73,20 @@ def _for_public(programme: Programme, domain: Domain, themes: list[Theme]) -> di
             for line in picture.themes
         ],
         "others_title": _("Needs in the words of their owners"),
-        "others": [_told(card) for card in picture.cards],
+        "others": [_told(card, titles=titles, domain=domain.code) for card in picture.cards],
         "nothing": _("Nothing is public yet."),
     }
 
 
 def _for_consortium(programme: Programme, domain: Domain, themes: list[Theme]) -> dict[str, Any]:
-    needs = [(need, shown_to(need, Reader.CONSORTIUM)) for need in counting_needs(programme, domain)]
-    seen = [(need, shown) for need, shown in needs if shown and need.tlp != "red"]
+    counting = [need for need in counting_needs(programme, domain) if is_known_in(need, domain.code, Reader.CONSORTIUM)]
+    seen = [(need, shown_to(need, Reader.CONSORTIUM)) for need in counting]
     kept = [(need, shown) for need, shown in seen if need.state != "merged"]
+    here = {theme.pk for theme in themes}
+    titles = {each.code: each.title for each in domains_of(programme)}
+    told = partial(_told, titles=titles, domain=domain.code)
     return {
-        "says": ngettext(
-            "This edition holds what the consortium may read, and is for the consortium only: one need.",
-            "This edition holds what the consortium may read, and is for the consortium only: %(count)d needs, those "
-            "merged into others included.",
-            len(seen),
-        )
-        % {"count": len(seen)},
+        "says": _says_to_consortium(seen),
         "tables": [
             _table(_("By kind of organisation"), _("Kind"), _tally(seen, "owner_kind"), "owner_kind"),
             _table(_("By country"), _("Country"), _tally(seen, "owner_country"), "owner_country"),
@@ -93,11 +94,11 @@ def _for_consortium(programme: Programme, domain: Domain, themes: list[Theme]) -
         ],
         "themes_title": _("Themes"),
         "themes": [
-            _theme(theme, shared="", needs=[_told(shown) for need, shown in kept if need.theme_id == theme.pk])
+            _theme(theme, shared="", needs=[told(shown) for need, shown in kept if need.theme_id == theme.pk])
             for theme in themes
         ],
-        "others_title": _("Needs in no theme yet"),
-        "others": [_told(shown) for need, shown in kept if need.theme_id is None],
+        "others_title": _("Needs in no theme of this domain"),
+        "others": [told(shown) for need, shown in kept if need.theme_id not in here],
         "nothing": _("No need is accepted in this domain yet."),
     }
 
@@ -117,11 +118,34 @@ def _theme(theme: Theme, *, shared: str, needs: list[dict[str, str]]) -> dict[st
     return {"title": theme.title, "summary": theme.summary, "shared": shared, "needs": needs}
 
 
-def _told(shown: Shown) -> dict[str, str]:
-    """A need as a paragraph: its title, who told it as far as that is shown, and its texts."""
+def _says_to_consortium(seen: Sequence[tuple[Need, Shown]]) -> str:
+    """How many needs, and how many of them stand in another analysis as well."""
+    says = ngettext(
+        "This edition holds what the consortium may read, and is for the consortium only: one need.",
+        "This edition holds what the consortium may read, and is for the consortium only: %(count)d needs, those "
+        "merged into others included.",
+        len(seen),
+    ) % {"count": len(seen)}
+    several = sum(bool(shown.get("further_domains")) for _need, shown in seen)
+    if not several:
+        return says
+    also = ngettext(
+        "One of them concerns several domains and stands in the analysis of each, so the analyses are not to be added "
+        "up.",
+        "%(count)d of them concern several domains and stand in the analysis of each, so the analyses are not to be "
+        "added up.",
+        several,
+    ) % {"count": several}
+    return f"{says} {also}"
+
+
+def _told(shown: Shown, *, titles: Mapping[str, str], domain: str) -> dict[str, str]:
+    """A need as a paragraph: its title, who told it as far as that is shown, its other domains, and its texts."""
     who = [in_words(name, shown.get(name), {}) for name in ("owner_name", "owner_kind", "owner_country")]
     urgency = short_urgency(str(shown.get("urgency", "")))
     about = [*filter(None, who), *([_("urgency: %(urgency)s") % {"urgency": urgency}] if urgency else [])]
+    if other := [titles.get(code, code) for code in domains_in(shown) if code != domain]:
+        about.append(_("also in: %(domains)s") % {"domains": ", ".join(other)})
     texts = [str(shown[name]) for name in ("situation", "gap", "consequence") if shown.get(name)]
     return {
         "title": str(shown.get("title", "") or _("(title not open)")),

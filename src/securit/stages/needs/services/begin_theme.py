@@ -8,7 +8,10 @@ from datetime import datetime
 from django.db import transaction
 
 from securit.kernel.actor import Actor
+from securit.kernel.canonical import Json
 from securit.programmes.public import Programme
+from securit.stages.needs.advice import keep_advice, keep_decision
+from securit.stages.needs.engines import Advice
 from securit.stages.needs.models import Need, Theme
 from securit.stages.needs.services.draft_theme import draft_theme
 from securit.stages.needs.services.group_need import group_need
@@ -25,8 +28,11 @@ def begin_theme(
     at: datetime,
     synthetic: bool = False,
     intent: str = "",
+    advice: Advice | None = None,
 ) -> Theme:
-    """All or nothing. Raises :class:`CannotNameTheme`, :class:`CannotGroupNeed` and what grouping one need raises."""
+    """All or nothing. ``advice`` is what the engine said of the needs of the domain; it is kept beside the act.
+
+    Raises :class:`CannotNameTheme`, :class:`CannotGroupNeed` and what grouping one need raises."""
     with transaction.atomic():
         theme = draft_theme(
             programme=programme,
@@ -38,7 +44,16 @@ def begin_theme(
             at=at,
             intent=intent,
         )
-        if not theme.repeated:
-            for need in sorted(needs, key=lambda each: each.pk):
-                group_need(need=need, theme=theme, actor=actor, at=at)
+        if theme.repeated:
+            return theme
+        refs = sorted(need.ref for need in needs)
+        kept = keep_advice(advice, programme=programme, about=theme, at=at) if advice else None
+        for need in sorted(needs, key=lambda each: each.pk):
+            group_need(need=need, theme=theme, actor=actor, at=at, advice_ref=kept.ref if kept else "")
+        if advice is not None:
+            content: dict[str, Json] = {"needs": list(refs), "as_proposed": advice.has_theme_of(refs)}
+            keep_decision(
+                "begin_theme", programme=programme, about=theme, reason=theme.summary or theme.title, content=content,
+                advice=kept, actor=actor, at=at,
+            )  # fmt: skip
         return theme

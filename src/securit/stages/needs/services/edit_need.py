@@ -13,7 +13,7 @@ from securit.kernel.perform import Note, perform
 from securit.stages.needs.checking import CannotStateNeed, cleaned, contact_problems, first_raised, problems_in
 from securit.stages.needs.contracts import STATED, ContactDetails
 from securit.stages.needs.models import Need, NeedContact
-from securit.stages.needs.services.record_need import domain_of
+from securit.stages.needs.services.record_need import domain_of, further_of
 
 
 def edit_need(
@@ -35,13 +35,15 @@ def edit_need(
         raise CannotStateNeed(_("A need has no field “%(name)s”.") % {"name": unknown[0]}, code="unknown_field")
     first_raised(problems_in(values) + (contact_problems(contact) if contact else []))
     domain = domain_of(need.programme, values.pop("domain")) if "domain" in values else None
+    further = values.pop("further_domains", None)
 
     def write(row: Need) -> None:
-        _check_domain_of_theme(row, domain)
         for name, value in values.items():
             setattr(row, name, value)
-        if domain is not None:
-            row.domain = domain
+        row.domain = domain or row.domain
+        named = row.further_domains if further is None else further
+        row.further_domains = further_of(row.programme, row.domain.code, named)
+        _check_domain_of_theme(row)
         if contact is not None:
             _store(row, contact)
 
@@ -49,10 +51,10 @@ def edit_need(
     return perform(need, "edit", actor=actor, at=at, write=write, note=note, intent=intent, version=version)
 
 
-def _check_domain_of_theme(row: Need, domain: Any) -> None:
-    if domain is not None and row.theme_id is not None and domain.pk != row.domain_id:
+def _check_domain_of_theme(row: Need) -> None:
+    if row.theme is not None and row.theme.domain.code not in row.domains:
         raise CannotStateNeed(
-            _("A need keeps its domain while it is in a theme."),
+            _("A need keeps the domain of its theme while it is in it."),
             code="domain_of_theme",
             field="domain",
             remedy=_("Take it out of the theme first."),

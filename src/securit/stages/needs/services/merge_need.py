@@ -11,11 +11,15 @@ from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
+from securit.machinery.decisions.models import Recommendation
+from securit.stages.needs.advice import keep_advice, keep_decision
+from securit.stages.needs.engines import Advice
 from securit.stages.needs.letters import mail_merged
 from securit.stages.needs.models import Need
 
 #: States in which a need can take another one in.
 KEEPING = ("submitted", "accepted", "grouped")
+MOST_CHARACTERS = 500
 
 
 class CannotMergeNeed(Refusal):
@@ -25,13 +29,24 @@ class CannotMergeNeed(Refusal):
 
 
 def merge_need(
-    *, need: Need, into: Need, actor: Actor, at: datetime, reason: str = "", intent: str = "", advised_by: str = ""
+    *,
+    need: Need,
+    into: Need,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    intent: str = "",
+    advice: Advice | None = None,
 ) -> Need:
     """``need`` joins ``into``: it keeps its text, its owner and its trail, and counts with the other one.
 
-    ``advised_by`` names the rule whose ranking the person followed. Raises :class:`CannotMergeNeed`: into itself, into
+    ``advice`` is what the engine said of ``need``; it is kept as a recommendation, and beside it what the person
+    decided and why. Raises :class:`CannotMergeNeed`: without the reason of a person who was advised, into itself, into
     one that is merged or declined, across programmes, or of one that others were merged into.
     """
+    said = reason.strip()
+    _check_reason(said, actor, advice)
+    kept: list[Recommendation] = []
 
     def guard(row: Need) -> None:
         keeper = Need.objects.select_related("host").filter(pk=into.pk, programme=row.programme_id).first()
@@ -40,11 +55,37 @@ def merge_need(
     def write(row: Need) -> None:
         row.merged_into_id = into.pk
         mail_merged(row, at)
+        kept[:] = [keep_advice(advice, programme=row.programme, about=row, at=at)] if advice else []
+        content = {"into": into.ref, "place": advice.place_of(into.ref) if advice else 0}
+        keep_decision(
+            "merge", programme=row.programme, about=row, reason=said, content=content,
+            advice=kept[0] if kept else None, actor=actor, at=at,
+        )  # fmt: skip
 
-    note = Note(details={"into": into.ref, **({"advised_by": advised_by} if advised_by else {})}, reason=reason)
+    def note(row: Need) -> Note:
+        return Note(details={"into": into.ref}, reason=said, advice=kept[0].ref if kept else "")
+
     with transaction.atomic():
         hold(need, into)
         return perform(need, "merge", actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)
+
+
+def _check_reason(reason: str, actor: Actor, advice: Advice | None) -> None:
+    if advice is not None and actor.user_id is not None and not reason:
+        raise CannotMergeNeed(
+            _("Say why they are the same; it is kept beside what the comparison proposed."),
+            code="reason_missing",
+            field="reason",
+            status=422,
+        )
+    if len(reason) > MOST_CHARACTERS:
+        raise CannotMergeNeed(
+            _("This has %(length)d characters; at most %(most)d are kept.")
+            % {"length": len(reason), "most": MOST_CHARACTERS},
+            code="too_long",
+            field="reason",
+            status=422,
+        )
 
 
 def hold(*needs: Need) -> None:

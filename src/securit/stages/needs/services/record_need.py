@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +25,7 @@ from securit.stages.needs.checking import (
 from securit.stages.needs.contracts import ContactDetails, Source, Statement, Tlp
 from securit.stages.needs.disclosure import default_audience
 from securit.stages.needs.models import Need, NeedContact
+from securit.stages.needs.selectors import domains_of
 
 
 def record_need(
@@ -61,10 +61,11 @@ def record_need(
         )
     _check_source(source, programme, actor)
     code = values.pop("domain")
+    values["further_domains"] = further_of(programme, code, values["further_domains"])
     need = Need(
         **values,
         programme=programme,
-        domain=_domain(programme, code),
+        domain=domain_of(programme, code),
         host=_host(programme, host),
         tlp=tlp,
         audience=chosen,
@@ -85,7 +86,19 @@ def record_need(
 
 def domain_of(programme: Programme, code: str) -> Domain:
     """The domain of that code. Raises :class:`CannotStateNeed`."""
-    return _domain(programme, code)
+    found = Domain.objects.filter(programme=programme, code=code).first()
+    if found is None:
+        raise CannotStateNeed(_("Choose one of the domains."), code="unknown_domain", field="domain")
+    return found
+
+
+def further_of(programme: Programme, main: str, codes: Iterable[str]) -> tuple[str, ...]:
+    """The further domains in the programme's order, the main one left out. Raises :class:`CannotStateNeed`."""
+    wanted = set(codes) - {main}
+    found = tuple(domain.code for domain in domains_of(programme) if domain.code in wanted) if wanted else ()
+    if len(found) < len(wanted):
+        raise CannotStateNeed(_("Choose some of the domains."), code="unknown_domain", field="further_domains")
+    return found
 
 
 def _check_source(source: str, programme: Programme, actor: Actor) -> None:
@@ -96,13 +109,6 @@ def _check_source(source: str, programme: Programme, actor: Actor) -> None:
     verdict = policy.decide(actor, "need.record", ProgrammeFacts(programme.pk))
     if isinstance(verdict, policy.Denied):
         raise NotAllowed(verdict.reason, code=verdict.code, remedy=verdict.remedy)
-
-
-def _domain(programme: Programme, code: Any) -> Domain:
-    found = Domain.objects.filter(programme=programme, code=code).first()
-    if found is None:
-        raise CannotStateNeed(_("Choose one of the domains."), code="unknown_domain", field="domain")
-    return found
 
 
 def _host(programme: Programme, host: Partner | None) -> Partner:

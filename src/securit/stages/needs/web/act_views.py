@@ -14,27 +14,28 @@ from django.views.decorators.http import require_POST
 
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
+from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
-from securit.programmes.public import screen
+from securit.programmes.public import Programme, screen
 from securit.stages.needs.contracts import Reader
 from securit.stages.needs.disclosure import shown_to
-from securit.stages.needs.engines import RULE, Resembling, resembling
-from securit.stages.needs.models import Need
+from securit.stages.needs.engines import Resembling, advice_on_pairs, resembling
+from securit.stages.needs.models import LikePair, Need
 from securit.stages.needs.policy import reader_of
-from securit.stages.needs.selectors import find_need, themes_of, visible_needs
+from securit.stages.needs.selectors import find_need, pairs_to_look_at, themes_of, visible_needs
 from securit.stages.needs.services.accept_need import accept_need
 from securit.stages.needs.services.decline_need import decline_need
 from securit.stages.needs.services.group_need import CannotGroupNeed, group_need
+from securit.stages.needs.services.keep_apart import CannotKeepApart, keep_apart
 from securit.stages.needs.services.merge_need import KEEPING, CannotMergeNeed, merge_need
 from securit.stages.needs.services.reconsider_need import reconsider_need
 from securit.stages.needs.services.separate_need import separate_need
 from securit.stages.needs.services.ungroup_need import ungroup_need
 from securit.stages.needs.web.desk_views import page_of
-from securit.stages.needs.web.forms import ReasonForm
+from securit.stages.needs.web.forms import MergeForm, ReasonForm, fresh_keys
 from securit.stages.needs.web.loading import actor_in, intent_of, load_need
 from securit.stages.needs.web.pages import facts_of, story_of, titles_of
-
-ADVICE = f"matching.likeness/{RULE}"
+from securit.stages.needs.wording import text_of, title_in
 
 
 @screen("need.accept", load=load_need)
@@ -79,24 +80,52 @@ def merge(request: HttpRequest, need: Need) -> HttpResponse:
     """Needs that resemble this one, with the words that made them similar; both texts side by side; the merge."""
     actor = actor_in(request)
     into = _other(need, actor, request.POST.get("into") or request.GET.get("into", ""))
+    form, status = MergeForm(initial=fresh_keys()), 200
     if request.method == "POST":
         if into is None:
             raise CannotMergeNeed(_("Choose the need that is kept."), code="no_such_need", field="into")
-        merge_need(
-            need=need, into=into, actor=actor, at=arrived(request), intent=intent_of(request),
-            advised_by=ADVICE if request.POST.get("advised") else "",
-        )  # fmt: skip
-        messages.success(request, _("Merged: both texts, owners and trails are kept."))
-        return redirect("needs:show", need.programme.slug, into.ref)
+        form, status = MergeForm(request.POST), 422
+        if form.is_valid():
+            try:
+                _merge(request, need, into, form)
+            except Refusal as refusal:
+                form.refuse(refusal)
+                status = refusal.status
+            else:
+                messages.success(request, _("Merged: both texts, owners and trails are kept."))
+                return redirect("needs:show", need.programme.slug, into.ref)
     titles = titles_of(need.programme)
     context = {
         "need": need,
         "programme": need.programme,
         "left": _side(need, actor, titles),
         "right": _side(into, actor, titles) if into else None,
-        "candidates": candidates_for(need, actor),
+        "candidates": [] if into else candidates_for(need, actor),
+        "form": form,
+        "keys": fresh_keys(),
     }
-    return render(request, "needs/merge.html", context)
+    return render(request, "needs/merge.html", context, status=status)
+
+
+@screen("need.list")
+def alike(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Pairs that may be the same need: compare and merge them, or say that they are not."""
+    actor = actor_in(request)
+    context = {"programme": programme, "pairs": [_pair(pair, actor) for pair in pairs_to_look_at(programme, actor)]}
+    return render(request, "needs/alike.html", context)
+
+
+@screen("need.keep_apart", load=load_need)
+@require_POST
+def apart(request: HttpRequest, need: Need) -> HttpResponse:
+    """They are not the same; nobody is asked again."""
+    actor = actor_in(request)
+    other = _other(need, actor, request.POST.get("other", ""))
+    if other is None:
+        raise CannotKeepApart(_("There is no such need here."), code="no_such_need", field="other")
+    keep_apart(need=need, other=other, actor=actor, at=arrived(request), intent=intent_of(request))
+    messages.success(request, _("Kept apart; nobody is asked about these two again."))
+    return redirect("needs:alike", need.programme.slug)
 
 
 @screen("need.separate", load=load_need)
@@ -136,6 +165,12 @@ class Candidate:
     resembling: Resembling
 
 
+def texts_for(need: Need, actor: Actor) -> dict[str, str]:
+    """What the actor reads of the need and of those that it might be merged into, as it is compared."""
+    compared = (need, *_open_to_merge(need, actor))
+    return {each.ref: text_of(shown_to(each, reader_of(actor, each.facts()))) for each in compared}
+
+
 def candidates_for(need: Need, actor: Actor) -> list[Candidate]:
     """The needs most like this one among those the actor reads, from the most alike down."""
     shown = {each.ref: shown_to(each, reader_of(actor, each.facts())) for each in _open_to_merge(need, actor)}
@@ -147,11 +182,6 @@ def candidates_for(need: Need, actor: Actor) -> list[Candidate]:
     ]
 
 
-def text_of(shown: dict[str, Any]) -> str:
-    """The texts by which needs are compared, as far as they are shown."""
-    return " ".join(str(shown.get(name, "")) for name in ("title", "situation", "gap", "consequence")).strip()
-
-
 def _open_to_merge(need: Need, actor: Actor) -> list[Need]:
     return list(visible_needs(need.programme, actor).filter(state__in=KEEPING).exclude(pk=need.pk))
 
@@ -161,11 +191,40 @@ def _other(need: Need, actor: Actor, ref: str) -> Need | None:
     return found if found is not None and reader_of(actor, found.facts()) is not Reader.PUBLIC else None
 
 
+def _merge(request: HttpRequest, need: Need, into: Need, form: MergeForm) -> None:
+    actor = actor_in(request)
+    merge_need(
+        need=need,
+        into=into,
+        actor=actor,
+        at=arrived(request),
+        reason=form.cleaned_data["reason"],
+        intent=form.cleaned_data["intent"],
+        advice=advice_on_pairs(need.ref, texts_for(need, actor)),
+    )
+
+
+def _pair(pair: LikePair, actor: Actor) -> dict[str, Any]:
+    """The newer need joins the older one, unless the newer one is in a theme already."""
+    joins, kept = (pair.first, pair.second) if pair.second.state == "grouped" else (pair.second, pair.first)
+    shown = {each: shown_to(each, reader_of(actor, each.facts())) for each in (joins, kept)}
+    return {
+        "joins": joins,
+        "kept": kept,
+        "titles": [title_in(shown[each]) for each in (joins, kept)],
+        "told_by": [str(shown[each].get("owner_name", "")) for each in (joins, kept)],
+        "hundredths": pair.hundredths,
+        "may_merge": bool(may(actor, "merge", joins)),
+        "may_keep_apart": bool(may(actor, "keep_apart", joins)),
+    }
+
+
 def _side(need: Need, actor: Actor, titles: dict[str, str]) -> dict[str, Any]:
     shown = shown_to(need, reader_of(actor, need.facts()))
     return {
         "ref": need.ref,
-        "title": shown.get("title", _("(title not open to you)")),
+        "title": title_in(shown),
+        "is_grouped": need.state == "grouped",
         "state_label": need.state_label,
         "state_tone": need.state_tone,
         "facts": facts_of(shown, titles),

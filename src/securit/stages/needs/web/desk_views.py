@@ -21,14 +21,15 @@ from securit.stages.needs.disclosure import shown_to
 from securit.stages.needs.listing import Wanted, chosen, columns, export_row, lines_of, short_tlp
 from securit.stages.needs.models import Need
 from securit.stages.needs.policy import reader_of
-from securit.stages.needs.selectors import domains_of, merged_here, themes_of
+from securit.stages.needs.selectors import domains_of, merge_decision, merged_here, themes_of
 from securit.stages.needs.services.write_down_need import write_down_need
-from securit.stages.needs.web.forms import AudienceForm, NeedForm, ReasonForm, RecordForm, fresh_keys
+from securit.stages.needs.web.forms import AudienceForm, DeskForm, ReasonForm, RecordForm, fresh_keys
 from securit.stages.needs.web.loading import actor_in, load_need
 from securit.stages.needs.web.owner_views import choose, save
 from securit.stages.needs.web.pages import facts_of, hidden_fields, market_of, story_of, titles_of
 from securit.stages.needs.web.public_views import analysis_pdf
 from securit.stages.needs.web.tables import choices_in, listing_table
+from securit.stages.needs.wording import title_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -110,9 +111,9 @@ def edit(request: HttpRequest, need: Need) -> HttpResponse:
     """Change the words of a need."""
     if request.method != "POST":
         return render(
-            request, "needs/edit.html", {"need": need, "programme": need.programme, "form": NeedForm.of(need)}
+            request, "needs/edit.html", {"need": need, "programme": need.programme, "form": DeskForm.of(need)}
         )
-    form, status = NeedForm(request.POST, programme=need.programme), 422
+    form, status = DeskForm(request.POST, programme=need.programme), 422
     if form.is_valid():
         try:
             save(form, need, actor_in(request), request)
@@ -148,7 +149,7 @@ def page_of(request: HttpRequest, need: Need, *, reason_form: ReasonForm | None 
         "need": need,
         "programme": need.programme,
         "actor": actor,
-        "title": shown.get("title", _("(title not open to you)")),
+        "title": title_in(shown),
         "tlp": short_tlp(need.tlp),
         "facts": [
             *facts_of(shown, titles),
@@ -159,12 +160,13 @@ def page_of(request: HttpRequest, need: Need, *, reason_form: ReasonForm | None 
         "market": market_of(shown, titles),
         "hidden": hidden_fields(need, shown),
         "merged": [_merged_line(other, actor) for other in merged_here(need)],
+        "decision": merge_decision(need) if need.state == "merged" else None,
         "into": _merged_line(need.merged_into, actor) if need.merged_into else None,
-        "themes": [t for t in themes_of(need.programme, actor) if t.domain_id == need.domain_id],
+        "themes": [t for t in themes_of(need.programme, actor) if t.domain.code in need.domains],
         "keys": fresh_keys(need.version),
         "reason_form": reason_form or ReasonForm(initial=fresh_keys(need.version)),
     }
-    verbs = ("edit", "choose_audience", "accept", "decline", "reconsider", "merge", "group", "ungroup")
+    verbs = ("edit", "choose_audience", "accept", "decline", "reconsider", "merge", "group", "ungroup", "erase_contact")
     can = {verb: bool(may(actor, verb, need)) for verb in verbs}
     can["separate"] = bool(may(actor, "restore" if need.accepted_at else "separate", need))
     return context | {"can": can, "can_anything": any(can.values())}
@@ -172,8 +174,7 @@ def page_of(request: HttpRequest, need: Need, *, reason_form: ReasonForm | None 
 
 def _merged_line(need: Need, actor: Any) -> dict[str, Any]:
     reader = reader_of(actor, need.facts())
-    title = shown_to(need, reader).get("title", _("(title not open to you)"))
-    return {"ref": need.ref, "title": title, "may_open": reader is not Reader.PUBLIC}
+    return {"ref": need.ref, "title": title_in(shown_to(need, reader)), "may_open": reader is not Reader.PUBLIC}
 
 
 def _recorded(request: HttpRequest, programme: Programme, form: RecordForm) -> Need:

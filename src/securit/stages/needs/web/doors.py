@@ -1,26 +1,16 @@
-"""The public door: a signed stamp in the form says when it was opened, and a count says how often somebody came.
-
-Both run on real time: a demonstration's date has nothing to do with patience. No address is stored, only a keyed hash
-that is another one each day.
-"""
+"""The public door: a signed stamp in the form says when it was opened, on real time; how often is pacing's to count."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
-
-from securit.kernel.arrival import address_of
-from securit.programmes.public import Programme
-from securit.stages.needs.models import Knock
 
 FASTEST = timedelta(seconds=4)
 """Nobody reads and fills the form in less."""
 OLDEST = timedelta(hours=24)
 """So long a form may lie open."""
-FORGOTTEN_AFTER = timedelta(days=1)
 _SALT = "securit.needs.door"
 
 
@@ -48,26 +38,6 @@ def read_stamp(value: str, slug: str, now: datetime) -> Stamp:
     if open_for > OLDEST:
         return Stamp.TOO_OLD
     return Stamp.TOO_FAST if open_for < FASTEST else Stamp.GOOD
-
-
-def may_enter(programme: Programme, door: str, whence: str, now: datetime, *, most: int, within: timedelta) -> bool:
-    """Count a knock; false once there were ``most`` from there ``within`` that time. Forgets those of yesterday."""
-    knocks = Knock.objects.in_programme(programme).filter(door=door, whence=whence)
-    if knocks.filter(at__gt=now - within).count() >= most:
-        return False
-    Knock.objects.create(programme=programme, door=door, whence=whence, at=now)
-    Knock.objects.in_programme(programme).filter(at__lt=now - FORGOTTEN_AFTER).delete()
-    return True
-
-
-def whence_of(request: HttpRequest, now: datetime) -> str:
-    """A hash of where the request comes from."""
-    return hashed(address_of(request), now)
-
-
-def hashed(value: str, now: datetime) -> str:
-    """A keyed hash of something personal, another one each day."""
-    return salted_hmac(_SALT, f"{now:%Y-%m-%d}\n{value}", algorithm="sha256").hexdigest()
 
 
 def _signature(seconds: str, slug: str) -> str:

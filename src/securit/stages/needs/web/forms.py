@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from collections.abc import Mapping
+from typing import Any, Self, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -28,8 +29,9 @@ from securit.stages.needs.contracts import (
     Willing,
 )
 from securit.stages.needs.disclosure import audience_of, widest_reader_circle
-from securit.stages.needs.models import Need, Theme
+from securit.stages.needs.models import Need
 from securit.stages.needs.selectors import domains_of, partners_of
+from securit.stages.needs.wording import in_words
 
 PRESET_LABELS = (
     ("kind_and_country", gettext_lazy("Only kind of organisation, country and domain, in counts of three or more")),
@@ -46,7 +48,9 @@ MARKET = (
     "would_buy",
 )  # fmt: skip
 #: Fields of the questionnaire that only whoever has a minute more opens.
-FOLDED = frozenset({*MARKET, "gap", "consequence", "scale", "evidence", "evidence_links", "contact_name", "partner"})
+FOLDED = frozenset(
+    {*MARKET, "further_domains", "gap", "consequence", "scale", "evidence", "evidence_links", "contact_name", "partner"}
+)
 
 
 def text(name: str, label: Any, *, help_text: Any = "", required: bool = False, rows: int = 3) -> forms.CharField:
@@ -66,6 +70,13 @@ class RefusableForm(forms.Form):
 
     intent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def posted_with(self, **changes: Any) -> Any:
+        """What was posted, several values of one field included, with other values for some fields."""
+        posted = cast(QueryDict, self.data).copy()
+        for name, value in changes.items():
+            posted[name] = value
+        return posted
 
     def refuse(self, refusal: Refusal) -> None:
         """Put a refusal at its place."""
@@ -92,6 +103,12 @@ class NeedForm(RefusableForm):
         label=gettext_lazy("How urgent is it?"), choices=Urgency.choices, widget=forms.RadioSelect, initial="medium"
     )
     domain = forms.ChoiceField(label=gettext_lazy("Domain"))
+    further_domains = forms.MultipleChoiceField(
+        label=gettext_lazy("Does it concern other domains too?"),
+        help_text=gettext_lazy("It then counts in each of them, and once in every total."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     owner_kind = forms.ChoiceField(
         label=gettext_lazy("You are"), choices=[("", gettext_lazy("choose")), *OwnerKind.choices]
     )
@@ -153,6 +170,7 @@ class NeedForm(RefusableForm):
             ("", _("choose")),
             *((domain.code, domain.title) for domain in domains),
         ]
+        self.fields["further_domains"].choices = [(d.code, d.title) for d in domains]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Everything that the service would refuse one by one, each at its field."""
@@ -176,7 +194,9 @@ class NeedForm(RefusableForm):
 
     def changes(self) -> dict[str, Any]:
         """What was typed, field by field."""
-        return {name: self.cleaned_data[name] for name in STATED}
+        main, further = self.cleaned_data["domain"], self.cleaned_data["further_domains"]
+        stated = {name: self.cleaned_data[name] for name in STATED}
+        return stated | {"further_domains": tuple(code for code in further if code != main)}
 
     def contact(self) -> ContactDetails:
         """Whom to ask back."""
@@ -186,10 +206,12 @@ class NeedForm(RefusableForm):
         """The form with the refusal at its place; a stale one shows both texts, and a second press overwrites."""
         form = self
         if isinstance(refusal, Stale):
-            form = type(self)({**dict(self.data.items()), "version": need.version}, programme=need.programme)
+            form = type(self)(self.posted_with(version=need.version), programme=need.programme)
+            titles = dict(form.fields["domain"].choices)  # type: ignore[attr-defined]
             for name, typed in self.changes().items():
                 if need.stated(name) != typed:
-                    form.fields[name].help_text = _("It now reads: %(text)s") % {"text": need.stated(name)}
+                    text = in_words(name, need.stated(name), titles) or "–"
+                    form.fields[name].help_text = _("It now reads: %(text)s") % {"text": text}
         form.refuse(refusal)
         return form
 
@@ -258,7 +280,27 @@ class TellForm(ChoiceForm, NeedForm):
         return bool(str(self.data.get("website", "")).strip())
 
 
-class RecordForm(ChoiceForm, NeedForm):
+class DeskForm(NeedForm):
+    """The same for staff, who speak of somebody else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "owner_kind": _("They are"),
+            "contact_name": _("Name of the contact"),
+            "contact_email": _("E-mail address of the contact"),
+            "would_pilot": _("Would they try a solution?"),
+            "would_buy": _("Would they buy one that works?"),
+            "current_solution": _("What do they use today?"),
+            "comparable_sites": _("How many comparable sites do they know?"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["gap"].help_text = _("What they cannot do today.")
+        self.fields["contact_email"].help_text = _("For their private link, and to ask back. Never public.")
+
+
+class RecordForm(ChoiceForm, DeskForm):
     """A need that staff writes down for somebody."""
 
 
@@ -301,6 +343,7 @@ def field_labels() -> Mapping[str, str]:
         "owner_kind": _("Kind of organisation"),
         "owner_name": _("Name of the organisation"),
         "urgency": _("Urgency"),
+        "further_domains": _("Further domains"),
         "contact": _("Contact"),
     }
 
@@ -316,34 +359,12 @@ class ReasonForm(RefusableForm):
     )
 
 
-class ThemeForm(RefusableForm):
-    """The words of a theme."""
+class MergeForm(RefusableForm):
+    """Why two needs are the same."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
-    summary = forms.CharField(
-        label=gettext_lazy("In a few sentences"),
-        help_text=gettext_lazy("Your own words: they become public when you show the theme to the public."),
-        widget=forms.Textarea(attrs={"rows": 4, "data-max-characters": 2000}),
-        max_length=2_000,
-        required=False,
+    reason = forms.CharField(
+        label=gettext_lazy("Why are they the same?"),
+        help_text=gettext_lazy("One sentence; kept with the decision, beside what the comparison proposed."),
+        widget=forms.Textarea(attrs={"rows": 2, "data-max-characters": 500}),
+        max_length=500,
     )
-
-    @classmethod
-    def of(cls, theme: Theme) -> Self:
-        """An unbound form with the words as they stand."""
-        return cls(initial={"title": theme.title, "summary": theme.summary, **fresh_keys(theme.version)})
-
-
-class NewThemeForm(ThemeForm):
-    """A theme, its domain, and perhaps the needs that begin it."""
-
-    domain = forms.ChoiceField(label=gettext_lazy("Domain"))
-    needs = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2_000)
-
-    def __init__(self, *args: Any, domains: Iterable[Domain], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["domain"].choices = [(d.code, d.title) for d in domains]  # type: ignore[attr-defined]
-
-    def refs(self) -> list[str]:
-        """The refs of the needs that begin the theme."""
-        return [ref for ref in self.cleaned_data["needs"].split() if ref]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor, link_holder
@@ -12,6 +12,8 @@ from securit.programmes.public import Programme, find_programme
 from securit.stages.needs.links import holder
 from securit.stages.needs.models import Need, Theme
 from securit.stages.needs.selectors import find_need
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def load_need(programme: Programme, actor: Actor, ref: str, **_rest: Any) -> Need:
@@ -47,7 +49,7 @@ def follower_of(need: Need) -> Actor:
     return link_holder(need.ref, f"need:{need.ref}", f"follow_need:{kept.ref}")
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private(response: Answer) -> Answer:
     """An answer that no cache keeps and no other site hears of."""
     response["Referrer-Policy"] = "same-origin"  # without any, a browser calls a form that is sent from here foreign
     response["Cache-Control"] = "private, no-store"

@@ -43,6 +43,7 @@ def mine(request: HttpRequest, slug: str, ref: str, token: str) -> HttpResponse:
         "may_edit": bool(may(actor, "edit", need)),
         "may_choose": bool(may(actor, "choose_audience", need)),
         "steps": _steps(need),
+        "erased_title": _("A need whose words you erased"),
     }
     return private(render(request, "needs/mine.html", context))
 
@@ -133,7 +134,7 @@ def _stop_if_not_open(need: Need, actor: Actor) -> None:
         raise NotAllowed(
             _("Your need is “%(state)s” by now; its words stand.") % {"state": need.state_label_for_applicant},
             code="no_longer_open",
-            remedy=_("You can still choose who sees what; for the rest, write to the partner that took it in."),
+            remedy=_("You can still choose who sees what, or withdraw it under “Your data and rights”."),
             status=409,
         )
 
@@ -155,6 +156,10 @@ def _steps(need: Need) -> list[dict[str, Any]]:
     if kept.theme:
         theme = kept.theme.title if kept.theme.state == "published" else ""
         steps.append({"when": "", "title": _("Part of a theme that others share"), "text": theme, "tone": "success"})
+    if need.withdrawn_at:
+        text = _("Nobody but the partner that took it in reads it; you can have its words erased.")
+        text = _("Its words are erased.") if need.erased_at else text
+        steps.append({"when": need.withdrawn_at, "title": _("You withdrew it"), "text": text, "tone": "warning"})
     if need.state == "declined":
         steps.append({"when": "", "title": _("Not taken up"), "text": need.declined_reason, "tone": "warning"})
     return steps

@@ -16,7 +16,7 @@ from securit.stages.needs.selectors import domains_of
 from securit.stages.needs.web.forms import CIRCLES, MARKET, field_labels, widest_chosen
 from securit.stages.needs.wording import in_words
 
-_ASIDE = ("title", "domain", "urgency", "owner_name", "owner_kind", "owner_country", "contact")
+_ASIDE = ("title", "domain", "further_domains", "urgency", "owner_name", "owner_kind", "owner_country", "contact")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.machinery.documents.pdf import render_pdf
 from securit.machinery.files.downloads import as_attachment
+from securit.machinery.pacing.pace import Pace, known_by, may_enter, network_of
 from securit.programmes.public import Domain, Programme, actor_of, screen
 from securit.stages.needs.contracts import Reader
-from securit.stages.needs.disclosure import shown_to
+from securit.stages.needs.disclosure import domains_in, shown_to
 from securit.stages.needs.documents.analysis import analysis_data, analysis_title
 from securit.stages.needs.engines import resembling
 from securit.stages.needs.listing import short_urgency
@@ -25,7 +26,7 @@ from securit.stages.needs.models import Need
 from securit.stages.needs.picture import DomainPicture, members_of, public_picture, shared_by
 from securit.stages.needs.selectors import public_needs
 from securit.stages.needs.services.tell_need import tell_need
-from securit.stages.needs.web.doors import Stamp, hashed, may_enter, read_stamp, stamp, whence_of
+from securit.stages.needs.web.doors import Stamp, read_stamp, stamp
 from securit.stages.needs.web.forms import TellForm, fresh_keys
 from securit.stages.needs.web.pages import count_lines, facts_of, story_of
 
@@ -98,10 +99,8 @@ def similar(request: HttpRequest, programme: Programme) -> HttpResponse:
     count of knocks.
     """
     typed = " ".join(request.POST.get(name, "")[:MOST_COMPARED] for name in ("title", "situation", "gap"))
-    now = clock.wall()
-    if len(typed.split()) < FEWEST_WORDS or not may_enter(
-        programme, "similar", whence_of(request, now), now, most=MOST_ASKED, within=TEN_MINUTES
-    ):
+    now, pace = clock.wall(), Pace(f"{programme.slug}:needs.similar", MOST_ASKED, TEN_MINUTES)
+    if len(typed.split()) < FEWEST_WORDS or not may_enter(pace, network_of(request, now), now):
         return HttpResponse("")
     return render(request, "needs/similar.html", _like(programme, typed))
 
@@ -142,6 +141,7 @@ def _group(picture: DomainPicture, titles: dict[str, str]) -> dict[str, Any]:
                 "title": card["title"],
                 "story": story_of(card, titles),
                 "urgency": short_urgency(str(card.get("urgency", ""))),
+                "also": ", ".join(titles[code] for code in domains_in(card) if code != picture.domain.code),
                 "owner": " · ".join(text for _label, text in facts_of(_owner_of(card), titles)),
             }
             for card in picture.cards
@@ -169,15 +169,16 @@ def _is_unhurried(form: TellForm, programme: Programme) -> bool:
     }[says]
     form.add_error(None, sentence)
     if says is not Stamp.TOO_FAST:
-        form.data = {**dict(form.data.items()), "stamp": _stamp(programme)}
+        form.data = form.posted_with(stamp=_stamp(programme))
     return False
 
 
 def _check_how_often(request: HttpRequest, programme: Programme, form: TellForm) -> None:
     now = clock.wall()
-    whom = hashed(form.cleaned_data["contact_email"].lower(), now)
-    by_one = may_enter(programme, "tell_by", whom, now, most=MOST_TOLD_BY_ONE, within=HOUR)
-    if not by_one or not may_enter(programme, "tell", whence_of(request, now), now, most=MOST_TOLD, within=HOUR):
+    by_one = Pace(f"{programme.slug}:needs.tell_by", MOST_TOLD_BY_ONE, HOUR)
+    from_here = Pace(f"{programme.slug}:needs.tell", MOST_TOLD, HOUR)
+    whom = known_by(form.cleaned_data["contact_email"].lower(), now)
+    if not may_enter(by_one, whom, now) or not may_enter(from_here, network_of(request, now), now):
         raise TooMany(
             _("Many needs came from here within the last hour."),
             code="too_many",
@@ -210,7 +211,7 @@ def _like(programme: Programme, typed: str) -> dict[str, Any]:
     theme = next((themes[one.id[6:]] for one in found if one.id.startswith("theme:")), None)
     return {
         "theme": theme,
-        "shared": shared_by(members_of(theme, needs)) if theme else None,
+        "shared": shared_by(members_of(theme, needs), theme.domain.code) if theme else None,
         "needs": [
             {"title": open_needs[one.id[5:]]["title"], "words": one.words}
             for one in found

@@ -31,7 +31,7 @@ def choices_in(lines: list[Line], titles: Mapping[str, str]) -> list[tuple[str, 
     urgencies = {each.value: short_urgency(each.value) for each in Urgency}
     states = {name: str(state.label) for name, state in NEED.states.items()}
     return [
-        ("domain", _("Domain"), _labelled({line.value("domain") for line in lines}, titles)),
+        ("domain", _("Domain"), _labelled({code for line in lines for code in line.domains}, titles)),
         ("kind", _("Kind of organisation"), _labelled({line.value("owner_kind") for line in lines}, kinds)),
         ("country", _("Country"), _labelled({line.value("owner_country") for line in lines}, countries)),
         ("state", _("State"), _labelled({line.state for line in lines}, states)),
@@ -82,7 +82,7 @@ def _row(line: Line, slug: str, titles: Mapping[str, str]) -> Row:
     told = line.value("owner_name") or short_kind(line.value("owner_kind"))
     cells = (
         line.title,
-        titles.get(line.value("domain"), line.value("domain")),
+        ", ".join(titles.get(code, code) for code in line.domains),
         short_urgency(line.value("urgency")),
         told,
         line.value("owner_country"),

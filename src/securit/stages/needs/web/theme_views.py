@@ -17,7 +17,7 @@ from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal, Stale
 from securit.programmes.public import Programme, screen
 from securit.stages.needs.disclosure import shown_to
-from securit.stages.needs.engines import likeness
+from securit.stages.needs.engines import Advice, advice_on_themes, likeness
 from securit.stages.needs.models import Need, Theme
 from securit.stages.needs.picture import members_of, shared_by
 from securit.stages.needs.policy import reader_of
@@ -26,9 +26,10 @@ from securit.stages.needs.services.begin_theme import begin_theme
 from securit.stages.needs.services.edit_theme import edit_theme
 from securit.stages.needs.services.publish_theme import publish_theme
 from securit.stages.needs.services.withdraw_theme import withdraw_theme
-from securit.stages.needs.web.act_views import text_of
-from securit.stages.needs.web.forms import NewThemeForm, ThemeForm, fresh_keys
+from securit.stages.needs.web.forms import fresh_keys
 from securit.stages.needs.web.loading import actor_in, intent_of, load_theme
+from securit.stages.needs.web.theme_forms import NewThemeForm, ThemeForm
+from securit.stages.needs.wording import text_of, title_in
 
 
 @screen("need.list")
@@ -48,7 +49,7 @@ def theme_list(request: HttpRequest, programme: Programme) -> HttpResponse:
                     for theme in themes
                     if theme.domain_id == domain.pk
                 ],
-                "proposals": _proposals([need for need in free if need.domain_id == domain.pk], actor),
+                "proposals": _proposals([need for need in free if domain.code in need.domains], actor),
             }
             for domain in domains_of(programme)
         ],
@@ -62,7 +63,8 @@ def begin(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Name a theme; the needs of a proposal go into it."""
     domains = domains_of(programme)
     if request.method != "POST":
-        given = {name: request.GET.get(name, "")[:2_000] for name in ("domain", "title", "needs")}
+        given: dict[str, Any] = {name: request.GET.get(name, "")[:2_000] for name in ("domain", "title", "needs")}
+        given["advised"] = "advised" in request.GET
         form = NewThemeForm(domains=domains, initial={**given, **fresh_keys()})
         return render(request, "needs/theme_new.html", {"programme": programme, "form": form})
     form, status = NewThemeForm(request.POST, domains=domains), 422
@@ -88,7 +90,7 @@ def theme(request: HttpRequest, theme: Theme) -> HttpResponse:
         "programme": theme.programme,
         "actor": actor,
         "needs": [_line(need, actor) for need in rows],
-        "shared": shared_by(members_of(theme, public_needs(theme.programme).filter(domain=theme.domain))),
+        "shared": shared_by(members_of(theme, public_needs(theme.programme)), theme.domain.code),
         "keys": fresh_keys(theme.version),
         "can": {verb: bool(may(actor, verb, theme)) for verb in ("edit", "publish", "withdraw")},
     }
@@ -141,16 +143,16 @@ def withdraw(request: HttpRequest, theme: Theme) -> HttpResponse:
 
 def _proposals(needs: list[Need], actor: Actor) -> list[dict[str, Any]]:
     """Groups of needs that share many words, with those words; people decide."""
-    shown = {need.ref: shown_to(need, reader_of(actor, need.facts())) for need in needs}
-    texts = {ref: text for ref, fields in shown.items() if (text := text_of(fields))}
+    texts = _texts(needs, actor)
     if len(texts) < 2:
         return []
+    titles = {need.ref: title_in(shown_to(need, reader_of(actor, need.facts()))) for need in needs}
     return [
         {
             "words": ", ".join(proposed.words),
             "title": " ".join(proposed.words[:3]).capitalize(),
             "refs": " ".join(proposed.ids),
-            "needs": [{"ref": ref, "title": shown[ref].get("title", "")} for ref in proposed.ids],
+            "needs": [{"ref": ref, "title": titles[ref]} for ref in proposed.ids],
         }
         for proposed in likeness(texts).themes
     ]
@@ -168,14 +170,27 @@ def _begun(request: HttpRequest, programme: Programme, form: NewThemeForm) -> Th
         actor=actor,
         at=arrived(request),
         intent=form.cleaned_data["intent"],
+        advice=_advice(programme, form.cleaned_data["domain"], actor) if form.cleaned_data["advised"] else None,
     )
+
+
+def _advice(programme: Programme, domain: str, actor: Actor) -> Advice | None:
+    """What is proposed for the domain at this moment."""
+    free = visible_needs(programme, actor).filter(state="accepted")
+    return advice_on_themes(_texts([need for need in free if domain in need.domains], actor))
+
+
+def _texts(needs: list[Need], actor: Actor) -> dict[str, str]:
+    """What the actor reads of each need, as it is compared."""
+    read = {need.ref: text_of(shown_to(need, reader_of(actor, need.facts()))) for need in needs}
+    return {ref: text for ref, text in read.items() if text}
 
 
 def _line(need: Need, actor: Actor) -> dict[str, Any]:
     shown = shown_to(need, reader_of(actor, need.facts()))
     return {
         "ref": need.ref,
-        "title": shown.get("title", _("(title not open to you)")),
+        "title": title_in(shown),
         "told_by": shown.get("owner_name", ""),
         "state_label": need.state_label,
         "state_tone": need.state_tone,
@@ -191,7 +206,7 @@ def _refused(form: ThemeForm, theme: Theme, refusal: Refusal) -> ThemeForm:
     if isinstance(refusal, Stale):
         theme.refresh_from_db()
         typed = form.cleaned_data
-        form = ThemeForm({**dict(form.data.items()), "version": theme.version})
+        form = ThemeForm(form.posted_with(version=theme.version))
         for name in ("title", "summary"):
             if getattr(theme, name) != typed[name]:
                 form.fields[name].help_text = _("It now reads: %(text)s") % {"text": getattr(theme, name)}

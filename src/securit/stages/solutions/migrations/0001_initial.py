@@ -4,9 +4,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import securit.kernel.db.codes
 import securit.kernel.db.word_index
 import securit.kernel.refs
-import securit.stages.solutions.codes
 from securit.kernel.db.word_index import index_words
 
 
@@ -131,9 +131,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("trl", models.PositiveSmallIntegerField(null=True)),
-                ("domains", securit.stages.solutions.codes.Codes(blank=True, default=(), max_length=400)),
-                ("capabilities", securit.stages.solutions.codes.Codes(blank=True, default=(), max_length=400)),
-                ("countries_served", securit.stages.solutions.codes.Codes(blank=True, default=(), max_length=400)),
+                ("domains", securit.kernel.db.codes.Codes(blank=True, default=(), max_length=400)),
+                ("capabilities", securit.kernel.db.codes.Codes(blank=True, default=(), max_length=400)),
+                ("countries_served", securit.kernel.db.codes.Codes(blank=True, default=(), max_length=400)),
                 ("evidence", models.TextField(blank=True)),
                 ("deployments", models.TextField(blank=True)),
                 ("certifications", models.TextField(blank=True)),
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ("reminded_at", models.DateTimeField(null=True)),
                 ("listed_at", models.DateTimeField(null=True)),
                 ("verified_at", models.DateTimeField(null=True)),
-                ("checked", securit.stages.solutions.codes.Codes(blank=True, default=(), max_length=120)),
+                ("checked", securit.kernel.db.codes.Codes(blank=True, default=(), max_length=120)),
                 ("checked_note", models.CharField(blank=True, max_length=500)),
                 ("archived_at", models.DateTimeField(null=True)),
                 (

@@ -26,7 +26,8 @@ def decide_claim(
 ) -> Claim:
     """Approve (the person may edit from now on) or decline with a reason; they are told by mail.
 
-    Approving a second claim hands the solution over to that person. Raises :class:`CannotDecideClaim`.
+    Approving a second claim hands the solution over to that person; the one who had it is told as well.
+    Raises :class:`CannotDecideClaim`.
     """
     said = reason.strip()[:500]
     if answer == "decline" and not said:
@@ -43,15 +44,33 @@ def decide_claim(
 
 def _hand_over(claim: Claim, actor: Actor, at: datetime) -> None:
     def write(row: Solution) -> None:
+        if row.claimed_by is not None and row.claimed_by_id != claim.user_id:
+            _tell_before(row, claim, at)
         row.claimed_by_id = claim.user_id
 
     perform(claim.solution, "hand_over", actor=actor, at=at, write=write, note=Note(details={"user": claim.user.ref}))
 
 
+def _tell_before(solution: Solution, claim: Claim, at: datetime) -> None:
+    """The person who kept the record until now."""
+    assert solution.claimed_by is not None
+    queue_mail(
+        to=solution.claimed_by.email,
+        subject=_("Handed over: %(title)s") % {"title": solution.title},
+        body=render_to_string("solutions/mail/handed_over.txt", {"solution": solution, "url": _url(solution)}),
+        key=f"claim:{claim.ref}:handed_over",
+        at=at,
+        programme=solution.programme,
+    )
+
+
+def _url(solution: Solution) -> str:
+    return settings.BASE_URL + reverse("solutions:show", args=[solution.programme.slug, solution.ref])
+
+
 def _tell(claim: Claim, answer: str, at: datetime) -> None:
     solution = claim.solution
-    url = settings.BASE_URL + reverse("solutions:show", args=[solution.programme.slug, solution.ref])
-    context = {"claim": claim, "solution": solution, "approved": answer == "approve", "url": url}
+    context = {"claim": claim, "solution": solution, "approved": answer == "approve", "url": _url(solution)}
     queue_mail(
         to=claim.user.email,
         subject=_("Your claim: %(title)s") % {"title": solution.title},

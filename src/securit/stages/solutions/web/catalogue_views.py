@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, Done, attempt, onward
 from securit.kit.maps import europe
 from securit.machinery.files.downloads import as_attachment
 from securit.machinery.tabular.writing import write_csv, write_xlsx
@@ -27,11 +24,11 @@ from securit.stages.solutions.catalogue import (
     has_synthetic,
 )
 from securit.stages.solutions.models import Solution
-from securit.stages.solutions.selectors import compared
+from securit.stages.solutions.selectors import compared, own_solutions
 from securit.stages.solutions.services.claim_solution import claim_solution
 from securit.stages.solutions.web.forms import ClaimForm
 from securit.stages.solutions.web.loading import load_solution
-from securit.stages.solutions.web.pages import catalogue_page, comparison_rows, filter_choices, solution_page
+from securit.stages.solutions.web.pages import catalogue_page, comparison_rows, list_choices, solution_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,7 +37,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What is listed, filtered; typed words narrow it at once where there is JavaScript."""
     wanted = Wanted.read(request.GET.dict(), programme)
-    return render(request, "solutions/list.html", catalogue_page(programme, wanted, request.GET.get("page", "")))
+    context = catalogue_page(programme, wanted, request.GET.get("page", ""))
+    context["own"] = own_solutions(programme, actor_of(request))
+    return render(request, "solutions/list.html", context)
 
 
 @screen("programme.view", open_to_all=True)
@@ -63,7 +62,7 @@ def country_map(request: HttpRequest, programme: Programme) -> HttpResponse:
         "figure": figure,
         "count": sum(counts.values()),
         "synthetic": has_synthetic(found),
-        **filter_choices(programme),
+        **list_choices(programme),
     }
     return render(request, "solutions/map.html", context)
 
@@ -97,32 +96,34 @@ def export(request: HttpRequest, programme: Programme) -> HttpResponseBase:
 @screen("solution.view", load=load_solution, open_to_all=True)
 def show(request: HttpRequest, solution: Solution) -> HttpResponse:
     """One solution: what it does, what shows it, who provides it, and what later stages add."""
-    return render(request, "solutions/show.html", solution_page(solution, actor_of(request)))
+    return shown(request, solution)
 
 
 @screen("claim.create", load=load_solution)
 def claim(request: HttpRequest, solution: Solution) -> HttpResponse:
     """A provider's person asks for the record."""
-    form, status = ClaimForm.fresh(solution), 200
-    if request.method == "POST":
-        form, status = ClaimForm.posted(request.POST), 422
-        if form.is_valid():
-            try:
-                _made, others = claim_solution(
-                    solution=solution,
-                    statement=form.cleaned_data["statement"],
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _claimed(others=others))
-                return redirect(address(solution))
-    context: dict[str, Any] = {"solution": solution, "programme": solution.programme, "form": form}
-    return render(request, "solutions/claim.html", context, status=status)
+    form = ClaimForm.received(request, solution)
+    tried = attempt(
+        form,
+        lambda: claim_solution(
+            solution=solution,
+            statement=form.cleaned_data["statement"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        _made, others = tried.made
+        return onward(request, address(solution), _claimed(others=others))
+    context = {"solution": solution, "programme": solution.programme, "form": form}
+    return render(request, "solutions/claim.html", context, status=tried.status)
+
+
+def shown(request: HttpRequest, solution: Solution, status: int = 200, **forms: ActForm) -> HttpResponse:
+    """The page of a solution; ``forms`` stand there as they were sent, instead of fresh ones."""
+    context = solution_page(solution, actor_of(request)) | forms
+    return render(request, "solutions/show.html", context, status=status)
 
 
 def address(solution: Solution) -> str:

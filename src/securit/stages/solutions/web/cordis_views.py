@@ -6,16 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, Done, attempt, onward
 from securit.kit.tables import pages
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.solutions.cordis import PROJECT_PAGE
@@ -24,7 +23,6 @@ from securit.stages.solutions.selectors import participations_found
 from securit.stages.solutions.services.draft_from_cordis import draft_from_cordis
 from securit.stages.solutions.services.load_cordis import load_cordis
 from securit.stages.solutions.web.catalogue_views import address
-from securit.stages.solutions.web.forms import ActForm
 
 PAGE_SIZE = 50
 
@@ -67,27 +65,23 @@ def participants(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("solution.manage", post="cordis_load.create")
 def load(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Bring the two files."""
-    form, status = LoadForm.fresh(), 200
-    if request.method == "POST":
-        form, status = LoadForm(request.POST, request.FILES), 422
-        if form.is_valid():
-            try:
-                done = load_cordis(
-                    programme=programme,
-                    projects=form.cleaned_data["projects"],
-                    organisations=form.cleaned_data["organisations"],
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                said = {"projects": done.projects, "rows": done.participations}
-                messages.success(request, _("%(rows)d participations in %(projects)d projects are here now.") % said)
-                return redirect("solutions:cordis", programme.slug)
-    return render(request, "solutions/cordis_load.html", {"programme": programme, "form": form}, status=status)
+    form = LoadForm.received(request)
+    tried = attempt(
+        form,
+        lambda: load_cordis(
+            programme=programme,
+            projects=form.cleaned_data["projects"],
+            organisations=form.cleaned_data["organisations"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        said = {"projects": tried.made.projects, "rows": tried.made.participations}
+        sentence = _("%(rows)d participations in %(projects)d projects are here now.") % said
+        return onward(request, reverse("solutions:cordis", args=[programme.slug]), sentence)
+    return render(request, "solutions/cordis_load.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 @screen("solution.manage", post="solution.create")
@@ -101,5 +95,5 @@ def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
     made = draft_from_cordis(
         participation=row, actor=actor_of(request), at=arrived(request), intent=request.POST.get("intent", "")
     )
-    messages.success(request, _("A draft is made from the project; say in your own words what the solution does."))
-    return redirect(address(made))
+    said = _("A draft is made from the project; say in your own words what the solution does.")
+    return onward(request, address(made), said)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from securit.kernel.refusals import Refusal, Stale
+from securit.kit.acts import ActForm
 from securit.machinery.forms.rendering import country_names
 from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme
-from securit.stages.solutions.models import MOST, Solution
+from securit.stages.solutions.models import MOST, Claim, Solution
 from securit.stages.solutions.services.draft_solution import CannotStateSolution
 from securit.stages.solutions.stating import FIELDS, REQUIRED
-from securit.stages.solutions.terms import CAPABILITIES, Cause, Checked, Nature
+from securit.stages.solutions.terms import CAPABILITIES, Audience, Cause, Checked, EvidenceKind, Nature
 from securit.stages.solutions.wording import HELP, LABELS
 
 LONG = ("summary", "evidence", "deployments", "certifications")
@@ -24,50 +26,34 @@ MANY = ("domains", "capabilities")
 CHOICES = ("provider_kind", "country", "nature", "trl")
 
 
-class ActForm(forms.Form):
-    """A button: the key of this press, and what the page was loaded with."""
-
-    intent = forms.CharField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    @classmethod
-    def fresh(cls, solution: Solution | None = None, **initial: Any) -> Any:
-        """An unbound form for the solution as it stands."""
-        version = solution.version if solution else None
-        return cls(
-            initial={"intent": secrets.token_hex(16), "version": version, **initial}, auto_id=f"{cls.__name__}_%s"
-        )
-
-    @classmethod
-    def posted(cls, data: Any) -> Any:
-        """The form as it was sent."""
-        return cls(data, auto_id=f"{cls.__name__}_%s")
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Put a refusal at its place."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
-
-
 class StatementForm(ActForm):
-    """Everything that is stated about a solution. Texts are judged by the service; the form only holds them."""
+    """Everything that is stated about a solution. Texts are judged by the service; the form only holds them.
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    ``solution`` is the one that is changed; without it, one is entered.
+    """
+
+    def __init__(self, *args: Any, programme: Programme, solution: Solution | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.solution = solution
         choices = _choices(programme)
         for name in FIELDS:
             self.fields[name] = _field(name, choices.get(name, []))
 
     @classmethod
-    def blank(cls, programme: Programme) -> StatementForm:
-        """For a solution that is not there yet."""
+    def entered(cls, request: HttpRequest, programme: Programme) -> StatementForm:
+        """For a solution that is not there yet: as it was sent, or empty."""
+        if request.method == "POST":
+            return cls(request.POST, programme=programme)
         initial = {"intent": secrets.token_hex(16), "nature": Nature.DIGITAL, "provider_kind": "sme"}
         return cls(initial=initial, programme=programme)
 
     @classmethod
-    def of(cls, solution: Solution) -> StatementForm:
-        """With what stands now."""
+    def changed(cls, request: HttpRequest, solution: Solution) -> StatementForm:
+        """For one that is there: as it was sent, or with what stands now."""
+        if request.method == "POST":
+            return cls(request.POST, programme=solution.programme, solution=solution)
         initial = {**_values(solution), "intent": secrets.token_hex(16), "version": solution.version}
-        return cls(initial=initial, programme=solution.programme)
+        return cls(initial=initial, programme=solution.programme, solution=solution)
 
     def texts(self) -> dict[str, str]:
         """What was typed, as the services take it."""
@@ -75,29 +61,28 @@ class StatementForm(ActForm):
         return {name: "; ".join(value) if name in MANY else str(value) for name, value in typed.items()}
 
     def refuse(self, refusal: Refusal) -> None:
-        """Every problem at its field."""
+        """Every problem at its field; what somebody else wrote in the meantime beside what was typed."""
         if isinstance(refusal, CannotStateSolution):
             for name, sentence in refusal.problems.items():
                 self.add_error(name, sentence)
-        else:
-            super().refuse(refusal)
+            return
+        if isinstance(refusal, Stale) and self.solution is not None:
+            self._show_what_stands(self.solution)
+        super().refuse(refusal)
 
-    def after_refusal(self, refusal: Refusal, solution: Solution) -> StatementForm:
-        """After a stale one: what it now reads, and a second press overwrites knowingly."""
-        form = self
-        if isinstance(refusal, Stale):
-            solution.refresh_from_db()
-            typed, now = self.texts(), _values(solution)
-            data = dict(self.data.items()) | {name: self.data.getlist(name) for name in MANY}  # type: ignore[attr-defined]
-            data["version"], data["intent"] = str(solution.version), secrets.token_hex(16)
-            form = StatementForm(data, programme=solution.programme)
-            for name, text in typed.items():
-                standing = now[name]
-                shown = "; ".join(standing) if isinstance(standing, (list, tuple)) else str(standing or "")
-                if shown != text:
-                    form.fields[name].help_text = _("It now reads: %(text)s") % {"text": shown}
-        form.refuse(refusal)
-        return form
+    def _show_what_stands(self, solution: Solution) -> None:
+        """Another press then overwrites knowingly."""
+        solution.refresh_from_db()
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent["version"], sent["intent"] = str(solution.version), secrets.token_hex(16)
+        self.data = sent
+        now = _values(solution)
+        for name, text in self.texts().items():
+            standing = now[name]
+            shown = "; ".join(standing) if isinstance(standing, (list, tuple)) else str(standing or "")
+            if shown != text:
+                self[name].help_text = _("It now reads: %(text)s") % {"text": shown}
 
 
 class VerifyForm(ActForm):
@@ -136,6 +121,48 @@ class ClaimForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 4, "data-max-characters": 2000}),
         max_length=2_000,
         required=False,
+    )
+
+
+class DecideForm(ActForm):
+    """An answer to a claim: which button was pressed, and why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason (needed to decline; the person reads it)"), max_length=500, required=False
+    )
+
+    @classmethod
+    def about(cls, claim: Claim, data: Any = None) -> DecideForm:
+        """For one of the claims on a page: fresh, or as it was sent."""
+        return cls(data, initial={"intent": secrets.token_hex(16)}, auto_id=f"claim-{claim.ref}_%s")
+
+    @property
+    def answer(self) -> Literal["approve", "decline"]:
+        """The button."""
+        return "approve" if self.data.get("answer") == "approve" else "decline"
+
+
+class EvidenceForm(ActForm):
+    """A file that shows something, and who may read it."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("PDF, PNG or JPEG, at most 10 MiB; at most 12 files for a solution."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+        allow_empty_file=True,
+    )
+    shows = forms.ChoiceField(label=gettext_lazy("What it is"), choices=EvidenceKind.choices)
+    words = forms.CharField(
+        label=gettext_lazy("What it shows, in a few words"),
+        help_text=gettext_lazy("Stands in the catalogue instead of the file's name. No names of persons."),
+        max_length=200,
+        required=False,
+    )
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who may read it"),
+        choices=Audience.choices,
+        initial=Audience.INSIDE,
+        widget=forms.RadioSelect,
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm
 from securit.machinery.files.downloads import as_attachment
 from securit.machinery.tabular.imports import MOST_IMPORT_ROWS, guess_mapping, with_errors
 from securit.machinery.tabular.reading import Table, UnreadableTable, sheets_of
@@ -26,7 +27,7 @@ from securit.stages.solutions.services.discard_table import discard_table
 from securit.stages.solutions.services.map_columns import map_columns
 from securit.stages.solutions.services.take_rows import take_rows
 from securit.stages.solutions.services.upload_table import upload_table
-from securit.stages.solutions.web.forms import ActForm, UploadForm
+from securit.stages.solutions.web.forms import UploadForm
 from securit.stages.solutions.web.loading import load_import
 from securit.stages.solutions.web.previews import mapping_fields, preview_table
 

@@ -1,4 +1,4 @@
-"""Solutions for a challenge, with reasons; what the catalogue covers, and its white spots."""
+"""Solutions for a challenge, with reasons, and what people say of them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel import policy
 from securit.kernel.arrival import arrived
-from securit.kit.tables import Column, Row, Table
 from securit.people.public import OrganisationKind
-from securit.programmes.public import Programme, actor_of, screen
-from securit.stages.challenges.public import Challenge, load_challenge, visible_challenges
-from securit.stages.solutions.engines import BANDS, SPEAKS_FROM, Wishes, coverage, solutions_for
+from securit.programmes.public import actor_of, screen
+from securit.stages.challenges.public import Challenge, load_challenge
+from securit.stages.solutions.engines import Wishes, solutions_for
 from securit.stages.solutions.models import Solution
 from securit.stages.solutions.selectors import judgements_on
 from securit.stages.solutions.services.judge_match import judge_match
@@ -67,49 +64,6 @@ def judge(request: HttpRequest, solution: Solution) -> HttpResponse:
     )
     messages.success(request, _("Noted; it is counted on this page and changes no order in silence."))
     return redirect("solutions:for_challenge", solution.programme.slug, challenge.number)
-
-
-@screen("programme.view", open_to_all=True)
-def coverage_map(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Challenges by readiness: where there is something, and where somebody should look."""
-    challenges = list(visible_challenges(programme, actor_of(request)).exclude(state="retired"))
-    rows = coverage(programme, challenges)
-    columns = (
-        Column(_("Challenge")),
-        *(Column(_("TRL %(band)s") % {"band": band}, numeric=True) for band, _levels in BANDS),
-        Column(_("Verified"), numeric=True),
-        Column(_("Countries"), numeric=True),
-        Column(_("All"), numeric=True),
-    )
-    lines = tuple(
-        Row(
-            (
-                f"{row.challenge.number} {row.challenge.title}",
-                *(_count(number) for number in row.bands),
-                str(row.verified),
-                str(row.countries),
-                str(row.total),
-            ),
-            url=_address(programme, row.challenge),
-        )
-        for row in rows
-    )
-    spots = [(row.challenge, [band for (band, _l), n in zip(BANDS, row.bands, strict=True) if not n]) for row in rows]
-    context = {
-        "programme": programme,
-        "table": Table(_("Solutions that speak to each challenge"), columns, lines, empty=_("No challenge yet.")),
-        "spots": [(challenge, bands) for challenge, bands in spots if bands],
-        "from": SPEAKS_FROM,
-    }
-    return render(request, "solutions/coverage.html", context)
-
-
-def _count(number: int) -> object:
-    return str(number) if number else format_html("<strong>{}</strong>", _("none"))
-
-
-def _address(programme: Programme, challenge: Challenge) -> str:
-    return reverse("solutions:for_challenge", args=[programme.slug, challenge.number])
 
 
 def _wishes(request: HttpRequest) -> tuple[Wishes, dict[str, str]]:

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, Done, attempt, onward
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.solutions.duplicates import proposed_pairs
 from securit.stages.solutions.models import Claim, Solution
-from securit.stages.solutions.selectors import (
-    MOST_SHOWN,
-    claims_waiting,
-    office_list,
-    recent_imports,
-    stale_count,
-    state_counts,
-    visible_solutions,
-)
+from securit.stages.solutions.selectors import visible_solutions
 from securit.stages.solutions.services.archive_solution import archive_solution
 from securit.stages.solutions.services.confirm_solution import confirm_solution
 from securit.stages.solutions.services.decide_claim import decide_claim
@@ -36,79 +27,58 @@ from securit.stages.solutions.services.list_solution import list_solution
 from securit.stages.solutions.services.merge_solutions import merge_solutions
 from securit.stages.solutions.services.restore_solution import restore_solution
 from securit.stages.solutions.services.verify_solution import verify_solution
-from securit.stages.solutions.web.catalogue_views import address
-from securit.stages.solutions.web.forms import ActForm, ArchiveForm, StatementForm, VerifyForm
+from securit.stages.solutions.web.catalogue_views import address, shown
+from securit.stages.solutions.web.desk import desk_page
+from securit.stages.solutions.web.forms import ArchiveForm, DecideForm, StatementForm, VerifyForm
 from securit.stages.solutions.web.loading import load_claim, load_solution
-from securit.stages.solutions.web.pages import solution_page
-from securit.stages.solutions.web.tables import desk_table, desk_tabs
 
 
 @screen("solution.manage")
 def desk(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What is to be done in the catalogue."""
-    at = arrived(request)
-    show = request.GET.get("show", "to_verify")
-    counts = {**state_counts(programme), "stale": stale_count(programme, at)}
-    rows = list(office_list(programme, show, at)[:MOST_SHOWN])
-    context = {
-        "programme": programme,
-        "tabs": desk_tabs(programme, show, counts),
-        "table": desk_table(programme, rows),
-        "claims": claims_waiting(programme),
-        "imports": recent_imports(programme),
-        "form": ActForm.fresh(),
-    }
+    context = desk_page(programme, request.GET.get("show", "to_verify"), arrived(request))
     return render(request, "solutions/desk.html", context)
 
 
 @screen("solution.manage", post="solution.create")
 def enter(request: HttpRequest, programme: Programme) -> HttpResponse:
     """A scout enters a solution."""
-    if request.method != "POST":
-        return render(request, "solutions/enter.html", {"programme": programme, "form": StatementForm.blank(programme)})
-    form, status = StatementForm(request.POST, programme=programme), 422
-    if form.is_valid():
-        try:
-            made = draft_solution(
-                programme=programme,
-                stated=form.texts(),
-                synthetic=programme.synthetic,
-                actor=actor_of(request),
-                at=arrived(request),
-                intent=form.cleaned_data["intent"],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            messages.success(request, _("Saved. Only the programme's people see it until it is listed."))
-            return redirect(address(made))
-    return render(request, "solutions/enter.html", {"programme": programme, "form": form}, status=status)
+    form = StatementForm.entered(request, programme)
+    tried = attempt(
+        form,
+        lambda: draft_solution(
+            programme=programme,
+            stated=form.texts(),
+            synthetic=programme.synthetic,
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, address(tried.made), _("Saved. Only the programme's people see it until it is listed."))
+    return render(request, "solutions/enter.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 @screen("solution.edit", load=load_solution)
 def edit(request: HttpRequest, solution: Solution) -> HttpResponse:
     """Change what is stated; what was verified is looked at anew afterwards."""
-    context: dict[str, Any] = {"solution": solution, "programme": solution.programme}
-    if request.method != "POST":
-        return render(request, "solutions/edit.html", {**context, "form": StatementForm.of(solution)})
-    form, status = StatementForm(request.POST, programme=solution.programme), 422
-    if form.is_valid():
-        try:
-            edit_solution(
-                solution=solution,
-                stated=form.texts(),
-                actor=actor_of(request),
-                at=arrived(request),
-                intent=form.cleaned_data["intent"],
-                version=form.cleaned_data["version"],
-            )
-        except Refusal as refusal:
-            form, status = form.after_refusal(refusal, solution), refusal.status
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(address(solution))
-    return render(request, "solutions/edit.html", {**context, "form": form}, status=status)
+    form = StatementForm.changed(request, solution)
+    tried = attempt(
+        form,
+        lambda: edit_solution(
+            solution=solution,
+            stated=form.texts(),
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+            version=form.seen,
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, address(solution), _("Saved."))
+    context = {"solution": solution, "programme": solution.programme, "form": form}
+    return render(request, "solutions/edit.html", context, status=tried.status)
 
 
 @screen("solution.publish", load=load_solution)
@@ -136,46 +106,43 @@ def restore(request: HttpRequest, solution: Solution) -> HttpResponse:
 @require_POST
 def verify(request: HttpRequest, solution: Solution) -> HttpResponse:
     """Say what was looked at."""
-    form, status = VerifyForm.posted(request.POST), 422
-    if form.is_valid():
-        try:
-            verify_solution(
-                solution=solution,
-                checked=form.cleaned_data["checked"],
-                note=form.cleaned_data["note"],
-                actor=actor_of(request),
-                at=arrived(request),
-                intent=form.cleaned_data["intent"],
-                version=form.cleaned_data["version"],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            messages.success(request, _("Verified."))
-            return redirect(address(solution))
-    context = solution_page(solution, actor_of(request)) | {"verify_form": form}
-    return render(request, "solutions/show.html", context, status=status)
+    form = VerifyForm.received(request)
+    tried = attempt(
+        form,
+        lambda: verify_solution(
+            solution=solution,
+            checked=form.cleaned_data["checked"],
+            note=form.cleaned_data["note"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+            version=form.seen,
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, address(solution), _("Verified."))
+    return shown(request, solution, tried.status, verify_form=form)
 
 
 @screen("solution.archive", load=load_solution)
 @require_POST
 def archive(request: HttpRequest, solution: Solution) -> HttpResponse:
     """Out of the catalogue."""
-    form = ArchiveForm.posted(request.POST)
-    if not form.is_valid():
-        context = solution_page(solution, actor_of(request)) | {"archive_form": form}
-        return render(request, "solutions/show.html", context, status=422)
-    archive_solution(
-        solution=solution,
-        cause=form.cleaned_data["cause"],
-        reason=form.cleaned_data["reason"],
-        actor=actor_of(request),
-        at=arrived(request),
-        intent=form.cleaned_data["intent"],
+    form = ArchiveForm.received(request)
+    tried = attempt(
+        form,
+        lambda: archive_solution(
+            solution=solution,
+            cause=form.cleaned_data["cause"],
+            reason=form.cleaned_data["reason"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
     )
-    messages.success(request, _("Archived. It can be put back."))
-    return redirect(address(solution))
+    if isinstance(tried, Done):
+        return onward(request, address(solution), _("Archived. It can be put back."))
+    return shown(request, solution, tried.status, archive_form=form)
 
 
 @screen("solution.manage", post="solution.merge")
@@ -193,13 +160,12 @@ def _cleared(request: HttpRequest, programme: Programme) -> HttpResponse:
     if kept is None or other is None:
         raise Http404
     at, actor, intent = arrived(request), actor_of(request), request.POST.get("intent", "")
+    here = reverse("solutions:duplicates", args=[programme.slug])
     if request.POST.get("answer") == "apart":
         keep_apart(first=kept, second=other, actor=actor, at=at, intent=intent)
-        messages.success(request, _("Remembered: they are not the same."))
-    else:
-        merge_solutions(kept=kept, merged=other, actor=actor, at=at, intent=intent)
-        messages.success(request, _("Merged. “Put back into the catalogue” on the archived one undoes it."))
-    return redirect("solutions:duplicates", programme.slug)
+        return onward(request, here, _("Remembered: they are not the same."))
+    merge_solutions(kept=kept, merged=other, actor=actor, at=at, intent=intent)
+    return onward(request, here, _("Merged. “Put back into the catalogue” on the archived one undoes it."))
 
 
 def _load_claim(programme: Programme, actor: Any, claim: str) -> Claim:
@@ -210,20 +176,25 @@ def _load_claim(programme: Programme, actor: Any, claim: str) -> Claim:
 @require_POST
 def decide(request: HttpRequest, claim: Claim) -> HttpResponse:
     """Approve or decline."""
-    answer: Literal["approve", "decline"] = "approve" if request.POST.get("answer") == "approve" else "decline"
-    decide_claim(
-        claim=claim,
-        answer=answer,
-        reason=request.POST.get("reason", ""),
-        actor=actor_of(request),
-        at=arrived(request),
-        intent=request.POST.get("intent", ""),
+    form = DecideForm.about(claim, request.POST)
+    tried = attempt(
+        form,
+        lambda: decide_claim(
+            claim=claim,
+            answer=form.answer,
+            reason=form.cleaned_data["reason"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
     )
-    messages.success(request, _("Answered; the person is told by mail."))
-    return redirect(reverse("solutions:desk", args=[claim.programme.slug]))
+    if isinstance(tried, Done):
+        desk_url = reverse("solutions:desk", args=[claim.programme.slug])
+        return onward(request, desk_url, _("Answered; the person is told by mail."))
+    context = desk_page(claim.programme, "to_verify", arrived(request), decided=(claim, form))
+    return render(request, "solutions/desk.html", context, status=tried.status)
 
 
 def _step(request: HttpRequest, solution: Solution, step: Callable[..., Solution], done: str) -> HttpResponse:
     step(solution=solution, actor=actor_of(request), at=arrived(request), intent=request.POST.get("intent", ""))
-    messages.success(request, done)
-    return redirect(address(solution))
+    return onward(request, address(solution), done)

@@ -14,14 +14,20 @@ from django.utils.translation import gettext as _
 from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.perform import may
+from securit.kit.acts import ActForm
 from securit.kit.tables import Column, Row, Table, pages
+from securit.machinery.files.uploads import readable_size
 from securit.machinery.forms.rendering import country_names
+from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme
-from securit.stages.solutions.catalogue import SORTS, Wanted, catalogue, countries_listed, page_of
-from securit.stages.solutions.models import Solution
+from securit.stages.challenges.public import published_challenges
+from securit.stages.solutions.catalogue import EVIDENCE, SORTS, Wanted, catalogue, countries_listed, page_of
+from securit.stages.solutions.engines import SPEAKS_FROM
+from securit.stages.solutions.models import EvidenceFile, Solution
+from securit.stages.solutions.selectors import evidence_files, last_claim
 from securit.stages.solutions.stating import evidence_links
-from securit.stages.solutions.terms import CAPABILITIES, Nature
-from securit.stages.solutions.web.forms import ActForm, ArchiveForm, VerifyForm
+from securit.stages.solutions.terms import CAPABILITIES, Audience, EvidenceKind, Nature
+from securit.stages.solutions.web.forms import ArchiveForm, EvidenceForm, VerifyForm
 
 #: Acts that need no more than a press, in the order of the buttons.
 BUTTONS = ("publish", "confirm", "restore")
@@ -41,6 +47,26 @@ def catalogue_page(programme: Programme, wanted: Wanted, page: str) -> dict[str,
         "synthetic": shown.has_synthetic,
         "real_url": f"{here}?{urlencode({**wanted.query(), 'records': 'real'})}",
         "pages": pages(shown.number, shown.pages, lambda n: f"{here}?{urlencode({**wanted.query(), 'page': n})}"),
+        **list_choices(programme),
+        **_by_challenge(programme, wanted),
+    }
+
+
+def _by_challenge(programme: Programme, wanted: Wanted) -> dict[str, Any]:
+    """By which rule the list is narrowed to a challenge, so that the page can say it."""
+    if not wanted.challenge:
+        return {}
+    ranked = reverse("solutions:for_challenge", args=[programme.slug, wanted.challenge])
+    return {"ranked_url": ranked, "speaks_from": SPEAKS_FROM}
+
+
+def list_choices(programme: Programme) -> dict[str, Any]:
+    """What each filter of the list and the map offers."""
+    challenges = published_challenges(programme).values_list("number", "title")
+    return {
+        "challenge_choices": [(number, f"{number} {title}") for number, title in challenges],
+        "kind_choices": list(OrganisationKind.choices),
+        "evidence_choices": list(EVIDENCE.items()),
         **filter_choices(programme),
     }
 
@@ -93,6 +119,8 @@ def solution_page(solution: Solution, actor: Actor) -> dict[str, Any]:
         "actor": actor,
         "facts": described(solution, programme),
         "evidence": evidence_links(solution.evidence),
+        "files": [_file(row, actor) for row in evidence_files(solution, actor)],
+        "evidence_form": EvidenceForm.fresh() if inside and solution.state != "archived" else None,
         "inside": [(label, value) for label, value in _inside(solution) if value] if inside else [],
         "steps": steps,
         "edit_verb": may_edit(solution, actor),
@@ -100,9 +128,32 @@ def solution_page(solution: Solution, actor: Actor) -> dict[str, Any]:
         if may(actor, "verify", solution)
         else None,
         "archive_form": ArchiveForm.fresh(solution) if may(actor, "archive", solution) else None,
-        "is_unclaimed": solution.is_public and solution.claimed_by_id is None,
-        "may_claim": bool(policy.decide(actor, "claim.create", solution.facts())),
+        "claiming": _claiming(solution, actor),
         "country": country_names(get_language() or "en").get(solution.country, solution.country),
+    }
+
+
+def _file(row: EvidenceFile, actor: Actor) -> dict[str, Any]:
+    """A file in the list of what shows it; only who may take it away is offered that."""
+    here = [row.solution.programme.slug, row.ref]
+    return {
+        "name": row.words or row.file.name,
+        "url": reverse("solutions:evidence", args=here),
+        "what": str(EvidenceKind(row.shows).label),
+        "size": readable_size(row.file.size),
+        "inside": row.audience == Audience.INSIDE,
+        "remove_url": reverse("solutions:remove_evidence", args=here) if may(actor, "remove", row) else "",
+    }
+
+
+def _claiming(solution: Solution, actor: Actor) -> dict[str, Any] | None:
+    """Whose record it is, and what this person can do about that; nothing for the one who has it."""
+    if not solution.is_public or (actor.user_id is not None and solution.claimed_by_id == actor.user_id):
+        return None
+    return {
+        "is_taken": solution.claimed_by_id is not None,
+        "own": last_claim(solution, actor),
+        "may": bool(policy.decide(actor, "claim.create", solution.facts())),
     }
 
 

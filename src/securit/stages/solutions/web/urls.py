@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.solutions.web import catalogue_views, cordis_views, import_views, match_views, office_views
+from securit.stages.solutions.web import (
+    catalogue_views,
+    cordis_views,
+    coverage_views,
+    evidence_views,
+    import_views,
+    match_views,
+    office_views,
+)
 
 app_name = "solutions"
 urlpatterns = [
@@ -12,7 +20,8 @@ urlpatterns = [
     path("solutions/map/", catalogue_views.country_map, name="map"),
     path("solutions/compare/", catalogue_views.comparison, name="compare"),
     path("solutions/export/", catalogue_views.export, name="export"),
-    path("solutions/coverage/", match_views.coverage_map, name="coverage"),
+    path("solutions/coverage/", coverage_views.coverage_map, name="coverage"),
+    path("solutions/coverage/<str:number>/", coverage_views.white_spot, name="white_spot"),
     path("challenges/<str:number>/solutions/", match_views.for_challenge, name="for_challenge"),
     path("solutions/office/", office_views.desk, name="desk"),
     path("solutions/office/new/", office_views.enter, name="enter"),
@@ -34,5 +43,8 @@ urlpatterns = [
     path("solutions/<str:ref>/archive/", office_views.archive, name="archive"),
     path("solutions/<str:ref>/restore/", office_views.restore, name="restore"),
     path("solutions/<str:ref>/judge/", match_views.judge, name="judge"),
+    path("solutions/<str:ref>/evidence/", evidence_views.attach, name="attach"),
+    path("solutions/evidence/<str:file>/", evidence_views.evidence, name="evidence"),
+    path("solutions/evidence/<str:file>/remove/", evidence_views.remove, name="remove_evidence"),
     path("solutions/<str:ref>/claim/", catalogue_views.claim, name="claim"),
 ]

@@ -1,4 +1,4 @@
-"""A column that holds a few codes, such as the domains of a solution, and can be filtered by one of them."""
+"""A column that holds a few codes, such as the domains of a solution or a need, and can be filtered by one of them."""
 
 from __future__ import annotations
 

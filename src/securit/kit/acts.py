@@ -1,0 +1,111 @@
+"""What every act on a page does: a form, one service call, then onward with a sentence, or the page again with the
+refusal at its place.
+
+A view reads ``form = XForm.received(request, subject)``, calls :func:`attempt` with the form and the service, and
+answers: ``onward(request, url, sentence)`` for :class:`Done`, its page with ``status=tried.status`` for
+:class:`NotDone`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
+
+from securit.kernel.models import Subject
+from securit.kernel.refusals import Refusal
+
+T = TypeVar("T")
+
+
+class Refusable(Protocol):
+    """A form that can show a refusal."""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether something was sent."""
+
+    def is_valid(self) -> bool:
+        """Whether what was sent has the right shape."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put the refusal at its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """The service said yes; ``made`` is what it returned."""
+
+    made: T
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """Nothing was sent (200), the shape was wrong (422), or the service refused (its own status)."""
+
+    status: int
+
+
+def attempt(form: Refusable, act: Callable[[], T]) -> Done[T] | NotDone:
+    """Carry the act out if the form was sent and is well shaped; a refusal goes to its place in the form."""
+    if not form.is_bound:
+        return NotDone(200)
+    if not form.is_valid():
+        return NotDone(422)
+    try:
+        return Done(act())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return NotDone(refusal.status)
+
+
+def onward(request: HttpRequest, url: str, sentence: str) -> HttpResponseRedirect:
+    """To the next page, which says first what was done."""
+    messages.success(request, sentence)
+    return HttpResponseRedirect(url)
+
+
+class ActForm(forms.Form):
+    """A form for one act; without further fields it is a button.
+
+    ``intent`` is the key of this press of the button, ``version`` what the page was loaded with. The ids begin with
+    the form's name, so that several forms stand on one page.
+    """
+
+    intent = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @classmethod
+    def fresh(cls, subject: Subject | None = None, **initial: Any) -> Self:
+        """An unbound form for the subject as it stands."""
+        version = subject.version if subject else None
+        return cls(
+            initial={"intent": secrets.token_hex(16), "version": version, **initial}, auto_id=f"{cls.__name__}_%s"
+        )
+
+    @classmethod
+    def received(cls, request: HttpRequest, subject: Subject | None = None) -> Self:
+        """The form as it was sent, files included, or a fresh one where nothing was."""
+        if request.method != "POST":
+            return cls.fresh(subject)
+        return cls(request.POST, request.FILES, auto_id=f"{cls.__name__}_%s")
+
+    @property
+    def press(self) -> str:
+        """The key of this press, for the service."""
+        return str(self.cleaned_data["intent"])
+
+    @property
+    def seen(self) -> int | None:
+        """The version that the page was loaded with, for the service."""
+        found: int | None = self.cleaned_data["version"]
+        return found
+
+    def refuse(self, refusal: Refusal) -> None:
+        """At the field that the refusal names, else above the form."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))

@@ -1,0 +1,55 @@
+"""Who works for which partner: programme managers say so, since a partner handles what it took in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from securit.kernel import clock, policy
+from securit.kernel.actor import Actor
+from securit.people.public import Membership, end_membership
+from securit.portal.forms import EndRoleForm, PartnerStaffForm, staff_as_named
+from securit.portal.selectors.partner_staff import partner_lines, partners_with_staff
+from securit.programmes.public import Programme, actor_of, screen
+
+
+@screen("role.view", post="role.create")
+def partner_staff(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Every partner with its people; POST adds one."""
+    actor = actor_of(request)
+    form = PartnerStaffForm(request.POST or None, programme=programme)
+    if request.method == "POST" and form.is_valid() and staff_as_named(form, actor, clock.now()):
+        messages.success(request, _("Added: they now handle what this partner takes in."))
+        return redirect("portal:partner_staff", slug=programme.slug)
+    context = {
+        "programme": programme,
+        "form": form,
+        "lines": partner_lines(programme, actor),
+        "may_add": policy.decide(actor, "role.create", programme.facts()),
+    }
+    return render(request, "portal/partner_staff.html", context, status=422 if form.errors else 200)
+
+
+def _load_membership(programme: Programme, actor: Actor, *, ref: str) -> Membership:
+    organisations = [partner.organisation_id for partner in partners_with_staff(programme)]
+    rows = Membership.objects.filter(ref=ref, organisation__in=organisations, state="active")
+    found = rows.select_related("user", "organisation").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@screen("membership.end", load=_load_membership)
+def end_partner_staff(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Somebody no longer works for a partner, with the reason."""
+    programme = request.programme  # type: ignore[attr-defined]
+    form = EndRoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        end_membership(membership=membership, reason=reason, actor=actor_of(request), at=clock.now())
+        messages.success(request, _("They no longer work for this partner."))
+        return redirect("portal:partner_staff", slug=programme.slug)
+    context = {"membership": membership, "form": form, "programme": programme}
+    return render(request, "portal/end_partner_staff.html", context, status=422 if form.errors else 200)
