@@ -120,7 +120,7 @@ def test_the_agenda_says_whom_one_meets_and_why_not_more() -> None:
     page = browser_of(one.user).get(address(brokerage.event, "agenda/"), {"zone": "Europe/Athens"}).content.decode()
 
     assert ("1 of your 2 wishes are in the timetable." in page, "10:00 – 10:20" in page) == (True, True)
-    assert f"It clashes with your meetings with {other.house}." in page
+    assert f"it clashes with your meeting with {other.house} in 1" in page
     assert Seat.objects.count() == 2
 
 

@@ -160,7 +160,8 @@ def test_what_is_for_participants_is_not_there_for_others(settings: Any, tmp_pat
     with pytest.raises(CannotStoreFile):
         attach_material(**given, stream=io.BytesIO(b"MZ not a document"), is_public=True)
 
-    assert (client.get(path).status_code, browser_of(registration.user).get(path).status_code) == (404, 200)
+    answer = browser_of(registration.user).get(path)
+    assert (client.get(path).status_code, answer.status_code, b"".join(answer)) == (404, 200, PDF)
     assert event.materials.count() == 1
 
 

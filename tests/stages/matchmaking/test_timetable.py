@@ -30,7 +30,7 @@ def test_a_day_with_too_few_rounds_says_what_clashes_with_what() -> None:
     places = {"AB": Place(1, 1), "AC": Place(2, 1)}
     (missing,) = why_not(day, places, "A", NAMES)
 
-    assert (missing.name, missing.why) == ("Delta", "It clashes with your meetings with Beta, Gamma.")
+    assert (missing.name, missing.why) == ("Delta", "Of 2 rounds: it clashes with your meetings with Beta, Gamma in 2.")
 
 
 def test_absence_other_meetings_and_full_tables_are_told_apart() -> None:
@@ -39,7 +39,7 @@ def test_absence_other_meetings_and_full_tables_are_told_apart() -> None:
     (missing,) = why_not(day, places, "A", NAMES)
 
     assert missing.why == (
-        "Of 3 rounds: Beta meets somebody else in 1 round; one of you is not there in 1; no table is free in 1."
+        "Of 3 rounds: Beta meets somebody else in 1; one of you is not there in 1; no table is free in 1."
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+NAMED = 3
+"""So many names stand in a reason; the others are counted."""
 
 
 class Place(NamedTuple):
@@ -126,17 +129,22 @@ def _why(
             counted["tables"] += 1
         else:
             counted["kind"] += 1
-    return " ".join(_sentences(counted, clashes, names.get(other, ""), len(day.slots)))
+    return _sentence(counted, clashes, names.get(other, ""), len(day.slots))
 
 
-def _sentences(counted: Counter[str], clashes: Sequence[str], other: str, slots: int) -> Iterator[str]:
-    if clashes:
-        yield _("It clashes with your meetings with %(names)s.") % {"names": ", ".join(sorted(set(clashes)))}
+def _sentence(counted: Counter[str], clashes: Sequence[str], other: str, slots: int) -> str:
     parts = []
+    if clashes:
+        text = ngettext(
+            "it clashes with your meeting with %(names)s in %(count)d",
+            "it clashes with your meetings with %(names)s in %(count)d",
+            len(clashes),
+        )
+        parts.append(text % {"names": _some(clashes), "count": len(clashes)})
     if counted["other"]:
         text = ngettext(
-            "%(name)s meets somebody else in %(count)d round",
-            "%(name)s meets somebody else in %(count)d rounds",
+            "%(name)s meets somebody else in %(count)d",
+            "%(name)s meets somebody else in %(count)d",
             counted["other"],
         )
         parts.append(text % {"name": other, "count": counted["other"]})
@@ -148,8 +156,19 @@ def _sentences(counted: Counter[str], clashes: Sequence[str], other: str, slots:
     full = counted["tables"] + counted["kind"]
     if full:
         parts.append(ngettext("no table is free in %(count)d", "no table is free in %(count)d", full) % {"count": full})
-    if parts:
-        yield _("Of %(count)d rounds: %(parts)s.") % {"count": slots, "parts": "; ".join(parts)}
+    return _("Of %(count)d rounds: %(parts)s.") % {"count": slots, "parts": "; ".join(parts)}
+
+
+def _some(names: Sequence[str]) -> str:
+    """Up to three of them, and how many more."""
+    listed = sorted(set(names))
+    shown, more = listed[:NAMED], len(listed) - NAMED
+    if more <= 0:
+        return ", ".join(shown)
+    return ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more) % {
+        "names": ", ".join(shown),
+        "count": more,
+    }
 
 
 @dataclass(frozen=True, slots=True)

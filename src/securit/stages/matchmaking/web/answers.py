@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import actor_of
-
-T = TypeVar("T")
+from securit.stages.matchmaking.models import Event
 
 
 class Refusable(forms.Form):
@@ -29,22 +28,11 @@ class Refusable(forms.Form):
         field.choices = choices
 
 
-def carried_out(form: Refusable, act: Callable[[], T]) -> tuple[T | None, int]:
-    """What the act answered, or nothing and the status to answer with; the form then says why."""
-    if not form.is_valid():
-        return None, 422
-    try:
-        return act(), 200
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return None, refusal.status
+def page_of(event: Event, page: str = "show") -> str:
+    """The address of one of the event's pages."""
+    return reverse(f"events:{page}", args=[event.programme.slug, event.ref])
 
 
 def pressed(request: HttpRequest) -> dict[str, Any]:
     """What every act is told: who, when, and which press of the button."""
-    return {"actor": actor_of(request), "at": arrived(request), "intent": intent_of(request)}
-
-
-def intent_of(request: HttpRequest) -> str:
-    """The number of this press of a button."""
-    return request.POST.get("intent", "")
+    return {"actor": actor_of(request), "at": arrived(request), "intent": request.POST.get("intent", "")}

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +12,7 @@ from django.views.decorators.http import require_POST
 from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
+from securit.kit.acts import Done, attempt, onward
 from securit.machinery.files.downloads import as_attachment, download_response
 from securit.people.public import User
 from securit.programmes.public import Programme, actor_of, screen
@@ -34,7 +32,7 @@ from securit.stages.matchmaking.services.register_for_event import (
     register_for_event,
     withdraw_registration,
 )
-from securit.stages.matchmaking.web.answers import carried_out, intent_of
+from securit.stages.matchmaking.web.answers import page_of, pressed
 from securit.stages.matchmaking.web.event_forms import RegisterForm
 from securit.stages.matchmaking.web.event_page import appointment, event_page
 
@@ -74,28 +72,22 @@ def show(request: HttpRequest, event: Event) -> HttpResponse:
 @screen("event.register", load=load_event)
 def register(request: HttpRequest, event: Event) -> HttpResponse:
     """Register, or change what one said."""
-    actor, at = actor_of(request), arrived(request)
+    actor = actor_of(request)
     own = registration_of(event, actor)
     form = RegisterForm(event, actor, request.POST or None, registration=own)
-    status = 200
-    if request.method == "POST":
-        done, status = carried_out(form, partial(_register, event, own, form, request))
-        if done is not None:
-            messages.success(request, _said(done))
-            return redirect("events:show", event.programme.slug, event.ref)
-    context = {"programme": event.programme, "event": event, "own": own, "form": form, "at": at}
-    return render(request, "matchmaking/register.html", context, status=status)
+    tried = attempt(form, lambda: _register(event, own, form, request))
+    if isinstance(tried, Done):
+        return onward(request, page_of(event), _said(tried.made))
+    context = {"programme": event.programme, "event": event, "own": own, "form": form}
+    return render(request, "matchmaking/register.html", context, status=tried.status)
 
 
 @screen("registration.view", post="registration.withdraw", load=load_own)
 @require_POST
 def withdraw(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Not coming after all."""
-    withdraw_registration(
-        registration=registration, actor=actor_of(request), at=arrived(request), intent=intent_of(request)
-    )
-    messages.success(request, _("Your registration is withdrawn."))
-    return redirect("events:show", registration.programme.slug, registration.event.ref)
+    withdraw_registration(registration=registration, **pressed(request))
+    return onward(request, page_of(registration.event), _("Your registration is withdrawn."))
 
 
 @screen("event.view", load=load_event, open_to_all=True)
@@ -131,11 +123,10 @@ def material(request: HttpRequest, event: Event) -> HttpResponseBase:
 
 
 def _register(event: Event, own: Registration | None, form: RegisterForm, request: HttpRequest) -> Registration:
-    actor, at, intent = actor_of(request), arrived(request), intent_of(request)
     if own is not None:
-        return edit_registration(registration=own, coming=form.coming(), actor=actor, at=at, intent=intent)
-    user = User.objects.filter(pk=actor.user_id or 0).get()
-    return register_for_event(event=event, user=user, coming=form.coming(), actor=actor, at=at, intent=intent)
+        return edit_registration(registration=own, coming=form.coming(), **pressed(request))
+    user = User.objects.filter(pk=actor_of(request).user_id or 0).get()
+    return register_for_event(event=event, user=user, coming=form.coming(), **pressed(request))
 
 
 def _said(registration: Registration) -> str:

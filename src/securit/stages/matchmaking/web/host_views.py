@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel import policy
+from securit.kit.acts import Done, attempt, onward
 from securit.machinery.files.downloads import as_attachment
 from securit.machinery.tabular.columns import Column
 from securit.machinery.tabular.writing import write_csv
@@ -31,7 +31,7 @@ from securit.stages.matchmaking.services.check_in import check_in, miss_event, r
 from securit.stages.matchmaking.services.decide_registration import accept_registration, decline_registration
 from securit.stages.matchmaking.services.plan_event import edit_event, plan_event
 from securit.stages.matchmaking.services.register_for_event import withdraw_registration
-from securit.stages.matchmaking.web.answers import carried_out, pressed
+from securit.stages.matchmaking.web.answers import page_of, pressed
 from securit.stages.matchmaking.web.event_forms import MaterialForm, PlanEventForm
 
 STEPS: dict[str, Callable[..., Event]] = {
@@ -51,30 +51,25 @@ ACTS: dict[str, Callable[..., Registration]] = {
 @screen("event.create")
 def plan(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Plan an event."""
-    form, status = PlanEventForm(programme, request.POST or None), 200
-    if request.method == "POST":
-        said = pressed(request)
-        done, status = carried_out(form, lambda: plan_event(programme=programme, plan=form.plan(), **said))
-        if done is not None:
-            messages.success(request, _("Planned. It is not announced yet."))
-            return redirect("events:show", programme.slug, done.ref)
-    return render(request, "matchmaking/plan.html", {"programme": programme, "form": form}, status=status)
+    form = PlanEventForm(programme, request.POST or None)
+    tried = attempt(form, lambda: plan_event(programme=programme, plan=form.plan(), **pressed(request)))
+    if isinstance(tried, Done):
+        return onward(request, page_of(tried.made), _("Planned. It is not announced yet."))
+    return render(request, "matchmaking/plan.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 @screen("event.edit", load=load_event)
 def edit(request: HttpRequest, event: Event) -> HttpResponse:
     """Change the plan; whoever is registered hears of another time or place."""
-    form, status = PlanEventForm(event.programme, request.POST or None, event=event), 200
-    if request.method == "POST":
-        said = pressed(request)
-        done, status = carried_out(
-            form, lambda: edit_event(event=event, plan=form.plan(), version=form.cleaned_data["version"], **said)
-        )
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("events:show", event.programme.slug, event.ref)
+    form = PlanEventForm(event.programme, request.POST or None, event=event)
+    tried = attempt(
+        form,
+        lambda: edit_event(event=event, plan=form.plan(), version=form.cleaned_data["version"], **pressed(request)),
+    )
+    if isinstance(tried, Done):
+        return onward(request, page_of(event), _("Saved."))
     context = {"programme": event.programme, "event": event, "form": form}
-    return render(request, "matchmaking/plan.html", context, status=status)
+    return render(request, "matchmaking/plan.html", context, status=tried.status)
 
 
 @screen("event.host", load=load_event)
@@ -149,16 +144,13 @@ def people_table(request: HttpRequest, event: Event) -> HttpResponseBase:
 @screen("event.attach", load=load_event)
 def materials(request: HttpRequest, event: Event) -> HttpResponse:
     """Add a file to the event."""
-    form, status = MaterialForm(request.POST or None, request.FILES or None), 200
-    if request.method == "POST":
-        said = pressed(request)
-        done, status = carried_out(form, lambda: _attach(event, form, **said))
-        if done is not None:
-            messages.success(request, _("Added."))
-            return redirect("events:materials", event.programme.slug, event.ref)
+    form = MaterialForm(request.POST or None, request.FILES or None)
+    tried = attempt(form, lambda: _attach(event, form, **pressed(request)))
+    if isinstance(tried, Done):
+        return onward(request, page_of(event, "materials"), _("Added."))
     listed = list(materials_of(event, for_participants=True))
     context = {"programme": event.programme, "event": event, "form": form, "materials": listed}
-    return render(request, "matchmaking/materials.html", context, status=status)
+    return render(request, "matchmaking/materials.html", context, status=tried.status)
 
 
 @screen("event.detach", load=load_event)

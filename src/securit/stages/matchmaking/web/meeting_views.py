@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
+from securit.kit.acts import Done, attempt, onward
 from securit.kit.tables import pages
 from securit.programmes.public import find_programme, public, screen
 from securit.stages.matchmaking.agenda_links import feed_url, opens
@@ -37,7 +38,7 @@ from securit.stages.matchmaking.services.request_meeting import (
     withdraw_request,
 )
 from securit.stages.matchmaking.web.agenda import agenda_context, appointments_of
-from securit.stages.matchmaking.web.answers import carried_out, pressed
+from securit.stages.matchmaking.web.answers import page_of, pressed
 from securit.stages.matchmaking.web.brokerage_forms import NoteForm, RequestForm
 from securit.stages.matchmaking.web.event_views import load_own
 from securit.stages.matchmaking.zones import ZONES
@@ -107,24 +108,22 @@ def ask(request: HttpRequest, registration: Registration) -> HttpResponse:
     other = participants_of(registration.event).filter(ref=wanted).first()
     if other is None or other.pk == registration.pk:
         raise Http404(_("There is nobody of that name at this event."))
-    form, status = RequestForm(request.POST or None, initial={"asked": other.ref}), 200
-    if request.method == "POST":
-        done, status = carried_out(
-            form,
-            lambda: request_meeting(
-                brokerage=brokerage,
-                asker=registration,
-                asked=other,
-                priority=form.cleaned_data["priority"],
-                message=form.cleaned_data["message"],
-                **pressed(request),
-            ),
-        )
-        if done is not None:
-            messages.success(request, _("Asked: %(name)s.") % {"name": other.house})
-            return redirect("events:meetings", registration.programme.slug, registration.event.ref)
+    form = RequestForm(request.POST or None, initial={"asked": other.ref})
+    tried = attempt(
+        form,
+        lambda: request_meeting(
+            brokerage=brokerage,
+            asker=registration,
+            asked=other,
+            priority=form.cleaned_data["priority"],
+            message=form.cleaned_data["message"],
+            **pressed(request),
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, page_of(registration.event, "meetings"), _("Asked: %(name)s.") % {"name": other.house})
     context = {"programme": registration.programme, "event": registration.event, "other": other, "form": form}
-    return render(request, "matchmaking/ask.html", context, status=status)
+    return render(request, "matchmaking/ask.html", context, status=tried.status)
 
 
 @screen("registration.take_part", load=load_own)
@@ -168,20 +167,13 @@ def note(request: HttpRequest, registration: Registration) -> HttpResponse:
     meeting = meetings_with(registration).exclude(state="dropped").filter(ref=wanted).first()
     if meeting is None:
         raise Http404(_("There is no such meeting in your agenda."))
-    form, status = NoteForm(request.POST or None, note=notes_by(registration).get(meeting.pk)), 200
-    if request.method == "POST":
-        done, status = carried_out(
-            form,
-            lambda: note_outcome(
-                meeting=meeting,
-                registration=registration,
-                outcome=form.outcome(),
-                **pressed(request),
-            ),
-        )
-        if done is not None:
-            messages.success(request, _("Noted."))
-            return redirect("events:agenda", registration.programme.slug, registration.event.ref)
+    form = NoteForm(request.POST or None, note=notes_by(registration).get(meeting.pk))
+    tried = attempt(
+        form,
+        lambda: note_outcome(meeting=meeting, registration=registration, outcome=form.outcome(), **pressed(request)),
+    )
+    if isinstance(tried, Done):
+        return onward(request, page_of(registration.event, "agenda"), _("Noted."))
     sides = (meeting.request.asker, meeting.request.asked)
     other = next(side for side in sides if side.pk != registration.pk)
     context = {
@@ -192,7 +184,7 @@ def note(request: HttpRequest, registration: Registration) -> HttpResponse:
         "other": other,
         "form": form,
     }
-    return render(request, "matchmaking/note.html", context, status=status)
+    return render(request, "matchmaking/note.html", context, status=tried.status)
 
 
 @public("A private calendar address from a mail; its token is the key, since calendars cannot sign in.")

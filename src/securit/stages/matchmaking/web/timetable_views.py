@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
+from securit.kit.acts import Done, attempt, onward
 from securit.machinery.documents.pdf import render_pdf
 from securit.machinery.files.downloads import as_attachment
 from securit.programmes.public import Programme, actor_of, screen
@@ -25,7 +26,7 @@ from securit.stages.matchmaking.services.disturb_day import CannotDisturbDay, co
 from securit.stages.matchmaking.services.note_outcome import finish_brokerage
 from securit.stages.matchmaking.services.propose_timetable import propose_timetable
 from securit.stages.matchmaking.services.publish_timetable import publish_timetable, replan_timetable
-from securit.stages.matchmaking.web.answers import carried_out, pressed
+from securit.stages.matchmaking.web.answers import page_of, pressed
 from securit.stages.matchmaking.web.brokerage_forms import ArrangeForm
 from securit.stages.matchmaking.web.timetable_page import board_page, timetable_page
 
@@ -63,17 +64,14 @@ def _brokerage(event: Event) -> Brokerage:
 def arrange(request: HttpRequest, event: Event) -> HttpResponse:
     """Sessions, rounds, tables and rooms."""
     brokerage = _brokerage(event)
-    form, status = ArrangeForm(brokerage, tables_of(brokerage), request.POST or None), 200
-    if request.method == "POST":
-        said = pressed(request)
-        done, status = carried_out(
-            form, lambda: arrange_brokerage(brokerage=brokerage, arrangement=form.arrangement(), **said)
-        )
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("events:timetable", event.programme.slug, event.ref)
+    form = ArrangeForm(brokerage, tables_of(brokerage), request.POST or None)
+    tried = attempt(
+        form, lambda: arrange_brokerage(brokerage=brokerage, arrangement=form.arrangement(), **pressed(request))
+    )
+    if isinstance(tried, Done):
+        return onward(request, page_of(event, "timetable"), _("Saved."))
     context = {"programme": event.programme, "event": event, "brokerage": brokerage, "form": form}
-    return render(request, "matchmaking/arrange.html", context, status=status)
+    return render(request, "matchmaking/arrange.html", context, status=tried.status)
 
 
 @screen("event.oversee", load=load_brokerage)
