@@ -79,7 +79,7 @@ def register(request: HttpRequest, event: Event) -> HttpResponse:
     if isinstance(tried, Done):
         return onward(request, page_of(event), _said(tried.made))
     context = {"programme": event.programme, "event": event, "own": own, "form": form}
-    return render(request, "matchmaking/register.html", context, status=tried.status)
+    return render(request, "matchmaking/event_register.html", context, status=tried.status)
 
 
 @screen("registration.view", post="registration.withdraw", load=load_own)

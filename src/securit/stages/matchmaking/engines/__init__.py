@@ -1,1 +1,0 @@
-"""What this stage asks of engines: one module for each question."""
