@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.room")
     parser.add_argument("databases", nargs="*", default=("sqlite", "postgres"))
     parser.add_argument("--phones", type=int, default=PHONES)
-    parser.add_argument("--do", choices=("prepare", "host", "open", "close"), help=argparse.SUPPRESS)
+    parser.add_argument("--do", choices=("prepare", "open", "close"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.do:
         return _in_installation(options.do)
@@ -261,15 +261,10 @@ def _in_installation(what: str) -> int:
     from tests.stages.challenges.rooms import an_open_room
 
     said: dict[str, Any] = {}
-    if what in ("prepare", "host"):
+    if what == "prepare":
         workshop = an_open_room(numbers=[f"1.{number}" for number in range(1, CHALLENGES + 1)])
         prepare_vote(workshop=workshop, title="Which first?", form="rate", actor=SYSTEM, at=clock.now())
         said = {"address": f"/p/{workshop.programme.slug}/rooms/{workshop.ref}/", "code": workshop.code}
-        if what == "host":
-            said |= {
-                "host": f"/p/{workshop.programme.slug}/workshops/{workshop.ref}/host/",
-                "session": _session(workshop),
-            }
     elif what == "open":
         open_vote(vote=Vote.objects.filter(number=1).get(), actor=SYSTEM, at=clock.now())
     else:
@@ -277,16 +272,6 @@ def _in_installation(what: str) -> int:
         said["ballots"] = [{"code": ballot_code(b["key"]), "content": b["content"]} for b in vote.ballots]
     print(json.dumps(said))
     return 0
-
-
-def _session(workshop: Any) -> str:
-    """The cookie of somebody of the partners' staff who is signed in with a second factor."""
-    from django.test import Client
-
-    from tests.worlds import a_person, signed_in
-
-    client = signed_in(Client(), a_person(roles={workshop.programme: ["partner_staff"]}))
-    return client.cookies["securit"].value
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from securit.people.public import User
     from securit.stages.applications.public import Application
+    from securit.stages.challenges.public import Registration, Workshop
 
 Sample = dict[str, Any]
 
@@ -151,6 +152,17 @@ class Samples:
         text = "Titel;Firma;Land;TRL\nKamera;Acme GmbH;Deutschland;7\nRadar;Beta;Atlantis;12\n"
         return {"table": a_table(self.programme, text, at=self.at).ref}
 
+    def table_of_needs(self) -> Sample:
+        """A table of needs with a faulty row, its columns assigned, at the coordinator."""
+        from tests.stages.needs.situations import a_table_of_needs
+        from tests.worlds import somebody
+
+        domain = self.programme.terms.domains[0].code
+        head = "Bedarf;Situation;Organisation;Art der Organisation;Land;Bereich;TLP\n"
+        rows = f"Pumpen;Sie stehen still;Werk;KRITIS;Deutschland;{domain};\nTore;;Hafen;behörde;Atlantis;X9;red\n"
+        actor = somebody(self.programme, "programme_manager")
+        return {"table": a_table_of_needs(self.programme, head + rows, actor=actor, at=self.at).ref}
+
     def proposed_challenge(self) -> Sample:
         """A challenge that waits for validation."""
         from dataclasses import replace
@@ -168,6 +180,20 @@ class Samples:
 
     def planned_workshop(self) -> Sample:
         """A workshop that can still be changed."""
+        return {"ref": self._a_workshop().ref}
+
+    def announced_workshop(self) -> Sample:
+        """A workshop to which two people are invited."""
+        return {"ref": self._a_registration().workshop.ref}
+
+    def registration(self) -> Sample:
+        """The personal link of somebody who is invited."""
+        from securit.stages.challenges.public import registration_token
+
+        row = self._a_registration()
+        return {"registration": row.ref, "token": registration_token(row.ref)}
+
+    def _a_workshop(self) -> Workshop:
         from datetime import timedelta
 
         from securit.kernel.actor import SYSTEM
@@ -175,9 +201,25 @@ class Samples:
 
         begins = self.at + timedelta(days=30)
         plan = WorkshopPlan(
-            "A second round", begins, begins + timedelta(hours=2), "hybrid", [], place="Aix-en-Provence"
+            *("A second round", begins, begins + timedelta(hours=2), "hybrid", []),
+            place="Aix-en-Provence",
+            admission="everyone",
+            capacity=20,
         )
-        return {"ref": plan_workshop(programme=self.programme, plan=plan, actor=SYSTEM, at=self.at).ref}
+        return plan_workshop(programme=self.programme, plan=plan, actor=SYSTEM, at=self.at)
+
+    def _a_registration(self) -> Registration:
+        from securit.kernel.actor import SYSTEM
+        from securit.stages.challenges.public import Answers, Registration, announce_workshop, invite_people
+
+        asked = Registration.objects.in_programme(self.programme).first()
+        if asked is None:
+            workshop = announce_workshop(workshop=self._a_workshop(), actor=SYSTEM, at=self.at)
+            anna = Answers("anna@post.example", "Anna Weber", "City of Example", "authority", "DE")
+            ben = Answers("ben@post.example")
+            invite_people(workshop=workshop, people=[anna, ben], actor=SYSTEM, at=self.at)
+            asked = Registration.objects.in_programme(self.programme).earliest("id")
+        return asked
 
     def cordis(self) -> Sample:
         """Made-up open data, loaded."""
@@ -226,6 +268,65 @@ class Samples:
 
         return {"ref": Brokerage.objects.in_programme(self.programme).get(state="finished").event.ref}
 
+    def own_profile(self) -> Sample:
+        """The profile of the applicant's organisation."""
+        from securit.stages.matchmaking.public import Profile
+
+        rows = Profile.objects.in_programme(self.programme)
+        return {"ref": rows.get(organisation__memberships__user=self.applicant).ref}
+
+    def unmet_profile(self) -> Sample:
+        """A listed profile that the applicant's organisation has not met."""
+        from securit.stages.matchmaking.public import Profile
+        from securit.stages.matchmaking.selectors import suggestible
+
+        own = Profile.objects.in_programme(self.programme).get(ref=self.own_profile()["ref"])
+        rows, barred = suggestible(own)
+        return {"ref": next(row.ref for row in rows if row.pk != own.pk and row.pk not in barred)}
+
+    def introduction(self) -> Sample:
+        """A conversation of the applicant's organisation."""
+        from securit.stages.matchmaking.public import Introduction
+
+        rows = Introduction.objects.in_programme(self.programme).filter(state="accepted")
+        return {"ref": rows.filter(asker__organisation__memberships__user=self.applicant).latest("id").ref}
+
+    def notices(self) -> Sample:
+        """The private link with which the applicant stops mails."""
+        from securit.stages.matchmaking.links import token_of
+
+        return {"ref": self.applicant.ref, "token": token_of(self.programme.slug, self.applicant.ref)}
+
+    def own_team(self) -> Any:
+        """The applicant's team in the programme of the open call."""
+        from securit.stages.matchmaking.public import Team
+
+        return Team.objects.in_programme(self.open.programme).filter(people__user=self.applicant).earliest("id")
+
+    def team(self) -> Sample:
+        """The same, as its ref."""
+        return {"ref": self.own_team().ref}
+
+    def vacancy(self) -> Sample:
+        """A place that everybody may read about."""
+        from securit.stages.matchmaking.public import Vacancy
+
+        rows = Vacancy.objects.in_programme(self.open.programme).filter(state="open", audience="public")
+        return {"ref": rows.earliest("id").ref}
+
+    def invitation(self) -> Sample:
+        """The private link of somebody who was invited and has not answered."""
+        from securit.stages.matchmaking.public import TeamMember, invitation_token
+
+        rows = TeamMember.objects.in_programme(self.open.programme).filter(state="invited")
+        return {"token": invitation_token(rows.earliest("id"))}
+
+    def team_link(self) -> Sample:
+        """The link with which one asks to come into the applicant's team."""
+        from securit.stages.matchmaking.public import team_token
+
+        return {"token": team_token(self.own_team())}
+
     def partner_membership(self) -> Any:
         """Somebody who works for a partner and does not sign for it."""
         from securit.people.public import Membership
@@ -262,7 +363,17 @@ _OF_A_DRAFT: dict[str, Sampler] = {
         "member": s.draft.members.filter(role="member").earliest("id").ref,
     },
     "applications:submit": lambda s: {"ref": s.draft.ref},
+    **dict.fromkeys(("teams:check", "teams:vacancies", "teams:mine", "teams:form"), _nothing_more),
+    **dict.fromkeys(
+        ("teams:show", "teams:invite", "teams:places", "teams:files", "teams:notes", "teams:settings"), Samples.team
+    ),
+    "teams:option": lambda s: {**s.team(), "option": s.own_team().options.earliest("id").ref},
+    "teams:member": lambda s: {**s.team(), "member": s.own_team().members.latest("id").ref},
+    "teams:vacancy": Samples.vacancy,
+    "teams:invitation": Samples.invitation,
+    "teams:link": Samples.team_link,
     "applications:join": Samples.join,
+    "matchmaking:begin": lambda s: {},
     "applications:sign_off": Samples.sign_off,
 }
 _MORE: dict[str, Sampler] = {
@@ -270,8 +381,15 @@ _MORE: dict[str, Sampler] = {
     **dict.fromkeys(("solutions:show", "solutions:edit"), lambda s: s.last("Solution", state="verified")),
     "solutions:claim": lambda s: s.last("Solution", state="listed"),
     "solutions:table": Samples.table,
+    "needs:table": Samples.table_of_needs,
     "solutions:cordis": Samples.cordis,
     **dict.fromkeys(("solutions:for_challenge", "solutions:white_spot"), Samples.challenge),
+    **dict.fromkeys(("matchmaking:edit", "matchmaking:suggestions"), Samples.own_profile),
+    **dict.fromkeys(("matchmaking:profile", "matchmaking:interest", "matchmaking:report"), Samples.unmet_profile),
+    **dict.fromkeys(("matchmaking:introduction", "matchmaking:report_conversation"), Samples.introduction),
+    "matchmaking:notices": Samples.notices,
+    "matchmaking:welcome": lambda s: {"code": "LSEC"},
+    "matchmaking:card": lambda s: {"code": s.evaluated.code},
     "needs:mine": lambda s: s.owner_of("grouped"),
     "needs:confirm": lambda s: s.owner_of("drafted"),
     "needs:mine_edit": lambda s: s.owner_of("submitted"),
@@ -290,6 +408,10 @@ _MORE: dict[str, Sampler] = {
     **dict.fromkeys(("challenges:room", "challenges:host"), lambda s: s.last("Workshop", state="open")),
     "challenges:new_vote": lambda s: s.last("Workshop", state="open"),
     "challenges:edit_workshop": Samples.planned_workshop,
+    **dict.fromkeys(("challenges:register", "challenges:register_sent"), Samples.announced_workshop),
+    **dict.fromkeys(("challenges:registrations", "challenges:invite"), Samples.announced_workshop),
+    "challenges:registration": Samples.registration,
+    "challenges:materials": lambda s: s.last("Workshop", state="minuted"),
     **dict.fromkeys(
         ("challenges:result", "challenges:ballots"), lambda s: {**s.last("Workshop", state="minuted"), "number": 1}
     ),

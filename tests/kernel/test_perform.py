@@ -8,9 +8,10 @@ import pytest
 from django.db import transaction
 
 from securit.kernel.actor import SYSTEM, Actor
+from securit.kernel.audit.verify import verify
 from securit.kernel.models import AuditEntry, AuditValue, Intent, OutboxMessage
 from securit.kernel.outbox import queue
-from securit.kernel.perform import Note, create, may, perform, perform_many
+from securit.kernel.perform import Note, create, create_many, may, perform, perform_many
 from securit.kernel.policy import Allowed, Denied
 from securit.kernel.refusals import NotAllowed, NotNow, Refusal, Stale, UnusableIntent
 from securit.people.models import Organisation
@@ -362,3 +363,26 @@ def test_a_page_learns_that_the_state_stands_in_the_way(representative: tuple[Or
     verdict = may(actor, "edit", closed)
     assert isinstance(verdict, Denied)
     assert verdict.code == "not_from_this_state"
+
+
+# -- many new ones ------------------------------------------------------------------------------------------------
+
+
+def test_create_many_leaves_each_as_if_it_were_made_alone() -> None:
+    made = create_many([a_registered(f"N{i}") for i in range(3)], actor=SYSTEM, at=BEFORE, then=("close",))
+    entries = AuditEntry.objects.filter(stream__in=[f"organisation:{one.ref}" for one in made]).order_by("id")
+
+    assert [(one.state, one.version) for one in Organisation.objects.order_by("pk")[:3]] == [("closed", 2)] * 3
+    assert [(e.act, e.seq, e.from_state, e.to_state) for e in entries[:2]] == [
+        ("organisation.create", 1, "", "registered"),
+        ("organisation.close", 2, "registered", "closed"),
+    ]
+    assert entries.count() == 6
+    assert verify().flaws == ()
+
+
+def test_create_many_makes_none_when_one_is_refused() -> None:
+    before = everything()
+    with pytest.raises(NotAllowed):
+        create_many([a_registered(), a_registered()], actor=acting(a_user()), at=BEFORE, then=("close",))
+    assert everything() == before

@@ -22,7 +22,10 @@ from securit.kernel.policy import ROLES
 FILE = Path(__file__).parent / "policy_matrix.txt"
 PROGRAMME, CALL, REF = 1, "CALL1", "SUBJECT001"
 WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
+TEAM_LEAD, TEAMMATE = 15, 16
 HOST = 21
+#: What private links are for.
+LINKS = ("sign_off", "follow", "share", "room", "need", "follow_need", "notices", "registration", "team_invitation")
 OPEN = {
     "challenge": "published",
     "solution": "listed",
@@ -36,14 +39,19 @@ OPEN = {
     "need": "accepted",
     "theme": "published",
     "event": "announced",
-    "registration": "registered",
+    "event_registration": "registered",
     "brokerage": "published",
     "meeting_request": "accepted",
     "meeting": "planned",
+    "profile": "listed",
+    "introduction": "accepted",
+    "registration": "asked",
+    "material": "shown",
+    "vacancy": "open",
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
-LOOKING |= {"view", "view_counts", "view_draft", "view_results", "work"}
+LOOKING |= {"read_files", "view", "view_counts", "view_draft", "view_results", "work"}
 SHUT = {
     "challenge": "drafted",
     "solution": "drafted",
@@ -51,15 +59,20 @@ SHUT = {
     "vote": "prepared",
     "need": "submitted",
     "theme": "drafted",
+    "registration": "asked",
+    "material": "shown",
     "call": "drafted",
     "application": "drafted",
     "summary": "prepared",
     "review": "drafted",
     "event": "planned",
-    "registration": "asked",
+    "event_registration": "asked",
     "brokerage": "arranged",
     "meeting_request": "asked",
     "meeting": "dropped",
+    "profile": "drafted",
+    "introduction": "asked",
+    "vacancy": "closed",
 }
 
 
@@ -89,17 +102,36 @@ class AnyFacts:
     host_organisation_id: int = HOST
     unconfirmed: bool = False
     host_coordinates: bool = False
-    asker_id: int = EVALUATOR
     asked_id: int = READER
+    workshop_state: str = "announced"
+    is_for_all: bool = True
+    audience: str = "public"
+    person_ids: frozenset[int] = frozenset({TEAMMATE, TEAM_LEAD})
+    lead_ids: frozenset[int] = frozenset({TEAM_LEAD})
+    own_ids: frozenset[int] = frozenset({TEAMMATE})
+    bound_ids: frozenset[int] = frozenset({TEAMMATE})
+    asker_id: int | None = EVALUATOR
+    is_lead: bool = False
     represents: bool = False
     partner_in: frozenset[int] = frozenset({PROGRAMME})
+    uploader_id: int | None = EVALUATOR
+    member_organisation_ids: frozenset[int] = frozenset({HOST})
+    barred_organisation_ids: frozenset[int] = frozenset()
+    asker_ids: frozenset[int] = frozenset({WRITER})
+    asked_ids: frozenset[int] = frozenset({READER})
+    asker_agreed: bool = True
+    asked_agreed: bool = False
+    reported: bool = False
+    concerned_ids: frozenset[int] = frozenset({READER})
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
     """The facts of a subject of this kind in one of the two situations, with some of them changed."""
     state = (OPEN if opened else SHUT).get(kind, "")
     found = AnyFacts(state, not opened, results_are_published=opened, declared_clear=opened, all_are_in=opened)
-    found = replace(found, is_public=opened)
+    if kind in ("registration", "material"):
+        found = replace(found, workshop_state="announced" if opened else "planned")
+    found = replace(found, is_public=opened, reported=opened)
     return replace(found, **changes)  # type: ignore[arg-type]
 
 
@@ -119,10 +151,10 @@ def everybody() -> dict[str, Actor]:
         "represents": person(REPRESENTATIVE),
         "own": person(EVALUATOR),
         "assigned": person(READER),
+        "lead": person(TEAM_LEAD),
+        "mate": person(TEAMMATE),
         "host": replace(person(SOMEBODY + 3, "partner_staff"), organisation_ids=frozenset({HOST})),
-        "link": link_holder(
-            "L", *(f"{what}:{REF}" for what in ("sign_off", "follow", "share", "room", "need", "follow_need"))
-        ),
+        "link": link_holder("L", *(f"{what}:{REF}" for what in LINKS)),
         "platform": SYSTEM,
     }
 

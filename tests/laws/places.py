@@ -5,28 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from securit.kernel.actor import ANONYMOUS, SYSTEM
 from securit.people.public import User, add_member
 from securit.programmes.models import RoleGrant
-from securit.programmes.public import Programme, give_role
+from securit.programmes.public import Partner, Programme, give_role
 from securit.stages.applications.public import sign_off_link
 from securit.stages.applications.services.mails import share_link
 from securit.stages.calls.follow_links import token_of
 from securit.stages.calls.models import Call, Follow
 from securit.stages.calls.services.request_follow import request_follow
-from securit.stages.challenges.public import draft_challenge, reveal_vote
+from securit.stages.challenges.public import (
+    Answers,
+    Handout,
+    Registration,
+    draft_challenge,
+    hand_out_material,
+    invite_people,
+    registration_token,
+    reveal_vote,
+)
 from securit.stages.evaluation.public import Assignment, Review, Summary, begin_review, declare
+from securit.stages.matchmaking.links import token_of as notices_token
+from securit.stages.matchmaking.public import accept_terms, invitation_token, put_file, team_token
 from securit.stages.needs.public import token_of as owner_token
 from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
+from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
 from tests.stages.matchmaking.events import a_place_of_events
-from tests.stages.needs.situations import a_need, a_theme, partner
+from tests.stages.matchmaking.meetings import a_partner_search
+from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, partner
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
-from tests.worlds import AFTER, BEFORE, EVALUATED
+from tests.worlds import AFTER, BEFORE, EVALUATED, WHILE_OPEN
 
 
 @dataclass(frozen=True)
@@ -147,8 +163,10 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         ).ref,
         **a_follow(call),
         **a_catalogue(programme),
+        **a_meeting_place(programme),
         **needs_of(programme),
         **a_place_of_events(programme),
+        **a_team_place(call),
         "partner-staff/<ref>": add_member(
             user=worlds.a_person("Colleague", {programme: ["partner_staff"]}),
             organisation=partner(programme).organisation,
@@ -170,7 +188,14 @@ def a_workshop_place(programme: Programme) -> dict[str, str]:
     """A room that is open, with a vote whose result was shown."""
     vote = rooms.a_closed_vote(rooms.an_open_room(programme, numbers=("8.1", "8.2", "8.10")))
     reveal_vote(vote=vote, actor=SYSTEM, at=BEFORE)
+    anna = Answers("anna@post.example", "Anna Weber", "City of Example", "authority", "DE")
+    invite_people(workshop=vote.workshop, people=[anna], actor=SYSTEM, at=BEFORE)
+    asked = Registration.objects.in_programme(programme).get(workshop=vote.workshop)
+    handout = Handout("Slides", file=BytesIO(b"challenge,why\n8.1,dark\n"), file_name="slides.csv")
     return {
+        "registrations/<registration>": asked.ref,
+        "link/<token>": registration_token(asked.ref),
+        "materials/<material>": hand_out_material(workshop=vote.workshop, handout=handout, actor=SYSTEM, at=BEFORE).ref,
         **dict.fromkeys(("workshops/<ref>", "rooms/<ref>"), vote.workshop.ref),
         **dict.fromkeys(("results/<number>", "ballot/<number>", "ballots/<number>"), str(vote.number)),
     }
@@ -194,8 +219,43 @@ def a_catalogue(programme: Programme) -> dict[str, str]:
     }
 
 
+def a_meeting_place(programme: Programme) -> dict[str, str]:
+    """Two organisations introduced, a report on it, one who stopped the mails; and a partner's link."""
+    made = a_partner_search(programme)
+    user = made["third"].user
+    code = f"ONLY-{programme.slug}"
+    Partner.objects.create(programme=programme, organisation=worlds.an_organisation(), code=code, role="partner")
+    return {
+        "profiles/<ref>": made["one"].profile.ref,
+        "introductions/<ref>": made["introduction"].ref,
+        "abuse/<report>": made["report"].ref,
+        "notices/<ref>": user.ref,
+        "stop/<token>": notices_token(programme.slug, user.ref),
+        "welcome/<code>": code,
+    }
+
+
+def a_team_place(call: Call) -> dict[str, str]:
+    """A team with a member who was invited, a vacancy, a file, and what it might apply for."""
+    team, lead = a_team(call.programme)
+    invited = an_invited(team, lead, worlds.an_organisation("IT"))
+    option = team.options.create(programme=call.programme, call=call, instrument="prototype")
+    accept_terms(team=team, name="Lea Lead", user=lead, actor=worlds.acting(lead), at=WHILE_OPEN)
+    upload = SimpleUploadedFile("plan.pdf", teams.PDF)
+    put_file(team=team, upload=upload, user=lead, actor=worlds.acting(lead), at=WHILE_OPEN)
+    return {
+        "teams/<ref>": team.ref,
+        "member/<member>": invited.ref,
+        "option/<option>": option.ref,
+        "files/<file>": team.files.get().file.ref,
+        "vacancies/<ref>": a_vacancy(team, lead, audience="members").ref,
+        "invitation/<token>": invitation_token(invited),
+        "link/<token>": team_token(team),
+    }
+
+
 def needs_of(programme: Programme) -> dict[str, str]:
-    """A need that waits for a review, with its owner's link, and a theme for the consortium."""
+    """A need that waits for a review, with its owner's link, a theme for the consortium, and a table on its way in."""
     need = a_need(programme)
     theme = a_theme(programme, a_need(programme, "accepted"))
     return {
@@ -203,6 +263,7 @@ def needs_of(programme: Programme) -> dict[str, str]:
         "mine/<ref>": need.ref,
         "key/<token>": owner_token(need.ref),
         "theme/<ref>": theme.ref,
+        "import/<table>": a_table_of_needs(programme).ref,
     }
 
 

@@ -18,8 +18,10 @@ from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
 from tests.stages.challenges.rooms import a_closed_vote, a_phone, an_open_room
+from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, asks, people_of, published
-from tests.stages.needs.situations import a_need, a_theme
+from tests.stages.matchmaking.meetings import a_partner_search
+from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme
 from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_file, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
 
@@ -43,7 +45,16 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
             "decided_by": person if state != "asked" else None, "decided_at": time if state != "asked" else None,
             "reason": "because",
         },
-        "solution_import": {"taken_at": time},
+        **{kind: {"taken_at": time, "asked_at": time} for kind in ("solution_import", "need_import")},
+        "profile": {
+            "listed_at": time, "suspended_by": person if state == "suspended" else None,
+            "suspended_reason": "because" if state == "suspended" else "",
+        },
+        "introduction": {"asker_agreed_at": time, "asked_agreed_at": time, "answered_at": time},
+        "abuse_report": {
+            "resolved_by": person if state == "resolved" else None,
+            "resolved_at": time if state == "resolved" else None, "answer": "because",
+        },
         "challenge": {"published_at": time, "sheet_at": time, "evidence_reason": "because"},
         "workshop": {"code": "ABC234", "closed_at": time, "minutes": "We met.", "minuted_at": time},
         "vote": {
@@ -69,8 +80,12 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
         "summary": {"released_at": time},
         "ranking": {"decision": row_of("decision")},
         "event": {"announced_at": time},
-        "registration": {"checked_in_at": time},
+        "event_registration": {"checked_in_at": time},
         "brokerage": {"published_at": time, "finished_at": time},
+        "team": {"dissolved_at": time},
+        "team_member": {"joined_at": time, "joined_by": "Sam", "joined_share": 0, "ended_at": time},
+        "vacancy": {"ended_at": time},
+        "interest": {"decided_at": time},
         "award": {"decision": row_of("decision"), "decided_at": time, "reason": "because", "reserve_position": 1},
     }  # fmt: skip
     return by_kind.get(row.kind, {})
@@ -96,11 +111,14 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     phone = a_phone(vote.workshop)
     say_in_room(participant=phone.participant, text="Yes.", actor=phone.actor, at=BEFORE)
     a_theme(call.programme)
+    a_partner_search(call.programme)
     for _ in range(2):
         a_need(call.programme)
     brokerage = a_brokerage_day(call.programme, people=2)
     asks(brokerage, *people_of(brokerage))
     published(brokerage)
+    team, lead = a_team(call.programme, at=BEFORE)
+    an_interest(a_vacancy(team, lead))
     everything = {
         f"{kind.kind}.{verb}": Action(f"{kind.kind}.{verb}", verb, (ANYONE,))
         for kind in kinds()
@@ -112,6 +130,7 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     a_claim(a_solution(call.programme, state="listed"))
     a_file(a_solution(call.programme))
     a_table(call.programme)
+    a_table_of_needs(call.programme)
     a_cordis_load(call.programme)
 
 

@@ -10,7 +10,20 @@ from securit.kernel import policy
 from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor, link_holder
 from securit.kernel.policy import STAFF_ROLES, Allowed
 from tests.laws import matrix
-from tests.laws.matrix import CALL, EVALUATOR, HOST, READER, REF, SOMEBODY, WRITER, facts, person
+from tests.laws.matrix import (
+    CALL,
+    EVALUATOR,
+    HOST,
+    READER,
+    REF,
+    REPRESENTATIVE,
+    SOMEBODY,
+    TEAM_LEAD,
+    TEAMMATE,
+    WRITER,
+    facts,
+    person,
+)
 
 READ_CONTENT = ("application.view", "screening.view", "review.view", "summary.view")
 OFFICE = ("programme_manager", "call_manager", "case_handler", "panel_chair", "finance_officer", "partner_staff")
@@ -92,9 +105,21 @@ def by(role: str, *, call: str = "") -> Actor:
 
 OWNER = link_holder("L", f"need:{REF}")
 HOST_STAFF = replace(person(SOMEBODY, "partner_staff"), organisation_ids=frozenset({HOST}))
+UNREPORTED: dict[str, object] = {"reported": False}
+HIDES: dict[str, object] = {"is_public": False, "barred_organisation_ids": frozenset({HOST})}
+MEMBER = replace(person(SOMEBODY), organisation_ids=frozenset({HOST}))
 
+
+INVITED: dict[str, object] = {"is_for_all": False}
 
 NEVER: list[Never] = [
+    # who comes to a workshop is known to those who host it
+    *((f"a {role} reads who registered", by(role), "registration.view", {}) for role in ("observer", "evaluator")),
+    ("a visitor reads who registered", ANONYMOUS, "registration.view", {}),
+    ("a visitor registers where people are invited", ANONYMOUS, "registration.create", INVITED),
+    ("a host confirms for somebody", by("partner_staff"), "registration.confirm", {}),
+    ("somebody confirms for another one", link_holder("L", "registration:OTHER"), "registration.confirm", {}),
+    ("somebody registers for what has been", ANONYMOUS, "registration.create", {"workshop_state": "closed"}),
     # sealed until the deadline
     *((f"a {role} reads a sealed application", by(role), "application.view", SEALED) for role in policy.ROLES),
     ("a visitor reads a sealed application", ANONYMOUS, "application.view", SEALED),
@@ -149,6 +174,16 @@ NEVER: list[Never] = [
     ("the owner accepts a need", OWNER, "need.accept", {}),
     ("the owner of another need reads this one", link_holder("L", "need:ANOTHER000"), "need.view", {}),
     ("a visitor reads a need in the office", ANONYMOUS, "need.view", {}),
+    # a team is its people's
+    *((f"a {role} reads a team", by(role), "team.view", {}) for role in policy.ROLES),
+    *((f"a {role} opens a team's files", by(role), "team.read_files", {}) for role in policy.ROLES),
+    ("a lead opens files before accepting the terms", person(TEAM_LEAD), "team.read_files", {}),
+    ("a member dissolves the team", person(TEAMMATE), "team.dissolve", {}),
+    ("a member takes another out", person(TEAMMATE), "team_member.remove", {}),
+    ("the lead leaves while it leads", person(TEAMMATE), "team_member.leave", {"is_lead": True}),
+    ("the lead accepts for an organisation", person(TEAM_LEAD), "team_member.join", {}),
+    ("a visitor reads a vacancy for people who are signed in", ANONYMOUS, "vacancy.view", {"audience": "members"}),
+    ("who asks takes themselves in", person(EVALUATOR), "interest.accept", {}),
     # independent reports
     ("an evaluator reads another's report", by("evaluator"), "review.view", {}),
     ("an applicant reads a report", person(WRITER), "review.view", {}),
@@ -199,6 +234,23 @@ NEVER: list[Never] = [
     ("a visitor reads a file for the programme's people", ANONYMOUS, "evidence_file.view", {"opened": False}),
     ("an observer adds a file to a solution", by("observer"), "evidence_file.create", {}),
     ("an observer imports solutions", by("observer"), "solution_import.take", {}),
+    ("another partner sees a table of needs", by("partner_staff"), "need_import.view", {}),
+    ("who uploaded needs and left sees the table", person(EVALUATOR), "need_import.view", {}),
+    # partner search
+    ("a partner reads a conversation that nobody reported", by("partner_staff"), "introduction.view", UNREPORTED),
+    ("the platform reads a conversation", SYSTEM, "introduction.view", {}),
+    ("a partner writes into a conversation", by("partner_staff"), "introduction.write", {}),
+    ("a partner says yes for an organisation", by("partner_staff"), "introduction.accept", {}),
+    ("who asks says yes for the other side", person(WRITER), "introduction.accept", {}),
+    ("a stranger shares contact details", person(SOMEBODY), "introduction.share", {}),
+    ("a visitor reads a profile for members", ANONYMOUS, "profile.view", {"is_public": False}),
+    ("a competitor reads a profile that hides from it", MEMBER, "profile.view", HIDES),
+    ("a competitor asks who hides from it", MEMBER, "profile.ask", HIDES),
+    ("the coordinator edits an organisation's profile", by("programme_manager"), "profile.edit", {}),
+    ("an organisation lists itself again after it was suspended", person(REPRESENTATIVE), "profile.reinstate", {}),
+    ("who is reported answers the report", person(READER, "partner_staff"), "abuse_report.resolve", {}),
+    ("who reported answers the report", person(EVALUATOR, "partner_staff"), "abuse_report.resolve", {}),
+    ("somebody stops another's mails", person(SOMEBODY), "notice_stop.stop", {}),
     # roles
     ("nobody gives a role to themselves", person(EVALUATOR, "programme_manager"), "role.create", {}),
     *((f"a {role} gives a role", by(role), "role.create", {}) for role in policy.ROLES if role != "programme_manager"),

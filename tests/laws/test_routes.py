@@ -22,6 +22,7 @@ PUBLIC = {
     "calls:follow_confirm",
     "calls:follow_stop",
     "applications:sign_off",
+    "teams:invitation",
     "rooms:enter",
     "challenges:room",
     "challenges:join",
@@ -34,11 +35,13 @@ PUBLIC = {
     "needs:mine_edit",
     "needs:mine_audience",
     "events:feed",
+    "challenges:registration",
+    "matchmaking:notices",
     "needs:mine_data",
     "needs:mine_export",
 }
 #: Open to anyone signed in; each shows only what is theirs.
-SIGNED_IN = {"portal:work", "applications:join"}
+SIGNED_IN = {"portal:work", "applications:join", "teams:link"}
 
 
 def own() -> list[tuple[str, object]]:

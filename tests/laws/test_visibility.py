@@ -16,11 +16,14 @@ from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.challenges.public import plan_workshop
 from securit.stages.evaluation.public import Assignment, begin_review, declare
+from securit.stages.matchmaking.public import close_vacancy, shut_out
 from securit.stages.needs.public import Tlp, publish_theme
 from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.challenges.rooms import a_plan, a_workshop
+from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, people_of, published
-from tests.stages.needs.situations import a_need, a_theme, a_told_need, partner, staff_at
+from tests.stages.matchmaking.meetings import a_partner_search, searching
+from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, a_told_need, partner, staff_at
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import (
     AFTER,
@@ -102,6 +105,32 @@ def claimed_solutions(programme: Programme) -> Actor:
     return acting(claim.user)
 
 
+def searching_partners(programme: Programme) -> list[tuple[str, Actor]]:
+    """People in partner search: introduced, asking, in preparation, shut out, and one hidden from a competitor."""
+    made = a_partner_search(programme)
+    one, other, third = made["one"], made["other"], made["third"]
+    hidden, inside = searching(programme), searching(programme, listed=False)
+    shut_out(
+        profile=hidden.profile,
+        organisation=third.profile.organisation,
+        cause="competitor",
+        actor=hidden.actor,
+        at=AFTER,
+    )
+    people = {"one side": one, "other side": other, "shut out": third, "hidden": hidden, "in preparation": inside}
+    return [(name, who.actor) for name, who in people.items()]
+
+
+def teams_of(programme: Programme) -> Iterator[tuple[str, Actor]]:
+    """A team with vacancies of every kind, and somebody who asked to come in."""
+    team, lead = a_team(programme)
+    _member, mate = a_member(team, lead)
+    a_vacancy(team, lead)
+    interest = an_interest(a_vacancy(team, lead, audience="members"))
+    close_vacancy(vacancy=a_vacancy(team, lead), actor=acting(lead), at=AFTER)
+    yield from (("team lead", acting(lead)), ("teammate", acting(mate)), ("asker", acting(interest.asked_by)))
+
+
 def needs_of(programme: Programme) -> Iterator[tuple[str, Actor]]:
     """Needs of every label at two partners, one unconfirmed, a theme; their owners and the partners' people."""
     for code in ("HUB", "NORTH"):
@@ -115,6 +144,7 @@ def needs_of(programme: Programme) -> Iterator[tuple[str, Actor]]:
     yield "owner, unconfirmed", link_holder(unconfirmed.ref, f"need:{unconfirmed.ref}")
     publish_theme(theme=a_theme(programme, a_need(programme, "accepted")), actor=SYSTEM, at=AFTER)
     a_theme(programme, title="For the consortium")
+    a_table_of_needs(programme)
 
 
 def a_day_of_four(programme: Programme) -> Iterator[tuple[str, Actor]]:
@@ -149,8 +179,10 @@ def actors(db: None) -> list[tuple[str, Actor]]:
         found.append((f"team of {call.programme.slug}", writer(application)))
     provider = claimed_solutions(opened.programme)
     found += [("provider", provider)]
+    found += searching_partners(opened.programme)
     found += found_by_need
     found += a_day_of_four(going.programme)
+    found += list(teams_of(opened.programme))
     found += [("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
     reviewer = assignments_of(done)[0].evaluator.user
     give_role(programme=done.programme, user=reviewer, role="call_manager", actor=SYSTEM, at=AFTER)
@@ -177,6 +209,7 @@ def test_a_list_shows_exactly_what_one_may_view(actors: list[tuple[str, Actor]])
 
 def test_the_law_looks_at_every_stage() -> None:
     assert sorted(model.kind for model in listed()) == [
+        "abuse_report",
         "application",
         "assignment",
         "award",
@@ -186,10 +219,16 @@ def test_the_law_looks_at_every_stage() -> None:
         "declaration",
         "evaluator",
         "event",
+        "event_registration",
         "evidence_file",
+        "interest",
+        "introduction",
+        "material",
         "meeting",
         "meeting_request",
         "need",
+        "need_import",
+        "profile",
         "ranking",
         "registration",
         "review",
@@ -197,6 +236,8 @@ def test_the_law_looks_at_every_stage() -> None:
         "solution",
         "solution_import",
         "summary",
+        "team",
         "theme",
+        "vacancy",
         "workshop",
     ]

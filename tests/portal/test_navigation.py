@@ -21,6 +21,7 @@ def test_every_public_page_of_a_programme_is_there() -> None:
         "Needs",
         "Challenges",
         "Solutions",
+        "Partner search",
         "Open calls",
         "Funded projects",
         "Calendar",
@@ -32,7 +33,7 @@ def test_every_public_page_of_a_programme_is_there() -> None:
 def test_an_applicant_sees_their_own_pages_only() -> None:
     call = an_open_call()
     groups = navigation.work(call.programme, somebody(call.programme), "/p/alpha/work/")
-    assert labels(groups) == [("", ["Home", "My applications"])]
+    assert labels(groups) == [("", ["Home", "My applications", "My partner search"])]
 
 
 def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
@@ -46,7 +47,13 @@ def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
             "First open call",
             ["The call", "Applications", "Eligibility check", "Assignments", "Reports", "Ranking", "Results"],
         ),
-        ("TOLD", ["Needs", "Themes", "Workshops", "Solutions", "Figures", "Indicators", "Evaluators", "Roles"]),
+        (
+            "TOLD",
+            [
+                *("Needs", "Themes", "Workshops", "Solutions", "My ecosystem"),
+                *("Figures", "Indicators", "Evaluators", "Roles"),
+            ],
+        ),
     ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,10 +12,13 @@ from securit.kernel.actor import SYSTEM
 from securit.people.public import add_member as add_to_organisation
 from securit.portal.selectors.figures import office_figures
 from securit.portal.selectors.tasks import chances, evaluator_tasks, office_tasks, team_tasks
+from securit.portal.selectors.workshop_tasks import workshop_tasks
 from securit.programmes.public import Programme
 from securit.stages.applications.public import add_member
 from securit.stages.calls.public import Call, calls_in_order
+from securit.stages.challenges.public import close_room
 from securit.stages.evaluation.public import Assignment
+from tests.stages.challenges.rooms import a_workshop, an_open_room
 from tests.worlds import (
     AFTER,
     BEFORE,
@@ -144,3 +148,23 @@ def test_a_staff_role_without_second_factor_is_told_what_is_missing(client: Clie
     programme = a_programme()
     signed_in(client, a_person(roles={programme: ["call_manager"]}), strong=False)
     assert "Your role needs a second factor" in client.get("/p/alpha/work/").content.decode()
+
+
+def test_a_workshop_waits_for_its_room_and_its_minutes_and_proposed_challenges_for_a_decision(
+    django_assert_num_queries: Any,
+) -> None:
+    programme = a_programme()
+    soon, held = a_workshop(programme, title="Soon"), an_open_room(programme, numbers=["2.1"], title="Held")
+    a_workshop(
+        programme, ["2.2"], title="Far", starts_at=AFTER + timedelta(days=400), ends_at=AFTER + timedelta(days=401)
+    )
+    close_room(workshop=held, actor=SYSTEM, at=BEFORE)
+    host, manager = somebody(programme, "partner_staff"), somebody(programme, "call_manager")
+    with django_assert_num_queries(2):
+        tasks = workshop_tasks(programme, actor=manager, at=BEFORE)
+
+    assert [task.title for task in tasks] == ["Open the room: Soon", "Write the minutes: Held", "Validate challenges"]
+    assert tasks[2].text == "5 challenges are proposed"
+    assert soon.ref in tasks[0].url
+    assert [task.title for task in workshop_tasks(programme, actor=host, at=BEFORE)] == [t.title for t in tasks[:2]]
+    assert workshop_tasks(programme, actor=somebody(programme, "auditor"), at=BEFORE) == []

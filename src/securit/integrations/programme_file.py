@@ -25,7 +25,7 @@ from securit.stages.challenges.public import (
     draft_challenge,
     propose_challenge,
     publish_challenge,
-    sheet_not_stated,
+    sheet_stated,
     validate_challenge,
 )
 
@@ -87,14 +87,19 @@ def _install_challenge(
 ) -> None:
     challenge = draft_challenge(programme=programme, definition=definition, position=position, actor=actor, at=at)
 
+    def assess(challenge: Challenge, actor: Actor, at: datetime) -> Challenge:
+        return assess_challenge(challenge=challenge, sheet=sheet_stated(definition.ethics), actor=actor, at=at)
+
     def validate(*, challenge: Challenge, actor: Actor, at: datetime) -> Challenge:
         """On what the file says: that it was decided, and where that can be read."""
         if challenge.sheet_at is None:
-            challenge = assess_challenge(challenge=challenge, sheet=sheet_not_stated(), actor=actor, at=at)
+            challenge = assess(challenge, actor, at)
         source = programme.terms.sources.get(definition.source, "")
         reason = f"The programme file states it as {definition.state}. {source}".strip()
         return validate_challenge(challenge=challenge, evidence=Evidence(reason=reason), actor=actor, at=at)
 
+    if definition.ethics:
+        challenge = assess(challenge, actor, at)
     for state, step in (("proposed", propose_challenge), ("validated", validate), ("published", publish_challenge)):
         if challenge.state == definition.state:
             return

@@ -7,7 +7,7 @@ so that nobody learns a state who may not act. Nothing else assigns ``.state`` (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -80,6 +80,47 @@ def create(
         raise
 
 
+def create_many(
+    subjects: Iterable[S],
+    *,
+    actor: Actor,
+    at: datetime,
+    then: Sequence[str] = (),
+    details: Mapping[str, Json] | None = None,
+    after: Callable[[list[S]], None] | None = None,
+) -> list[S]:
+    """Store many new subjects at once, all or none, each asked and recorded as if it were made alone.
+
+    ``then`` names transitions that every one of them takes at once; their fields are filled by the caller.
+    ``details`` stand in each entry; ``after`` writes what belongs to them. Only for subjects that are their own audit
+    root (``ValueError`` otherwise). Raises :class:`NotAllowed`; then nothing is stored.
+    """
+    made, acts = [], []
+    for subject in subjects:
+        if subject.audit_root() is not subject:
+            raise ValueError(f"{subject.kind} is recorded with another subject; make it alone.")
+        acts.append((subject, "create", "", _ask(actor, f"{subject.kind}.create", subject), subject.lifecycle.initial))
+        subject.state = subject.lifecycle.initial
+        for transition in then:
+            source, verdict = subject.state, _ask(actor, f"{subject.kind}.{transition}", subject)
+            subject.state = _target(subject, transition)
+            subject.version += 1
+            acts.append((subject, transition, source, verdict, subject.state))
+        made.append(subject)
+    with transaction.atomic():
+        if made:
+            type(made[0])._default_manager.bulk_create(made, batch_size=trail.AT_ONCE)
+        if after is not None:
+            after(made)
+        said = details or {}
+        rows = [(f"{s.kind}:{s.ref}", _act(s, act, source, state, by), said) for s, act, source, by, state in acts]
+        entries = trail.begin_streams(rows, actor=actor, at=at)
+        for (subject, act, *_rest), entry in zip(acts, entries, strict=True):
+            event = "created" if act == "create" else subject.lifecycle.transitions[act].event
+            _tell(subject, event, actor, at, entry.hash)
+    return made
+
+
 def perform(
     subject: S,
     transition: str,
@@ -110,14 +151,7 @@ def perform(
             return locked
         declared = locked.lifecycle.transitions[transition]
         verdict = _ask(actor, f"{locked.kind}.{transition}", locked)
-        source = locked.state
-        target = locked.lifecycle.target(transition, source)
-        if not target:
-            raise NotNow(
-                _("“%(what)s” is not possible while this is “%(state)s”.")
-                % {"what": declared.label, "state": locked.lifecycle.label(source)},
-                code="not_from_this_state",
-            )
+        source, target = locked.state, _target(locked, transition)
         if version is not None and version != locked.version:
             raise Stale(
                 _("Somebody changed this after you opened it; nothing was overwritten."),
@@ -173,6 +207,21 @@ def _lock(subject: S) -> S:
     return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
 
 
+def _target(subject: Subject, transition: str) -> str:
+    """The state after the transition. Raises :class:`NotNow` where it is not declared from here."""
+    target = subject.lifecycle.target(transition, subject.state)
+    if not target:
+        raise NotNow(
+            _("“%(what)s” is not possible while this is “%(state)s”.")
+            % {
+                "what": subject.lifecycle.transitions[transition].label,
+                "state": subject.lifecycle.label(subject.state),
+            },
+            code="not_from_this_state",
+        )
+    return target
+
+
 def _ask(actor: Actor, action: str, subject: Subject) -> policy.Allowed:
     verdict = policy.decide(actor, action, subject.facts())
     if isinstance(verdict, policy.Denied):
@@ -223,15 +272,7 @@ def _record(
     root = subject.audit_root()
     entry = trail.append(
         f"{root.kind}:{root.ref}",
-        trail.Act(
-            act=f"{subject.kind}.{act}",
-            subject_kind=subject.kind,
-            subject_ref=subject.ref,
-            from_state=source,
-            to_state=subject.state,
-            allowed_by=verdict.by,
-            advice_ref=said.advice,
-        ),
+        _act(subject, act, source, subject.state, verdict, said.advice),
         actor=actor,
         at=at,
         details=said.details,
@@ -246,7 +287,23 @@ def _record(
             subject_ref=subject.ref,
             at=at,
         )
+    _tell(subject, event, actor, at, entry.hash)
+
+
+def _act(subject: Subject, act: str, source: str, target: str, verdict: policy.Allowed, advice: str = "") -> trail.Act:
+    return trail.Act(
+        act=f"{subject.kind}.{act}",
+        subject_kind=subject.kind,
+        subject_ref=subject.ref,
+        from_state=source,
+        to_state=target,
+        allowed_by=verdict.by,
+        advice_ref=advice,
+    )
+
+
+def _tell(subject: Subject, event: str, actor: Actor, at: datetime, key: str) -> None:
     if event:
         topic = f"{subject._meta.app_label}.{subject.kind}.{event}"
         payload: dict[str, Any] = {"ref": subject.ref, "actor": actor.ref, "at": at.isoformat()}
-        queue.emit(topic, payload, key=entry.hash, at=at)
+        queue.emit(topic, payload, key=key, at=at)

@@ -1,5 +1,6 @@
 """The door of ``people``: what programmes and stages may use."""
 
+from securit.people.describing import CannotNameOrganisation, Described, organisation_named, own_organisation
 from securit.people.models import Membership, Organisation, OrganisationKind, User
 from securit.people.policy import MembershipFacts
 from securit.people.services import (
@@ -11,7 +12,9 @@ from securit.people.services import (
 )
 
 __all__ = [
+    "CannotNameOrganisation",
     "CannotRegisterOrganisation",
+    "Described",
     "Membership",
     "MembershipFacts",
     "Organisation",
@@ -20,5 +23,7 @@ __all__ = [
     "add_member",
     "end_membership",
     "name_organisation",
+    "organisation_named",
+    "own_organisation",
     "register_organisation",
 ]

@@ -9,6 +9,6 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kit import panels
-        from securit.portal.panels import WAYS
+        from securit.portal.panels import APPLIED, WAYS
 
-        panels.register(*WAYS)
+        panels.register(APPLIED, *WAYS)

@@ -52,7 +52,8 @@ def public(programme: Programme, here: str) -> list[Entry]:
         (_("Needs"), "needs:public", ("needs:",)),
         (_("Challenges"), "challenges:list", ("challenges:",)),
         (_("Solutions"), "solutions:list", ("solutions:",)),
-        (_("Open calls"), "calls:list", ("calls:", "selection:results")),
+        (_("Partner search"), "matchmaking:profiles", ("matchmaking:",)),
+        (_("Open calls"), "calls:list", ("calls:", "selection:results", "teams:")),
         (_("Events"), "events:list", ("events:",)),
         (_("Funded projects"), "reporting:showcase", ("reporting:showcase",)),
         (_("Calendar"), "portal:calendar", ("portal:calendar",)),
@@ -99,7 +100,9 @@ def _own(programme: Programme, actor: Actor, path: str) -> list[Entry]:
     slug = programme.slug
     entries = [
         Entry(_("Home"), address("portal:home", slug=slug), "house"),
+        Entry(_("My teams"), address("teams:mine", slug=slug), "people"),
         Entry(_("My applications"), address("applications:mine", slug=slug), "file-earmark-text"),
+        Entry(_("My partner search"), address("matchmaking:mine", slug=slug), "people"),
     ]
     if Evaluator.objects.in_programme(programme).filter(user_id=actor.user_id or 0, state="active").exists():
         entries.append(Entry(_("My evaluations"), address("evaluation:mine", slug=slug), "list-check"))
@@ -128,6 +131,7 @@ def _office_ways() -> list[_Way]:
         _Way("workshop.list", _("Workshops"), "people", "challenges:workshops"),
         _Way("event.list", _("Events"), "calendar-event", "events:list"),
         _Way("solution.manage", _("Solutions"), "search", "solutions:desk"),
+        _Way("introduction.arrange", _("My ecosystem"), "globe2", "matchmaking:ecosystem"),
         _Way("programme.oversee", _("Figures"), "grid", "portal:figures"),
         _Way("programme.oversee", _("Indicators"), "flag", "reporting:indicators"),
         _Way("evaluator.list", _("Evaluators"), "person", "evaluation:pool"),

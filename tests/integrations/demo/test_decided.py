@@ -22,6 +22,7 @@ from securit.programmes.public import Account
 from securit.stages.applications.public import Application, Member, Receipt, counting_versions, verify_receipt
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import Declaration, evaluation_progress
+from securit.stages.matchmaking.public import Team, TeamMember
 from securit.stages.screening.public import Screening, screening_progress
 from securit.stages.selection.public import Award, award_figures, results
 
@@ -118,6 +119,9 @@ def the_applicants_have_something_to_do(world: World) -> None:
     assert Counter(theirs) == {("OC2", "drafted"): 1, ("V1", "drafted"): 1}
     waiting = Member.objects.filter(application__call__code="V1", state="invited", role="member")
     assert [member.organisation.legal_name for member in waiting] == [represented_company(world).legal_name]
+    assert Counter(Team.objects.values_list("state", flat=True)) == {"formed": 3, "dissolved": 1}
+    invited = TeamMember.objects.filter(state="invited", team__people__user=second)
+    assert [member.organisation.legal_name for member in invited] == [represented_company(world).legal_name]
 
 
 def receipts_hold() -> None:

@@ -11,7 +11,7 @@ import pytest
 from securit.integrations.programme_file import cli_export, cli_import, export_programme, import_programme
 from securit.kernel.actor import SYSTEM
 from securit.kernel.refusals import Refusal
-from securit.programmes.definition import dump, parse
+from securit.programmes.definition import EthicsAnswer, dump, parse
 from securit.programmes.public import Programme
 from securit.stages.calls.models import Call
 from securit.stages.calls.public import call_by_code, correct_call, open_due_calls, publish_call
@@ -44,6 +44,22 @@ def test_challenges_stand_in_the_states_that_the_file_names_and_calls_are_drafts
     assert [challenge.state for challenge in found] == ["drafted", "proposed", "validated", "published"]
     assert [call.state for call in Call.objects.in_programme(programme)] == ["drafted"]
     assert export_programme(programme).challenges == challenges
+
+
+def test_a_challenge_keeps_its_ethics_sheet_its_owner_and_what_is_not_known() -> None:
+    first = a_definition().challenges[0]
+    answers = (
+        EthicsAnswer(question="biometrics", answer="no", words="Nobody is recognised."),
+        EthicsAnswer(question="dual_use", answer="yes", words="Licensed."),
+    )
+    full = replace(first, acceptance="Ten a day.", owner="City", test_site="Port", ethics=answers)
+    challenges = (full, replace(first, number="1.2", state="drafted", ethics=answers), replace(first, number="1.3"))
+    calls = (replace(a_definition().calls[0], challenges=(first.number,)),)
+    programme = import_programme(a_definition(challenges=challenges, calls=calls), actor=SYSTEM, at=BEFORE)
+
+    assert export_programme(programme).challenges == challenges
+    sheets = Challenge.objects.in_programme(programme).order_by("position").values_list("sheet", flat=True)
+    assert [sheet["vulnerable"]["answer"] for sheet in sheets] == ["unknown"] * 3
 
 
 def test_calls_come_out_in_the_order_of_the_file_not_of_their_opening() -> None:

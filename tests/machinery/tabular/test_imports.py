@@ -86,7 +86,8 @@ def test_each_row_is_new_known_repeated_or_faulty() -> None:
 
 
 def test_a_column_that_must_be_there_is_named() -> None:
-    assert missing_columns(SPEC, {"x": "level"}) == ["Name"]
+    assert missing_columns(SPEC, {"x": "level"}, {}) == ["Name"]
+    assert missing_columns(SPEC, {"x": "level"}, {"name": "Camera"}) == []
 
 
 def test_the_table_comes_back_with_a_column_that_says_what_is_wrong() -> None:

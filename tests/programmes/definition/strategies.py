@@ -22,6 +22,7 @@ from securit.programmes.definition import (
     Discrepancy,
     Domain,
     Envelope,
+    EthicsAnswer,
     Instrument,
     Partner,
     ProgrammeDefinition,
@@ -54,6 +55,12 @@ FORM = parse_form(
 def codes(least: int, most: int) -> st.SearchStrategy[list[str]]:
     """Distinct short codes."""
     return st.lists(CODES, min_size=least, max_size=most, unique=True)
+
+
+ETHICS = (
+    EthicsAnswer(question="biometrics", answer="yes", words="Faces are blurred at the camera.\nNothing is kept."),
+    EthicsAnswer(question="dual_use"),
+)
 
 
 @st.composite
@@ -189,7 +196,14 @@ def programmes(draw: Any) -> ProgrammeDefinition:
         ),
         domains=tuple(Domain(code=code, title=draw(TITLES)) for code in domains),
         challenges=tuple(
-            ChallengeDefinition(number=number, domain=domains[0], title=draw(TITLES), scope=draw(st.just("") | PROSE))
+            ChallengeDefinition(
+                number=number,
+                domain=domains[0],
+                title=draw(TITLES),
+                scope=draw(st.just("") | PROSE),
+                owner=draw(st.just("") | TITLES),
+                ethics=draw(st.sampled_from([(), ETHICS])),
+            )
             for number in numbers
         ),
         calendar=(CalendarEntry(on=draw(st.sampled_from(["2022-04", "2022-04-26"])), title=draw(TITLES)),),

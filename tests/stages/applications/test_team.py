@@ -8,7 +8,7 @@ from securit.kernel.actor import SYSTEM, link_holder
 from securit.kernel.canonical import digest
 from securit.kernel.models import AuditEntry
 from securit.kernel.refusals import NotAllowed, NotNow, Stale
-from securit.people.public import Organisation
+from securit.people.public import CannotNameOrganisation, Described, Organisation
 from securit.stages.applications.public import (
     CannotChangeTeam,
     CannotSignOff,
@@ -18,7 +18,7 @@ from securit.stages.applications.public import (
     remove_member,
     sign_off,
 )
-from securit.stages.applications.services.organisations import CannotNameOrganisation, Described, invite_organisation
+from securit.stages.applications.services.organisations import invite_organisation
 from securit.stages.applications.services.sign_off import statement
 from tests import worlds
 from tests.stages.applications.teams import Team

@@ -120,6 +120,8 @@ def test_a_workshop_is_planned_in_the_programmes_time_zone() -> None:
         "title": "Evening",
         "round": "1",
         "mode": "online",
+        "admission": "everyone",
+        "agenda_lines": "18:00 | Welcome",
         "starts_at": "2022-06-01T18:00",
         "ends_at": "2022-06-01T20:00",
         "challenges": [challenges[0].ref, challenges[2].ref],

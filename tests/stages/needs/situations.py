@@ -9,6 +9,8 @@ from typing import Any
 from securit.kernel.actor import SYSTEM, Actor
 from securit.people.public import User
 from securit.programmes.public import Partner, Programme
+from securit.stages.needs.importing import INTAKE
+from securit.stages.needs.models import NeedImport
 from securit.stages.needs.public import (
     ContactDetails,
     Need,
@@ -21,6 +23,7 @@ from securit.stages.needs.public import (
     tell_need,
     write_down_need,
 )
+from tests.machinery.tabular.tables import an_incoming_table
 from tests.worlds import BEFORE, a_person, acting
 
 _numbers = itertools.count(1)
@@ -90,6 +93,18 @@ def a_theme(programme: Programme, *needs: Need, title: str = "Unseen failures", 
     return begin_theme(
         programme=programme, domain=domain, title=title, summary="", needs=needs, actor=SYSTEM, at=BEFORE
     )
+
+
+def a_table_of_needs(
+    programme: Programme,
+    text: str = "Need;Situation;Organisation;Kind;Country;Domain\nPumps;They stop;Waterworks;public;FR;D1\n",
+    *,
+    actor: Actor | None = None,
+    at: datetime = BEFORE,
+) -> NeedImport:
+    """An uploaded table with its columns assigned, at the first partner unless somebody else uploads it."""
+    made: NeedImport = an_incoming_table(INTAKE, programme, text, actor=actor or staff_at(programme), at=at)
+    return made
 
 
 def partner(programme: Programme, code: str = "HUB") -> Partner:

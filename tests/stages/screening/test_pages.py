@@ -9,6 +9,7 @@ from django.urls import reverse
 from securit.people.public import User
 from securit.stages.screening.public import Screening, open_screening, propose_rejection, request_clarification
 from tests import worlds
+from tests.stages.challenges.rooms import a_phone, an_open_room
 from tests.stages.selection.panel_days import Contest, enter
 from tests.worlds import AFTER
 
@@ -75,6 +76,19 @@ def test_a_refused_form_stands_again_with_what_was_typed(office: Client, closed:
         address(closed, "settle", ref=screening.ref), {"code": "TEAM-1", "result": "", "reason": "I looked."}
     )
     assert (settled.status_code, "I looked." in settled.text) == (422, True)
+
+
+def test_a_team_that_was_in_a_workshop_carries_a_flag_that_stands_in_no_way(office: Client, closed: Contest) -> None:
+    screening = opened(closed)[0]
+    flag = "Nobody is worse off for it"
+    before = office.get(address(closed, "show", ref=screening.ref)).text
+    room = an_open_room(closed.programme, numbers=("7.1", "7.2"))
+    organisation = screening.application.members.earliest("id").organisation
+    a_phone(room, organisation_name=organisation.legal_name)
+    page = office.get(address(closed, "show", ref=screening.ref)).text
+
+    assert (flag in before, flag in page, room.title in page) == (False, True, True)
+    assert (">Clear<" in before) == (">Clear<" in page)
 
 
 def test_the_one_who_proposed_a_rejection_sees_why_another_confirms_it(office: Client, closed: Contest) -> None:

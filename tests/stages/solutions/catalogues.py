@@ -13,7 +13,7 @@ from securit.kernel.actor import SYSTEM
 from securit.people.models import User
 from securit.programmes.public import Programme
 from securit.stages.challenges.public import Challenge, draft_challenge, propose_challenge, publish_challenge
-from securit.stages.solutions.importing import table_of
+from securit.stages.solutions.importing import INTAKE
 from securit.stages.solutions.models import CordisLoad, EvidenceFile, SolutionImport
 from securit.stages.solutions.public import (
     Claim,
@@ -26,8 +26,7 @@ from securit.stages.solutions.public import (
     verify_solution,
 )
 from securit.stages.solutions.services.load_cordis import load_cordis
-from securit.stages.solutions.services.map_columns import map_columns
-from securit.stages.solutions.services.upload_table import upload_table
+from tests.machinery.tabular.tables import an_incoming_table
 from tests.worlds import BEFORE, a_user, acting, small_programme, somebody, validated
 
 _numbers = itertools.count(1)
@@ -104,10 +103,7 @@ def a_table(
     programme: Programme, text: str = "title;provider;country\nCamera;Acme;FR\n", *, at: datetime = BEFORE
 ) -> SolutionImport:
     """An uploaded table with its columns assigned."""
-    scout = somebody(programme, "partner_staff")
-    upload = SimpleUploadedFile("table.csv", text.encode())
-    record = upload_table(programme=programme, upload=upload, actor=scout, at=at)
-    return map_columns(record=record, table=table_of(record), mapping=record.mapping, sheet="", actor=scout, at=at)
+    return an_incoming_table(INTAKE, programme, text, actor=somebody(programme, "partner_staff"), at=at)
 
 
 def a_cordis_load(programme: Programme, *, at: datetime = BEFORE) -> CordisLoad:

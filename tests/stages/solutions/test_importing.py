@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from securit.machinery.tabular.incoming.intake import table_of
 from securit.programmes.public import Programme
-from securit.stages.solutions.importing import table_of
 from securit.stages.solutions.models import Solution, SolutionImport
 from tests.stages.solutions.catalogues import a_solution
 from tests.worlds import a_person, a_programme, signed_in

@@ -15,6 +15,7 @@ from securit.integrations.demo.cast import Cast
 from securit.integrations.demo.evaluation import Panel, fill_the_pool, playable
 from securit.integrations.demo.events import play_events
 from securit.integrations.demo.examples import play_example
+from securit.integrations.demo.meeting import play_meeting
 from securit.integrations.demo.needs import play_needs
 from securit.integrations.demo.people import introduce
 from securit.integrations.demo.programmes import announce, install_example, install_programme, publish
@@ -23,6 +24,7 @@ from securit.integrations.demo.screening import play_screening
 from securit.integrations.demo.script import CallDays, Moment
 from securit.integrations.demo.selection import play_selection
 from securit.integrations.demo.solutions import play_solutions
+from securit.integrations.demo.teams import play_teams
 from securit.integrations.demo.world import NoDemoHere, World
 from securit.integrations.synthetic.material import draw
 from securit.kernel import clock, refs
@@ -109,9 +111,13 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
         fill_the_pool(cast, example, playable(cast.world), at=moment.at)
         if Call.objects.in_programme(example).filter(state="open").exists():
             play_example(cast, example, name)
+            play_teams(cast, example, name, until=moment.at)
     introduce(cast, moment)
     progress.doing("Events: registrations, meetings, a timetable")
     play_events(cast, programme, until=moment.at)
+    progress.doing("Companies look for partners")
+    play_meeting(cast, programme, until=moment.at)
+    play_teams(cast, programme, script.programme, until=moment.at)
     _settle(moment.at)
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from random import Random
 from typing import Any
 
 from securit.integrations.demo.cast import Cast
 from securit.integrations.synthetic.material import draw
 from securit.kernel.actor import ANONYMOUS, Actor, link_holder
+from securit.machinery.tabular.columns import Column
+from securit.machinery.tabular.writing import write_csv
 from securit.programmes.public import Domain, Partner, Programme
 from securit.stages.challenges.public import (
+    AgendaLine,
     Challenge,
     Credential,
     Evidence,
+    Handout,
     Newcomer,
     Vote,
     Workshop,
@@ -28,6 +33,7 @@ from securit.stages.challenges.public import (
     close_vote,
     draft_of_minutes,
     ethics_questions,
+    hand_out_material,
     join_room,
     open_room,
     open_vote,
@@ -60,6 +66,7 @@ def plan_workshops(cast: Cast, programme: Programme) -> list[Workshop]:
             challenges=_challenges(programme, domain),
             domain=domain,
             agenda=said["agenda"].strip(),
+            agenda_lines=tuple(AgendaLine(**line) for line in said["agenda_lines"]),
             host=host,
             synthetic=True,
             source=said["source"],
@@ -145,6 +152,7 @@ class _Meeting:
         vote = close_vote(vote=vote, actor=self.actor, at=begins + timedelta(minutes=95))
         reveal_vote(vote=vote, actor=self.actor, at=begins + timedelta(minutes=96))
         self.workshop = close_room(workshop=self.workshop, actor=self.actor, at=ends)
+        self._hand_out(ends + timedelta(hours=1))
         self._minute(ends + timedelta(days=1))
 
     def vote_in(self, vote: Vote, begins: datetime) -> None:
@@ -187,6 +195,14 @@ class _Meeting:
                 marks.setdefault(number, {})[criterion["code"]] = min(HIGHEST, max(0, (tenths + 5) // 10))
         return marks
 
+    def _hand_out(self, at: datetime) -> None:
+        """The challenges as the room saw them, for everybody who was not there."""
+        rows = [{"number": each.number, "title": each.title} for each in _challenges_of(self.workshop)]
+        columns = [Column("number", "Challenge"), Column("title", "Title as shown in the room")]
+        table = BytesIO(b"".join(write_csv(columns, rows, encoding="utf-8-sig")))
+        handout = Handout("The proposed challenges, as shown in the room", file=table, file_name="challenges.csv")
+        hand_out_material(workshop=self.workshop, handout=handout, actor=self.actor, at=at)
+
     def _minute(self, at: datetime) -> None:
         text = draft_of_minutes(self.workshop)
         written = write_minutes(workshop=self.workshop, text=text, actor=self.actor, at=at)
@@ -195,6 +211,10 @@ class _Meeting:
 
 def _challenges(programme: Programme, domain: Domain) -> list[Challenge]:
     return list(Challenge.objects.in_programme(programme).filter(domain=domain).order_by("position", "id"))
+
+
+def _challenges_of(workshop: Workshop) -> list[Challenge]:
+    return [each.challenge for each in workshop.candidates.select_related("challenge").order_by("position", "id")]
 
 
 def _sheet(answers: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TypedDict
 
@@ -18,6 +18,8 @@ from securit.kernel.canonical import Json, canonical
 from securit.kernel.outbox.leases import lock_row
 
 GENESIS = "0" * 64
+AT_ONCE = 500
+"""So many rows go to the database in one statement."""
 
 
 class Act(TypedDict, total=False):
@@ -72,18 +74,8 @@ def append(
     """
     head = AuditHead.objects.filter(stream=stream).first()
     values = [AuditValue(name=n, salt=secrets.token_hex(16), value=v) for n, v in sorted((personal or {}).items()) if v]
-    entry = AuditEntry(
-        stream=stream,
-        seq=head.seq + 1 if head else 1,
-        at=at,
-        actor_kind=actor.kind.value,
-        actor_ref=actor.ref,
-        details=dict(details or {}),
-        commitments={v.name: commitment(v.name, v.salt, v.value) for v in values},
-        prev_hash=head.hash if head else GENESIS,
-        **what,
-    )
-    entry.hash = entry_hash(entry)
+    commitments = {v.name: commitment(v.name, v.salt, v.value) for v in values}
+    entry = _entry_after(head, stream, what, actor, at, details or {}, commitments)
     entry.save(force_insert=True)
     for value in values:
         value.entry = entry
@@ -93,6 +85,49 @@ def append(
     else:
         head.seq, head.hash = entry.seq, entry.hash
         head.save(update_fields=["seq", "hash"])
+    return entry
+
+
+def begin_streams(
+    acts: Iterable[tuple[str, Act, Mapping[str, Json]]], *, actor: Actor, at: datetime
+) -> list[AuditEntry]:
+    """Add the first entries of many new streams at once: stream, act and details, each stream's acts in their order.
+
+    The streams belong to subjects that this transaction made, so nobody else writes to them. Raises
+    ``IntegrityError`` when one of them exists.
+    """
+    heads: dict[str, AuditHead] = {}
+    entries = []
+    for stream, what, details in acts:
+        entry = _entry_after(heads.get(stream), stream, what, actor, at, details, {})
+        heads[stream] = AuditHead(stream=stream, seq=entry.seq, hash=entry.hash)
+        entries.append(entry)
+    AuditEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
+    AuditHead.objects.bulk_create(heads.values(), batch_size=AT_ONCE)
+    return entries
+
+
+def _entry_after(
+    head: AuditHead | None,
+    stream: str,
+    what: Act,
+    actor: Actor,
+    at: datetime,
+    details: Mapping[str, Json],
+    commitments: Mapping[str, str],
+) -> AuditEntry:
+    entry = AuditEntry(
+        stream=stream,
+        seq=head.seq + 1 if head else 1,
+        at=at,
+        actor_kind=actor.kind.value,
+        actor_ref=actor.ref,
+        details=dict(details),
+        commitments=dict(commitments),
+        prev_hash=head.hash if head else GENESIS,
+        **what,
+    )
+    entry.hash = entry_hash(entry)
     return entry
 
 
@@ -142,6 +177,7 @@ def seal(*, at: datetime, stream: str = "") -> Checkpoint | None:
         CheckpointLeaf(checkpoint=checkpoint, position=i, stream=h.stream, seq=h.seq, entry_hash=h.hash)
         for i, h in enumerate(moved)
     )
-    for head in moved:
-        AuditHead.objects.filter(pk=head.pk).update(sealed_seq=head.seq)
+    for start in range(0, len(moved), AT_ONCE):  # their rows are locked, so that seq is still what was sealed
+        chunk = [head.pk for head in moved[start : start + AT_ONCE]]
+        AuditHead.objects.filter(pk__in=chunk).update(sealed_seq=F("seq"))
     return checkpoint

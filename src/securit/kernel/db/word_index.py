@@ -36,6 +36,8 @@ _POSTGRES = "CREATE INDEX IF NOT EXISTS {table}_words ON {table} USING gin (to_t
 
 def folded(text: str) -> str:
     """Words in lower case without accents, one space between them: as they are stored and looked for."""
+    if text.isascii():
+        return " ".join(_WORD.findall(text.lower()))
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(_WORD.findall(bare.translate(_PLAIN)))
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from securit import money
 from securit.machinery.forms.checking import sentences
+from securit.machinery.forms.cleaning import clean_value
 from securit.machinery.forms.comparing import shown
 from securit.machinery.forms.countries import COUNTRY_CODES
 from securit.machinery.forms.fields import Field, FieldType
@@ -33,6 +34,27 @@ _INPUT_MODES = {
     FieldType.URL: "url",
     FieldType.EMAIL: "email",
 }
+
+
+_AMOUNT = Field("amount", FieldType.MONEY, "")
+
+
+class MoneyField(forms.CharField):
+    """Euros as people write them; cleaned to whole cents."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        """The cents; the sentence of :func:`securit.money.cents` for anything else."""
+        text = str(clean_value(_AMOUNT, value) or "0")
+        try:
+            return money.cents(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """Cents as text; what was typed as it was typed."""
+        return money.plain(value) if isinstance(value, int) else value
 
 
 class SectionForm(forms.Form):
@@ -241,3 +263,8 @@ def _condition_text(spec: FormSpec, field: Field) -> str:
     controlling = spec.field(field.show_if.field)
     values = ", ".join(shown(controlling, value) for value in field.show_if.values)
     return _("Only if “%(question)s” is: %(values)s.") % {"question": controlling.label, "values": values}
+
+
+def put_refusal(form: forms.Form, field: str, sentence: str) -> None:
+    """The sentence of a refusal at its field, or above the form when it belongs to none of its fields."""
+    form.add_error(field if field in form.fields else None, sentence)

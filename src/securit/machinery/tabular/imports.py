@@ -23,12 +23,18 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True)
 class ImportColumn:
-    """What can be taken from a column: its name, its label, other words for it (any language), whether it must be."""
+    """What can be taken from a column: its name, its label, other words for it (any language), whether it must be.
+
+    With ``choices`` (text → label) a person may choose one that holds for every row that says nothing itself;
+    ``default`` is the one that is chosen at first.
+    """
 
     name: str
     label: str
     words: tuple[str, ...] = ()
     required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    default: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,11 @@ class ImportSpec:
     columns: tuple[ImportColumn, ...]
     check_row: Callable[[Texts], Mapping[str, str]]
     key_of: Callable[[Texts], str]
+
+    @property
+    def defaults(self) -> dict[str, str]:
+        """What holds for every row before anybody chose."""
+        return {column.name: column.default for column in self.columns if column.default}
 
 
 @dataclass(frozen=True)
@@ -130,10 +141,17 @@ def plain(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
 
 
-def judge(spec: ImportSpec, table: Table, mapping: Mapping[str, str], known: Mapping[str, str]) -> Preview:
+def judge(
+    spec: ImportSpec,
+    table: Table,
+    mapping: Mapping[str, str],
+    known: Mapping[str, str],
+    defaults: Mapping[str, str] | None = None,
+) -> Preview:
     """Every row of the table under this assignment. ``known`` says what is there already: key → its name.
 
-    A row is faulty with any fault, known when its key is, repeated when a row above has the same key, else new.
+    ``defaults`` are the texts of rows that say nothing: column → text. A row is faulty with any fault, known when its
+    key is, repeated when a row above has the same key, else new.
     """
     places = {mapping[label]: index for index, label in enumerate(table.columns) if mapping.get(label)}
     labels = {column.name: column.label for column in spec.columns}
@@ -144,6 +162,7 @@ def judge(spec: ImportSpec, table: Table, mapping: Mapping[str, str], known: Map
     rows = []
     for row in table.rows:
         texts = {name: row.values[index] for name, index in places.items()}
+        texts |= {name: text for name, text in (defaults or {}).items() if text and not texts.get(name)}
         wrong = spec.check_row({column.name: texts.get(column.name, "") for column in spec.columns})
         faults = tuple(
             [Fault("", "", sentence) for sentence in broken.get(row.number, ())]
@@ -170,9 +189,10 @@ def _judged(
     return JudgedRow(number, texts, "new")
 
 
-def missing_columns(spec: ImportSpec, mapping: Mapping[str, str]) -> list[str]:
-    """Labels of columns that must be assigned and are not."""
-    return [column.label for column in spec.columns if column.required and column.name not in mapping.values()]
+def missing_columns(spec: ImportSpec, mapping: Mapping[str, str], defaults: Mapping[str, str]) -> list[str]:
+    """Labels of columns that must be assigned and are not, and that no default stands in for."""
+    said = {*mapping.values(), *(name for name, text in defaults.items() if text)}
+    return [column.label for column in spec.columns if column.required and column.name not in said]
 
 
 def with_errors(table: Table, preview: Preview, heading: str) -> tuple[list[Column], Iterator[dict[str, object]]]:

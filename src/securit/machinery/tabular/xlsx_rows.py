@@ -13,6 +13,9 @@ from xml.etree.ElementTree import ParseError
 
 from securit.machinery.files.archives import entries_of
 
+MOST_UNPACKED = 100 * 1024**2
+"""A workbook that unpacks to more is refused: its texts would be held in memory several times over."""
+
 
 def xlsx_rows(stream: IO[bytes], sheet: str = "") -> Iterator[tuple[int, list[str], str]]:
     """Row number, cells and, where there is one, the problem of each row, of the named sheet or the first visible one.
@@ -22,10 +25,7 @@ def xlsx_rows(stream: IO[bytes], sheet: str = "") -> Iterator[tuple[int, list[st
     """
     import openpyxl
 
-    names = entries_of(stream)
-    if "xl/workbook.xml" not in names:
-        raise ValueError("it is not an Excel workbook (xlsx); save it in that format or as CSV.")
-    _refuse_declarations(stream, names)
+    _refuse_unreadable(stream)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which we do not read
@@ -45,10 +45,7 @@ def sheet_names(stream: IO[bytes]) -> list[str]:
     """The visible sheets of the workbook, in their order. Raises as :func:`xlsx_rows`."""
     import openpyxl
 
-    names = entries_of(stream)
-    if "xl/workbook.xml" not in names:
-        raise ValueError("it is not an Excel workbook (xlsx); save it in that format or as CSV.")
-    _refuse_declarations(stream, names)
+    _refuse_unreadable(stream)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -66,9 +63,10 @@ def curiosities(stream: IO[bytes]) -> list[str]:
     with zipfile.ZipFile(stream) as archive:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                part = archive.read(name)
-                formulas += len(_FORMULA.findall(part))
-                joined += part.count(b"<mergeCell ")
+                with archive.open(name) as part:
+                    for line in _pieces(part):
+                        formulas += len(_FORMULA.findall(line))
+                        joined += line.count(b"<mergeCell ")
     stream.seek(0)
     found = []
     if formulas:
@@ -78,8 +76,24 @@ def curiosities(stream: IO[bytes]) -> list[str]:
     return found
 
 
-def _refuse_declarations(stream: IO[bytes], names: tuple[str, ...]) -> None:
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """The content in pieces that end with a tag, so that no tag is cut in two."""
+    left = b""
+    while read := part.read(1024**2):
+        whole, sign, rest = (left + read).rpartition(b"<")
+        yield whole
+        left = sign + rest
+    yield left
+
+
+def _refuse_unreadable(stream: IO[bytes]) -> None:
+    """What is no workbook, is not safe to unpack, or would fill the memory."""
+    names = entries_of(stream)
+    if "xl/workbook.xml" not in names:
+        raise ValueError("it is not an Excel workbook (xlsx); save it in that format or as CSV.")
     with zipfile.ZipFile(stream) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
+            raise ValueError(f"unpacked it has more than {MOST_UNPACKED // 1024**2} MiB; save the one sheet as CSV.")
         for name in names:
             if name.endswith((".xml", ".rels")):
                 with archive.open(name) as part:

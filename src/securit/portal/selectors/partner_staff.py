@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.policy import ROLES
@@ -34,15 +36,22 @@ class PartnerLine:
 def partner_lines(programme: Programme, actor: Actor) -> list[PartnerLine]:
     """Every partner of the consortium, the coordinator first, with its people as the actor sees them."""
     partners = partners_with_staff(programme)
-    rows = Membership.objects.filter(organisation__in=[p.organisation_id for p in partners], state="active")
     held = _roles(programme)
     people: defaultdict[int, list[StaffLine]] = defaultdict(list)
-    for row in rows.select_related("user", "organisation").order_by("user__name", "id"):
+    for row in staff_of(programme).order_by("user__name", "id"):
         roles = ", ".join(ROLES[role] for role in held[row.user_id])
         facts = MembershipFacts(frozenset(), row.user_id, row.represents, frozenset({programme.pk}))
         ends = bool(policy.decide(actor, "membership.end", facts))
         people[row.organisation_id].append(StaffLine(row, str(row.user), roles, row.represents, ends))
     return [PartnerLine(partner, tuple(people[partner.organisation_id])) for partner in partners]
+
+
+def staff_of(programme: Programme) -> QuerySet[Membership]:
+    """Memberships in partners of the programme, of people with a role in it; others are not known here."""
+    partners = Partner.objects.filter(programme=programme).exclude(role="ambassador").values("organisation")
+    holders = RoleGrant.objects.filter(programme=programme, state="given").values("user")
+    rows = Membership.objects.filter(organisation__in=partners, user__in=holders, state="active")
+    return rows.select_related("user", "organisation")
 
 
 def partners_with_staff(programme: Programme) -> list[Partner]:

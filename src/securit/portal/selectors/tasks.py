@@ -22,6 +22,7 @@ from securit.programmes.public import Programme
 from securit.stages.applications.public import Application, Member, sign_off_link, sign_offs_waiting
 from securit.stages.calls.public import Call, publication_checklist
 from securit.stages.evaluation.public import Apart, Assignment, Declaration, Review, awaiting_further_report
+from securit.stages.matchmaking.public import interests_waiting, invitation_token, invitations_waiting
 from securit.stages.needs.public import ANSWER_WITHIN, owners_unanswered, pairs_to_look_at, waiting_for_review
 from securit.stages.screening.public import Screening
 from securit.stages.selection.public import Ranking
@@ -99,6 +100,28 @@ def team_tasks(programme: Programme, *, actor: Actor, at: datetime) -> list[Task
     drafts = mine.filter(call__deadline_at__gt=at).select_related("call").order_by("call__deadline_at", "id")
     tasks = [_draft(programme, application) for application in drafts[:MOST_OF_A_KIND]]
     return tasks + [_sign_off(programme, member) for member in sign_offs_waiting(programme, actor, at)[:MOST_OF_A_KIND]]
+
+
+def consortium_tasks(programme: Programme, *, actor: Actor) -> list[Task]:
+    """Invitations into teams for organisations the actor speaks for, and those who would like to come into theirs."""
+    page = address("teams:mine", slug=programme.slug)
+    invited = [
+        Task(
+            _("Answer an invitation"),
+            _("%(team)s invites %(name)s") % {"team": member.team.name, "name": member.organisation.legal_name},
+            address("teams:invitation", slug=programme.slug, token=invitation_token(member)),
+            _("Read and answer"),
+            "info",
+        )
+        for member in invitations_waiting(programme, actor)[:MOST_OF_A_KIND]
+    ]
+    asking = interests_waiting(programme, actor).count()
+    if not asking:
+        return invited
+    text = ngettext(
+        "%(count)d organisation would like to come in", "%(count)d organisations would like to come in", asking
+    )
+    return [*invited, Task(_("Answer who wants to join your team"), text % {"count": asking}, page, _("Open"), "info")]
 
 
 def chances(

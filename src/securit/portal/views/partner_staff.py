@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from securit.kernel import clock, policy
-from securit.kernel.actor import Actor
 from securit.people.public import Membership, end_membership
 from securit.portal.forms import EndRoleForm, PartnerStaffForm, staff_as_named
-from securit.portal.selectors.partner_staff import partner_lines, partners_with_staff
+from securit.portal.selectors.partner_staff import partner_lines, staff_of
 from securit.programmes.public import Programme, actor_of, screen
 
 
@@ -32,19 +31,10 @@ def partner_staff(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "portal/partner_staff.html", context, status=422 if form.errors else 200)
 
 
-def _load_membership(programme: Programme, actor: Actor, *, ref: str) -> Membership:
-    organisations = [partner.organisation_id for partner in partners_with_staff(programme)]
-    rows = Membership.objects.filter(ref=ref, organisation__in=organisations, state="active")
-    found = rows.select_related("user", "organisation").first()
-    if found is None:
-        raise Http404
-    return found
-
-
-@screen("membership.end", load=_load_membership)
-def end_partner_staff(request: HttpRequest, membership: Membership) -> HttpResponse:
+@screen("role.create")
+def end_partner_staff(request: HttpRequest, programme: Programme, ref: str) -> HttpResponse:
     """Somebody no longer works for a partner, with the reason."""
-    programme = request.programme  # type: ignore[attr-defined]
+    membership = _found(programme, ref)
     form = EndRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -53,3 +43,10 @@ def end_partner_staff(request: HttpRequest, membership: Membership) -> HttpRespo
         return redirect("portal:partner_staff", slug=programme.slug)
     context = {"membership": membership, "form": form, "programme": programme}
     return render(request, "portal/end_partner_staff.html", context, status=422 if form.errors else 200)
+
+
+def _found(programme: Programme, ref: str) -> Membership:
+    found = staff_of(programme).filter(ref=ref, represents=False).first()
+    if found is None:
+        raise Http404
+    return found

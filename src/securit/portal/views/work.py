@@ -22,10 +22,19 @@ from securit.portal.forms import EndRoleForm, GiveRoleForm, grant_to_named
 from securit.portal.selectors.calendar import around, calendar, local_day
 from securit.portal.selectors.catalogue_tasks import provider_tasks, scout_tasks
 from securit.portal.selectors.figures import RECORDS, ProgrammeFigures, office_figures
+from securit.portal.selectors.meeting_tasks import abuse_tasks, meeting_tasks
 from securit.portal.selectors.mine import call_line, desks, my_applications
 from securit.portal.selectors.roles import role_lines
-from securit.portal.selectors.tasks import chances, evaluator_tasks, need_tasks, office_tasks, team_tasks
+from securit.portal.selectors.tasks import (
+    chances,
+    consortium_tasks,
+    evaluator_tasks,
+    need_tasks,
+    office_tasks,
+    team_tasks,
+)
 from securit.portal.selectors.trail import trail_page
+from securit.portal.selectors.workshop_tasks import workshop_tasks
 from securit.programmes.public import Programme, RoleGrant, actor_of, end_role, screen, signed_in
 from securit.stages.calls.public import calls_in_order, visible_calls
 
@@ -50,6 +59,8 @@ def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     oversees = bool(policy.decide(actor, "programme.oversee", programme.facts()))
     applications = my_applications(programme, actor, at)
     tasks = team_tasks(programme, actor=actor, at=at) + evaluator_tasks(programme, actor=actor)
+    tasks = abuse_tasks(programme, actor=actor) + tasks + meeting_tasks(programme, actor=actor, at=at)
+    tasks += consortium_tasks(programme, actor=actor)
     tasks += provider_tasks(programme, actor=actor, at=at)
     tasks += scout_tasks(programme, actor=actor, at=at)
     tasks += chances(programme, calls, [own.application for own in applications], actor=actor, at=at)
@@ -67,6 +78,7 @@ def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
         figures = office_figures(programme, calls)
         tasks = (
             need_tasks(programme, actor=actor, at=at)
+            + workshop_tasks(programme, actor=actor, at=at)
             + office_tasks(programme, calls, figures, actor=actor, at=at)
             + tasks
         )

@@ -31,6 +31,7 @@ def contradictions(programme: ProgrammeDefinition) -> list[Problem]:
     _codes(programme, found)
     _countries(programme, found)
     _references(programme, found)
+    _ethics(programme, found)
     _facts(programme, found)
     _money(programme, found)
     for index, call in enumerate(programme.calls):
@@ -106,6 +107,16 @@ def _references(programme: ProgrammeDefinition, found: Findings) -> None:
             found.known((*path, "secondary_domains", place), domain, domains, "domain")
         found.known((*path, "challenge"), shown.challenge, challenges, "challenge")
         found.known((*path, "call"), shown.call, calls, "call")
+
+
+def _ethics(programme: ProgrammeDefinition, found: Findings) -> None:
+    for index, challenge in enumerate(programme.challenges):
+        path: Path = ("challenges", index)
+        found.unique("ethics", "question", [each.question for each in challenge.ethics], path)
+        for place, each in enumerate(challenge.ethics):
+            if each.answer == "yes" and not each.words.strip():
+                sentence = "A yes needs words: what this means here, and what is done about it."
+                found.note((*path, "ethics", place, "words"), sentence)
 
 
 def _facts(programme: ProgrammeDefinition, found: Findings) -> None:

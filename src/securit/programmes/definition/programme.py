@@ -33,6 +33,7 @@ from securit.programmes.definition.schema import (
 
 SCHEMA = "securit.programme/1"
 STANDINGS = ("fact", "illustrative")
+ETHICS_QUESTIONS = ("biometrics", "public_space", "vulnerable", "data_protection", "dual_use")
 DAY_OR_MONTH = r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?"
 
 
@@ -96,6 +97,15 @@ class Domain(Defined):
 
 
 @defined
+class EthicsAnswer(Defined):
+    """An answer on the ethics-legal-social sheet of a challenge."""
+
+    question: str = choice("Which of the five questions it answers.", ETHICS_QUESTIONS)
+    answer: str = choice("Yes, no, or not known yet.", ("yes", "no", "unknown"), default="unknown")
+    words: str = text("What it means here, and what is done about it; a yes needs it.", default="", most=1_000)
+
+
+@defined
 class ChallengeDefinition(Defined):
     """A problem offered to the market."""
 
@@ -104,6 +114,12 @@ class ChallengeDefinition(Defined):
     title: str = text("Its title.")
     scope: str = prose("What is asked for, and what is not.", default="")
     expected_outcome: str = prose("What a good answer achieves.", default="")
+    acceptance: str = text("Figures by which its owner will know that an answer works.", default="", most=5_000)
+    owner: str = text("Who has the problem and would try an answer; absent where not known.", default="", most=200)
+    test_site: str = text("Where an answer could be tried; absent where not known.", default="", most=200)
+    ethics: tuple[EthicsAnswer, ...] = many(
+        "The ethics-legal-social sheet; a question left out is not known yet.", EthicsAnswer, default=(), most=5
+    )
     state: str = choice("How far it is.", ("drafted", "proposed", "validated", "published"), default="published")
     standing: str = choice("Fact or illustrative.", STANDINGS, default="fact")
     source: str = text("Key of the source.", default="", pattern=CODE)

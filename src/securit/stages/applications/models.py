@@ -19,6 +19,7 @@ from securit.stages.applications.lifecycle import APPLICATION, MEMBER
 from securit.stages.applications.policy import OFFICE, ApplicationFacts, MemberFacts
 from securit.stages.applications.readers import barred_for, barred_ids, read_by, reader_ids
 from securit.stages.calls.public import SEALED_STATES, Call
+from securit.stages.matchmaking.public import Team
 
 
 class ApplicationQuerySet(ProgrammeQuerySet["Application"]):
@@ -41,6 +42,8 @@ class ApplicationQuerySet(ProgrammeQuerySet["Application"]):
 
 class Application(Subject, InProgramme):
     """What a team submits to a call. The columns here are the draft; what counts is the newest submitted version.
+
+    ``team`` is the team that opened it, by the option ``team_option`` (the ref of what the team weighed).
 
     ``changed_in`` maps the code of a column or answer to the ``version`` that last changed it, so that two people
     who write in different places never stand in each other's way.
@@ -65,6 +68,8 @@ class Application(Subject, InProgramme):
     submitted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     synthetic = models.BooleanField(default=False)
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    team_option = models.CharField(max_length=10, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -73,6 +78,9 @@ class Application(Subject, InProgramme):
         constraints = [
             APPLICATION.constraint("application"),
             models.UniqueConstraint(fields=["programme", "number"], name="application_number_once"),
+            models.UniqueConstraint(
+                fields=["team_option"], condition=~Q(team_option=""), name="application_of_option_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="submitted") | Q(submitted_number__isnull=False, submitted_at__isnull=False),
                 name="application_submitted_has_version",

@@ -13,6 +13,7 @@ from securit.stages.applications.selectors import (
     versions_of,
 )
 from securit.stages.applications.services.add_member import CannotChangeTeam, add_member
+from securit.stages.applications.services.apply_as_team import CannotApplyAsTeam, apply_as_team, follow_team
 from securit.stages.applications.services.attach_file import CannotAttachFile, attach_file, remove_file
 from securit.stages.applications.services.edit_member import edit_member
 from securit.stages.applications.services.mails import sign_off_link
@@ -29,6 +30,7 @@ __all__ = [
     "FEWEST_SHOWN",
     "Application",
     "ApplicationVersion",
+    "CannotApplyAsTeam",
     "CannotAttachFile",
     "CannotChangeTeam",
     "CannotSaveDraft",
@@ -41,6 +43,7 @@ __all__ = [
     "Outcome",
     "Receipt",
     "add_member",
+    "apply_as_team",
     "ask_for_sign_off",
     "attach_file",
     "barred_for",
@@ -48,6 +51,7 @@ __all__ = [
     "counting_versions",
     "edit_member",
     "facts_of",
+    "follow_team",
     "gaps_of",
     "parts_of",
     "readable_in",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.refusals import Sentence
+from securit.programmes.definition import EthicsAnswer
 
 QUESTIONS: Mapping[str, tuple[Sentence, Sentence]] = {
     "biometrics": (_("Biometrics"), _("Would an answer recognise people by face, voice, gait or other bodily traits?")),
@@ -27,8 +28,23 @@ def ethics_questions() -> tuple[str, ...]:
 
 
 def sheet_not_stated() -> dict[str, dict[str, str]]:
-    """A sheet that says of every question that nothing is known: what a programme file brings along."""
+    """A sheet that says of every question that nothing is known."""
     return {code: {"answer": "unknown", "words": NOT_STATED} for code in QUESTIONS}
+
+
+def sheet_stated(answers: Sequence[EthicsAnswer]) -> dict[str, dict[str, str]]:
+    """The sheet that a programme file brings along; of a question that it leaves out nothing is known."""
+    return sheet_not_stated() | {each.question: {"answer": each.answer, "words": each.words} for each in answers}
+
+
+def stated_answers(sheet: Mapping[str, Any]) -> tuple[EthicsAnswer, ...]:
+    """The sheet as a programme file says it, in the order of the questions."""
+    unknown = sheet_not_stated()
+    return tuple(
+        EthicsAnswer(question=code, answer=sheet[code]["answer"], words=sheet[code]["words"])
+        for code in QUESTIONS
+        if code in sheet and sheet[code] != unknown[code]
+    )
 
 
 def problems_of_sheet(sheet: Mapping[str, Any]) -> dict[str, str]:

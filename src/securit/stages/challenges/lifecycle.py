@@ -1,4 +1,4 @@
-"""The states of a challenge, and of the workshops, votes and comments that challenges come from."""
+"""The states of a challenge, and of the workshops that challenges come from with all that belongs to them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -73,4 +73,27 @@ COMMENT = Lifecycle(
         Transition("show", ("received", "hidden"), "shown", _("Show")),
         Transition("hide", ("received", "shown"), "hidden", _("Hide")),
     ],
+)
+
+REGISTRATION = Lifecycle(
+    "registration",
+    [
+        State("asked", _("not answered yet"), tone="info"),
+        State("registered", _("registered"), tone="success"),
+        State("waiting", _("on the waiting list"), tone="warning"),
+        State("withdrawn", _("withdrawn"), final=True),
+    ],
+    [
+        Transition("confirm", ("asked",), "registered", _("Confirm")),
+        Transition("wait", ("asked",), "waiting", _("Join the waiting list")),
+        Transition("move_up", ("waiting",), "registered", _("Move up from the waiting list")),
+        Transition("edit", ("registered", "waiting"), "", _("Change the registration")),
+        Transition("withdraw", ("asked", "registered", "waiting"), "withdrawn", _("Withdraw")),
+    ],
+)
+
+MATERIAL = Lifecycle(
+    "material",
+    [State("shown", _("shown"), tone="success"), State("removed", _("removed"), final=True)],
+    [Transition("remove", ("shown",), "removed", _("Remove"))],
 )

@@ -11,8 +11,10 @@ from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.models import Subject
 from securit.programmes.definition import ChallengeDefinition
 from securit.programmes.public import Domain, InProgramme, ProgrammeQuerySet
+from securit.stages.challenges.ethics_sheet import stated_answers
 from securit.stages.challenges.lifecycle import CHALLENGE
 from securit.stages.challenges.policy import PUBLIC_STATES, READERS, ChallengeFacts
+from securit.stages.challenges.registration_models import Material, Registration
 from securit.stages.challenges.room_models import (
     Ballot,
     Comment,
@@ -30,7 +32,9 @@ __all__ = [
     "ChallengeNeed",
     "ChallengeQuerySet",
     "Comment",
+    "Material",
     "Participant",
+    "Registration",
     "Vote",
     "Voted",
     "Workshop",
@@ -115,6 +119,10 @@ class Challenge(Subject, InProgramme):
             title=self.title,
             scope=self.scope,
             expected_outcome=self.expected_outcome,
+            acceptance=self.acceptance,
+            owner=self.owner,
+            test_site=self.test_site,
+            ethics=stated_answers(self.sheet),
             state="published" if self.state == "retired" else self.state,
             standing=self.standing,
             source=self.source,

@@ -26,6 +26,26 @@ class RoomFacts:
     ref: str
 
 
+@dataclass(frozen=True, slots=True)
+class RegistrationFacts:
+    """A registration: its own state and ref, its workshop's state, and whether anybody may register there."""
+
+    programme_id: int | None
+    state: str
+    ref: str
+    workshop_state: str
+    is_for_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialFacts:
+    """Something handed out at a workshop: its own state, and the workshop's."""
+
+    programme_id: int | None
+    state: str
+    workshop_state: str
+
+
 PUBLIC_STATES = ("published", "retired")
 PUBLIC_WORKSHOPS = ("announced", "open", "closed", "minuted")
 WRITERS = role("programme_manager", "call_manager", "partner_staff")
@@ -42,6 +62,24 @@ READERS = role(
 IN_THE_ROOM = link("room", _("those who are in the room"))
 ROOM_IS_OPEN = Condition(
     "room_closed", lambda actor, facts: facts.state == "open", _("The room is not open."), _("Ask the host.")
+)
+#: In these a workshop has not taken place yet.
+COMING = ("planned", "announced", "open")
+ANYONE_WHILE_ANNOUNCED = related(
+    "registering",
+    _("anyone, while the workshop is announced and open to all"),
+    lambda actor, facts: facts.is_for_all and facts.workshop_state == "announced",
+)
+REGISTRANT = link("registration", _("the person registered"))
+IS_COMING = Condition(
+    "workshop_over",
+    lambda actor, facts: facts.workshop_state in COMING,
+    _("The workshop has taken place, or does not take place."),
+)
+EVERYONE_WITH_THE_WORKSHOP = related(
+    "handed_out",
+    _("anyone, once the workshop is announced"),
+    lambda actor, facts: facts.state == "shown" and facts.workshop_state in PUBLIC_WORKSHOPS,
 )
 
 POLICY = Policy(
@@ -79,5 +117,16 @@ POLICY = Policy(
         Action("comment.create", _("Comment"), (IN_THE_ROOM,)),
         Action("comment.show", _("Show a comment"), (WRITERS, SYSTEM_ONLY)),
         Action("comment.hide", _("Hide a comment"), (WRITERS, SYSTEM_ONLY)),
+        Action("workshop.invite", _("Invite, and see who registered"), (WRITERS, SYSTEM_ONLY)),
+        Action("registration.create", _("Register"), (ANYONE_WHILE_ANNOUNCED, WRITERS, SYSTEM_ONLY), (IS_COMING,)),
+        Action("registration.view", _("See a registration"), (REGISTRANT, WRITERS, SYSTEM_ONLY)),
+        Action("registration.confirm", _("Confirm a registration"), (REGISTRANT, SYSTEM_ONLY), (IS_COMING,)),
+        Action("registration.wait", _("Join the waiting list"), (REGISTRANT, SYSTEM_ONLY), (IS_COMING,)),
+        Action("registration.edit", _("Change a registration"), (REGISTRANT, SYSTEM_ONLY), (IS_COMING,)),
+        Action("registration.move_up", _("Move up from the waiting list"), (SYSTEM_ONLY,), (IS_COMING,)),
+        Action("registration.withdraw", _("Withdraw a registration"), (REGISTRANT, WRITERS, SYSTEM_ONLY)),
+        Action("material.create", _("Hand out material"), (WRITERS, SYSTEM_ONLY)),
+        Action("material.view", _("Read material"), (EVERYONE_WITH_THE_WORKSHOP, READERS, SYSTEM_ONLY)),
+        Action("material.remove", _("Remove material"), (WRITERS, SYSTEM_ONLY)),
     ],
 )

@@ -42,6 +42,14 @@ class Mode(models.TextChoices):
     HYBRID = "hybrid", _("on site and online")
 
 
+class Admission(models.TextChoices):
+    """Who registers before a workshop. In the room the code on the screen lets everybody in."""
+
+    EVERYONE = "everyone", _("anybody registers on the public page")
+    INVITED = "invited", _("by invitation")
+    CODE = "code", _("nobody: people come with the code")
+
+
 class WorkshopQuerySet(ProgrammeQuerySet["Workshop"]):
     """Workshops by programme and by who asks."""
 
@@ -67,6 +75,11 @@ class Workshop(Subject, InProgramme):
     place = models.CharField(max_length=200, blank=True)
     link = models.URLField(max_length=500, blank=True)
     agenda = models.TextField(blank=True)
+    #: What happens when: ``{"time": "09:30", "title": …, "speaker": …}``, in the programme's time zone.
+    agenda_lines = models.JSONField(default=list)
+    admission = models.CharField(max_length=10, choices=Admission.choices, default=Admission.CODE)
+    #: How many can register; none: as many as a room holds.
+    capacity = models.PositiveSmallIntegerField(null=True)
     host = models.ForeignKey(Partner, null=True, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=6, blank=True)
     opened_at = models.DateTimeField(null=True)
@@ -84,6 +97,7 @@ class Workshop(Subject, InProgramme):
             WORKSHOP.constraint("workshop"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="workshop_ends_after_start"),
             models.CheckConstraint(condition=Q(mode__in=Mode.values), name="workshop_mode_known"),
+            models.CheckConstraint(condition=Q(admission__in=Admission.values), name="workshop_admission_known"),
             models.CheckConstraint(condition=~Q(state="open") | ~Q(code=""), name="workshop_open_with_code"),
             models.CheckConstraint(
                 condition=~Q(state__in=["closed", "minuted"]) | Q(closed_at__isnull=False), name="workshop_closed_at"
@@ -193,6 +207,10 @@ class Participant(InProgramme):
     organisation_name = models.CharField(max_length=200, blank=True)
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField()
+    #: Set for who came in by a personal link: it says who was there, never what was voted.
+    registration = models.OneToOneField(
+        "challenges.Registration", null=True, on_delete=models.PROTECT, related_name="participant"
+    )
 
     class Meta:
         ordering = ["id"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -10,10 +13,23 @@ from securit.kernel.actor import Actor
 from securit.people.public import Organisation
 from securit.programmes.definition import ChallengeDefinition
 from securit.programmes.public import Programme
-from securit.stages.challenges.models import Challenge, ChallengeQuerySet, Comment, Participant, Vote, Workshop
+from securit.stages.challenges.models import (
+    Challenge,
+    ChallengeQuerySet,
+    Comment,
+    Material,
+    Participant,
+    Registration,
+    Vote,
+    Workshop,
+)
+from securit.stages.challenges.registration_models import MaterialQuerySet, RegistrationQuerySet
 from securit.stages.challenges.room_keys import token_digest
 from securit.stages.challenges.room_models import WorkshopQuerySet
 from securit.stages.needs.public import Need
+
+#: So long before its beginning a workshop is on its host's list of things to do.
+SOON = timedelta(days=1)
 
 
 def published_challenges(programme: Programme) -> ChallengeQuerySet:
@@ -100,3 +116,45 @@ def comments_of(workshop: Workshop) -> QuerySet[Comment]:
     """What was said in the room, in order, each with who said it."""
     rows = Comment.objects.in_programme(workshop.programme).filter(workshop=workshop)
     return rows.select_related("participant", "workshop").order_by("id")
+
+
+def registrations_of(workshop: Workshop, actor: Actor) -> RegistrationQuerySet:
+    """Who was asked, registered or waits, in the order of asking; with ``came_at`` of those who came."""
+    rows = Registration.objects.in_programme(workshop.programme).visible_to(actor).filter(workshop=workshop)
+    return rows.exclude(state="withdrawn").annotate(came_at=F("participant__joined_at")).order_by("asked_at", "id")
+
+
+def came_without_registration(workshop: Workshop) -> QuerySet[Participant]:
+    """Who came with the code on the screen."""
+    return workshop.participants.filter(registration=None).order_by("id")
+
+
+def find_registration(programme: Programme, ref: str) -> Registration | None:
+    """The registration of that ref, with its workshop; not asked who may see it."""
+    rows = Registration.objects.in_programme(programme).filter(ref=ref)
+    return rows.select_related("workshop__programme", "workshop__domain", "programme").first()
+
+
+def materials_of(workshop: Workshop, actor: Actor) -> MaterialQuerySet:
+    """What is handed out, in order, each with its file."""
+    rows = Material.objects.in_programme(workshop.programme).visible_to(actor)
+    return rows.filter(workshop=workshop, state="shown").select_related("file").order_by("id")
+
+
+def materials_about(programme: Programme, numbers: Sequence[str], actor: Actor) -> list[Material]:
+    """What was handed out at the workshops that looked at these challenges, workshop by workshop."""
+    rows = Material.objects.in_programme(programme).visible_to(actor).filter(state="shown")
+    rows = rows.filter(workshop__candidates__challenge__number__in=numbers).distinct()
+    return list(rows.select_related("file", "workshop").order_by("workshop__starts_at", "workshop_id", "id"))
+
+
+def workshops_waiting(programme: Programme, at: datetime) -> list[Workshop]:
+    """Workshops that wait for their host: to be opened within a day, or for their minutes; the earliest first."""
+    to_open = Q(state="announced", starts_at__lte=at + SOON)
+    rows = Workshop.objects.in_programme(programme).filter(to_open | Q(state="closed"))
+    return list(rows.order_by("starts_at", "id"))
+
+
+def challenges_waiting(programme: Programme) -> int:
+    """How many challenges wait for validation."""
+    return Challenge.objects.in_programme(programme).filter(state="proposed").count()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from securit.stages.matchmaking.brokerage_models import Interest, NextStep
+from securit.stages.matchmaking.brokerage_models import NextStep, Willingness
 from securit.stages.matchmaking.brokerage_selectors import meetings_of, notes_of, requests_of
 from securit.stages.matchmaking.event_selectors import participants_of
 from securit.stages.matchmaking.models import Brokerage
@@ -35,8 +35,8 @@ def day_figures(brokerage: Brokerage) -> DayFigures:
     organisations = {row.organisation_id for row in people if row.organisation_id}
     states = Counter(requests_of(brokerage).order_by().values_list("state", flat=True))
     meetings = Counter(meetings_of(brokerage).order_by().values_list("state", flat=True))
-    notes = list(notes_of(brokerage).exclude(interest=Interest.ABSENT))
-    yes = Counter(note.meeting_id for note in notes if note.interest == Interest.YES)
+    notes = list(notes_of(brokerage).exclude(interest=Willingness.ABSENT))
+    yes = Counter(note.meeting_id for note in notes if note.interest == Willingness.YES)
     steps = Counter(note.next_step for note in notes if note.next_step != NextStep.NONE)
     return DayFigures(
         participants=len(people),

@@ -34,7 +34,7 @@ class Priority(models.IntegerChoices):
     LOW = 1, _("if there is time")
 
 
-class Interest(models.TextChoices):
+class Willingness(models.TextChoices):
     """What somebody thinks after a meeting."""
 
     YES = "yes", _("yes, we go on")
@@ -251,7 +251,7 @@ class OutcomeNote(InProgramme):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="notes")
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="notes")
-    interest = models.CharField(max_length=10, choices=Interest.choices)
+    interest = models.CharField(max_length=10, choices=Willingness.choices)
     next_step = models.CharField(max_length=10, choices=NextStep.choices, default=NextStep.NONE)
     text = models.CharField(max_length=1000, blank=True)
     noted_at = models.DateTimeField()
@@ -260,7 +260,7 @@ class OutcomeNote(InProgramme):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "registration"], name="outcome_note_once"),
-            models.CheckConstraint(condition=Q(interest__in=Interest.values), name="outcome_note_interest"),
+            models.CheckConstraint(condition=Q(interest__in=Willingness.values), name="outcome_note_interest"),
             models.CheckConstraint(condition=Q(next_step__in=NextStep.values), name="outcome_note_next_step"),
         ]
 

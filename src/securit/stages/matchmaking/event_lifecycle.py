@@ -24,7 +24,7 @@ EVENT = Lifecycle(
 )
 
 REGISTRATION = Lifecycle(
-    "registration",
+    "event_registration",
     [
         State("asked", _("waits for approval"), tone="info"),
         State("waiting", _("on the waiting list"), tone="warning"),

@@ -105,7 +105,7 @@ class Event(Subject, InProgramme):
         return self.event_kind == EventKind.BROKERAGE
 
 
-class RegistrationQuerySet(ProgrammeQuerySet["Registration"]):
+class EventRegistrationQuerySet(ProgrammeQuerySet["Registration"]):
     """Registrations by programme and by who asks."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -127,7 +127,7 @@ class Registration(Subject, InProgramme):
     participants of a brokerage day), when they can meet. Kept with the event's records.
     """
 
-    kind: ClassVar[str] = "registration"
+    kind: ClassVar[str] = "event_registration"
     lifecycle = REGISTRATION
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
@@ -141,17 +141,17 @@ class Registration(Subject, InProgramme):
     asked_at = models.DateTimeField()
     checked_in_at = models.DateTimeField(null=True)
 
-    objects = RegistrationQuerySet.as_manager()
+    objects = EventRegistrationQuerySet.as_manager()
 
     class Meta:
         ordering = ["event_id", "asked_at", "id"]
         constraints = [
-            REGISTRATION.constraint("registration"),
+            REGISTRATION.constraint("event_registration"),
             models.UniqueConstraint(
-                fields=["event", "user"], condition=~Q(state="withdrawn"), name="registration_once"
+                fields=["event", "user"], condition=~Q(state="withdrawn"), name="event_registration_once"
             ),
             models.CheckConstraint(
-                condition=~Q(state="attended") | Q(checked_in_at__isnull=False), name="registration_checked_in_at"
+                condition=~Q(state="attended") | Q(checked_in_at__isnull=False), name="event_registration_checked_in_at"
             ),
         ]
 
@@ -187,7 +187,7 @@ class Material(InProgramme):
 
     class Meta:
         ordering = ["event_id", "id"]
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="material_has_a_title")]
+        constraints = [models.CheckConstraint(condition=~Q(title=""), name="event_material_has_a_title")]
 
     def __str__(self) -> str:
         return self.title

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor
 from securit.people.public import Organisation
 from securit.programmes.public import Programme
-from securit.stages.matchmaking.event_models import COMING, EventQuerySet, RegistrationQuerySet
+from securit.stages.matchmaking.event_models import COMING, EventQuerySet, EventRegistrationQuerySet
 from securit.stages.matchmaking.models import Event, Material, Registration
 
 
@@ -27,13 +27,13 @@ def load_event(programme: Programme, actor: Actor, ref: str, **_more: object) ->
     return found
 
 
-def registrations_of(event: Event) -> RegistrationQuerySet:
+def registrations_of(event: Event) -> EventRegistrationQuerySet:
     """Everybody who asked to come, in the order of asking, with person and organisation."""
     rows = Registration.objects.in_programme(event.programme).filter(event=event).exclude(state="withdrawn")
     return rows.select_related("user", "organisation", "event__programme", "programme").order_by("asked_at", "id")
 
 
-def participants_of(event: Event) -> RegistrationQuerySet:
+def participants_of(event: Event) -> EventRegistrationQuerySet:
     """Those with a place who take meetings, by the name of their organisation."""
     rows = registrations_of(event).filter(takes_meetings=True, state__in=COMING)
     return rows.order_by("organisation__legal_name", "user__name", "id")
@@ -46,7 +46,7 @@ def registration_of(event: Event, actor: Actor) -> Registration | None:
     return registrations_of(event).filter(user_id=actor.user_id).first()
 
 
-def registrations_of_person(programme: Programme, actor: Actor) -> RegistrationQuerySet:
+def registrations_of_person(programme: Programme, actor: Actor) -> EventRegistrationQuerySet:
     """Everything the actor is registered for in the programme, what comes first first."""
     rows = Registration.objects.in_programme(programme).filter(user_id=actor.user_id or 0).exclude(state="withdrawn")
     return rows.select_related("event", "programme", "user", "organisation").order_by("event__starts_at", "id")

@@ -153,6 +153,16 @@ class ContactDetails:
     email: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenDown:
+    """A need that somebody else wrote down for its owner, with who may read it."""
+
+    statement: Statement
+    contact: ContactDetails
+    tlp: str
+    audience: Mapping[str, int]
+
+
 STATED = tuple(field.name for field in fields(Statement))
 #: Every field whose readers the owner chooses; ``contact`` is the name and the address together.
 FIELDS = (*STATED, "contact")

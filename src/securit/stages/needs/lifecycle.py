@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.lifecycle import Lifecycle, State, Transition
+from securit.machinery.tabular.incoming.lifecycle import table_lifecycle
 
 _ALIVE = ("drafted", "submitted", "accepted", "grouped", "declined", "merged")
 
@@ -48,3 +49,5 @@ THEME = Lifecycle(
         Transition("withdraw", ("published",), "drafted", _("Hide from the public"), event="withdrawn"),
     ],
 )
+
+IMPORT = table_lifecycle("need_import")

@@ -52,6 +52,8 @@ def marking_in(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Without accents, hidden signs and the signs that join words; lines stay lines."""
+    if text.isascii():
+        return _BETWEEN.sub(" ", text)
     seen = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS)))
     bare = "".join(sign for sign in seen if not unicodedata.combining(sign))
     return _BETWEEN.sub(" ", bare)

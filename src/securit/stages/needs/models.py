@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.db.codes import Codes
 from securit.kernel.models import Subject
+from securit.machinery.tabular.incoming.models import IncomingTable, table_constraints
 from securit.programmes.public import Domain, InProgramme, Partner, ProgrammeQuerySet, staffed_by
 from securit.stages.needs.contracts import (
     LIMITS,
@@ -23,8 +24,8 @@ from securit.stages.needs.contracts import (
     Willing,
 )
 from securit.stages.needs.disclosure import default_audience
-from securit.stages.needs.lifecycle import NEED, THEME
-from securit.stages.needs.policy import READING, STAFF, NeedFacts, ThemeFacts
+from securit.stages.needs.lifecycle import IMPORT, NEED, THEME
+from securit.stages.needs.policy import READING, STAFF, NeedFacts, NeedImportFacts, ThemeFacts
 
 
 class ThemeQuerySet(ProgrammeQuerySet["Theme"]):
@@ -63,6 +64,12 @@ class Theme(Subject, InProgramme):
         return ThemeFacts(self.programme_id, self.state)
 
 
+def at_host(actor: Actor) -> Q:
+    """Rows whose host's staff the actor is, as :func:`~securit.stages.needs.policy.is_host` says it of one row."""
+    found = staffed_by(actor, *STAFF) & Q(host__organisation_id__in=actor.organisation_ids)
+    return found | (staffed_by(actor, "programme_manager") & Q(host__role="coordinator"))
+
+
 class NeedQuerySet(ProgrammeQuerySet["Need"]):
     """Needs by programme and by who asks."""
 
@@ -71,9 +78,7 @@ class NeedQuerySet(ProgrammeQuerySet["Need"]):
         if actor.kind is ActorKind.SYSTEM:
             return self.all()
         own = [capability.removeprefix("need:") for capability in actor.may if capability.startswith("need:")]
-        at_host = staffed_by(actor, *STAFF) & Q(host__organisation_id__in=actor.organisation_ids)
-        at_host |= staffed_by(actor, "programme_manager") & Q(host__role="coordinator")
-        handled = at_host & ~Q(state="drafted", source=Source.QUESTIONNAIRE)
+        handled = at_host(actor) & ~Q(state="drafted", source=Source.QUESTIONNAIRE)
         shared = staffed_by(actor, *READING) & ~Q(tlp=Tlp.RED) & ~Q(state="drafted")
         return self.filter(handled | shared | Q(ref__in=own))
 
@@ -258,3 +263,38 @@ class NeedContact(InProgramme):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class NeedImportQuerySet(ProgrammeQuerySet["NeedImport"]):
+    """Tables by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of one's own partner, since rows may be labelled TLP:RED, and those that one uploaded."""
+        own = Q(uploaded_by_id=actor.user_id) if actor.user_id is not None else Q(pk__in=())
+        return self.filter(at_host(actor) | (own & staffed_by(actor, *STAFF)))
+
+
+class NeedImport(IncomingTable, InProgramme):
+    """A table of needs on its way in, such as the notes of a workshop. ``host`` takes its needs in."""
+
+    kind: ClassVar[str] = "need_import"
+    lifecycle = IMPORT
+
+    host = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+
+    objects = NeedImportQuerySet.as_manager()
+
+    class Meta(IncomingTable.Meta):
+        constraints = table_constraints("need_import", IMPORT)
+
+    def facts(self) -> NeedImportFacts:  # type: ignore[override]
+        """As of a need that only its host may read, and who uploaded it."""
+        return NeedImportFacts(
+            self.programme_id,
+            self.ref,
+            self.state,
+            Tlp.RED.value,
+            self.host.organisation_id,
+            host_coordinates=self.host.role == "coordinator",
+            uploader_id=self.uploaded_by_id,
+        )

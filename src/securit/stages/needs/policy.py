@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.policy import ANYONE, SYSTEM_ONLY, Action, Condition, Policy, Who, link, related, role
+from securit.machinery.tabular.incoming.policy import actions_on_tables
 from securit.stages.needs.contracts import Reader
 
 #: Roles that take needs in; at the partner that took one in they read all of it.
@@ -30,6 +31,13 @@ class NeedFacts:
     host_organisation_id: int
     unconfirmed: bool = False
     host_coordinates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NeedImportFacts(NeedFacts):
+    """Of a table on its way in: as of a need that only its host may read, and who uploaded it."""
+
+    uploader_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,23 @@ def reader_of(actor: Actor, facts: Any) -> Reader:
     return Reader.CONSORTIUM if actor.strong and is_consortium(actor, facts) else Reader.PUBLIC
 
 
+def _uploaded(actor: Actor, facts: Any) -> bool:
+    """Whether the actor brought the table, and still works with needs."""
+    own = actor.user_id is not None and actor.user_id == facts.uploader_id
+    return own and actor.has_role(facts.programme_id, *STAFF)
+
+
 def _host_or_not_red(actor: Actor, facts: Any) -> bool:
     return bool(facts.tlp != "red" or is_host(actor, facts) or actor.kind is ActorKind.SYSTEM)
 
 
 HOST = Who("host", _("staff of the partner that took it in"), is_host, strong=True)
+TAKES_IN = Who(
+    "host+uploader",
+    _("staff of the partner that takes the needs in, and whoever uploaded the table"),
+    lambda actor, facts: is_host(actor, facts) or _uploaded(actor, facts),
+    strong=True,
+)
 CONSORTIUM = Who("consortium", _("staff and auditors of the programme"), is_consortium, strong=True)
 OWNER = link("need", _("its owner, by the private link"))
 FOLLOWER = link("follow_need", _("the owner of a need merged into it, by the private link"))
@@ -134,6 +154,7 @@ POLICY = Policy(
         _decided("need.restore", _("Undo the merge")),
         _decided("need.group", _("Put the need into a theme")),
         _decided("need.ungroup", _("Take the need out of its theme")),
+        *actions_on_tables("need_import", _("Upload a table of needs"), TAKES_IN),
         Action("theme.create", _("Name a theme"), (WRITERS, SYSTEM_ONLY)),
         Action("theme.view", _("Read the theme"), (EVERYONE_ONCE_PUBLIC, READERS, SYSTEM_ONLY)),
         Action("theme.edit", _("Edit the theme"), (WRITERS, SYSTEM_ONLY)),

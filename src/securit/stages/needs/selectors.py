@@ -71,6 +71,34 @@ def partners_of(programme: Programme) -> list[Partner]:
     return sorted(rows.order_by("id"), key=lambda partner: (partner.role != "coordinator", partner.pk))
 
 
+#: The texts by which a row of a table is compared with what is here.
+COMPARED = ("title", "situation", "gap", "owner_name", "owner_country")
+
+
+def comparable_needs(programme: Programme, actor: Actor) -> NeedQuerySet:
+    """The needs that stand and that this actor may read something of, newest first, with their texts alone."""
+    rows = Need.objects.in_programme(programme).visible_to(actor).exclude(state__in=("declined", "merged", "withdrawn"))
+    light = (
+        "ref",
+        "state",
+        "version",
+        "tlp",
+        "audience",
+        "source",
+        "programme_id",
+        "host__organisation_id",
+        "host__role",
+    )
+    return rows.select_related("host").only(*light, *COMPARED).order_by("-created_at", "-id")
+
+
+def host_for(programme: Programme, actor: Actor) -> Partner | None:
+    """The partner that takes in what the actor writes down: their own, else the coordinator."""
+    rows = Partner.objects.filter(programme=programme).select_related("organisation").order_by("id")
+    own = rows.filter(organisation_id__in=actor.organisation_ids).first()
+    return own or rows.filter(role="coordinator").first()
+
+
 def pairs_to_look_at(programme: Programme, actor: Actor) -> list[LikePair]:
     """Pairs of needs that are nearly the same, of which this actor reads both and nobody has decided, alikest first."""
     seen = Need.objects.in_programme(programme).visible_to(actor).filter(state__in=("submitted", "accepted", "grouped"))

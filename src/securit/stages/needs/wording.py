@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from securit.kernel.refusals import Sentence
 from securit.machinery.forms.rendering import country_names
 from securit.stages.needs.contracts import ContactDetails, OwnerKind, Procurement, Urgency, Willing
 
@@ -18,6 +19,32 @@ CHOICES: Mapping[str, Any] = {
     "procurement": Procurement,
     "would_pilot": Willing,
     "would_buy": Willing,
+}
+#: What the columns of a table of needs are called; the export's heads are among them.
+COLUMN_LABELS: Mapping[str, Sentence] = {
+    "title": gettext_lazy("Need"),
+    "situation": gettext_lazy("What happens today"),
+    "gap": gettext_lazy("What is missing"),
+    "consequence": gettext_lazy("What follows from it"),
+    "urgency": gettext_lazy("Urgency"),
+    "domain": gettext_lazy("Domain"),
+    "owner_name": gettext_lazy("Organisation"),
+    "owner_kind": gettext_lazy("Kind of organisation"),
+    "owner_country": gettext_lazy("Country"),
+    "scale": gettext_lazy("Scale"),
+    "comparable_sites": gettext_lazy("Comparable sites"),
+    "current_solution": gettext_lazy("Present solution"),
+    "procurement": gettext_lazy("Procurement"),
+    "procurement_on": gettext_lazy("Day of the procurement"),
+    "procurement_route": gettext_lazy("Route of the procurement"),
+    "would_pilot": gettext_lazy("Would pilot"),
+    "would_buy": gettext_lazy("Would buy"),
+    "evidence": gettext_lazy("Evidence"),
+    "evidence_links": gettext_lazy("Links"),
+    "contact_name": gettext_lazy("Contact person"),
+    "contact_email": gettext_lazy("E-mail address of the contact"),
+    "tlp": gettext_lazy("TLP"),
+    "opening": gettext_lazy("What the public may see"),
 }
 
 

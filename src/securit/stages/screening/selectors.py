@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Count, F, QuerySet
 
 from securit.programmes.public import Account, Partner, Programme
-from securit.stages.applications.public import ApplicationVersion, counting_versions
+from securit.stages.applications.public import Application, ApplicationVersion, counting_versions
 from securit.stages.calls.public import Call
+from securit.stages.challenges.public import Workshop, workshop_participants_of
 from securit.stages.screening.contracts import Surroundings, marks_of
 from securit.stages.screening.lifecycle import SCREENING
 from securit.stages.screening.models import Screening, ScreeningQuerySet
@@ -25,6 +26,14 @@ def screenings_of(call: Call) -> ScreeningQuerySet:
         .prefetch_related("checks")
         .order_by("application__number", "id")
     )
+
+
+def workshops_attended(application: Application) -> list[Workshop]:
+    """Workshops of this programme in whose room somebody of a member was. A flag for people; no test reads it."""
+    members = application.members.exclude(state="removed").select_related("organisation").order_by("id")
+    found = workshop_participants_of(*(member.organisation for member in members))
+    attended = {each.workshop.ref: each.workshop for each in found.filter(programme=application.programme)}
+    return list(attended.values())
 
 
 def screening_by_ref(programme: Programme, ref: str) -> Screening:

@@ -18,7 +18,7 @@ from securit.stages.solutions.models import KeptApart, Solution
 MOST_PAIRS = 50
 LARGEST_GROUP = 40
 #: Beyond so many records pairs are looked for on their own page only, so that no other page waits for it.
-MOST_COUNTED_UNASKED = 2_000
+MOST_COUNTED_UNASKED = 1_000
 _LEGAL_FORMS = {
     "a", "ab", "ag", "aps", "as", "asa", "bv", "bvba", "co", "company", "corp", "d", "doo", "e", "ead", "eirl",
     "eood", "eurl", "gmbh", "hf", "ike", "inc", "kft", "kg", "lda", "limited", "llc", "llp", "ltd", "mb", "mbh",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.lifecycle import Lifecycle, State, Transition
+from securit.machinery.tabular.incoming.lifecycle import table_lifecycle
 
 SOLUTION = Lifecycle(
     "solution",
@@ -47,19 +48,6 @@ EVIDENCE_FILE = Lifecycle(
     [Transition("remove", ("attached",), "removed", _("Take the file away"), event="removed")],
 )
 
-IMPORT = Lifecycle(
-    "solution_import",
-    [
-        State("uploaded", _("columns not assigned yet"), tone="info"),
-        State("mapped", _("ready to look at"), tone="progress"),
-        State("imported", _("imported"), tone="success", final=True),
-        State("discarded", _("discarded"), final=True),
-    ],
-    [
-        Transition("map", ("uploaded", "mapped"), "mapped", _("Assign the columns")),
-        Transition("take", ("mapped",), "imported", _("Import the rows"), event="taken"),
-        Transition("discard", ("uploaded", "mapped"), "discarded", _("Discard the table")),
-    ],
-)
+IMPORT = table_lifecycle("solution_import")
 
 CORDIS_LOAD = Lifecycle("cordis_load", [State("loaded", _("loaded"), tone="success", final=True)], [])

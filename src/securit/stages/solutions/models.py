@@ -14,6 +14,7 @@ from securit.kernel.db.word_index import SearchText, folded
 from securit.kernel.models import Subject
 from securit.kernel.refs import new_ref
 from securit.machinery.files.models import File
+from securit.machinery.tabular.incoming.models import IncomingTable, table_constraints
 from securit.people.public import Organisation, OrganisationKind
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
 from securit.stages.challenges.public import Challenge
@@ -295,38 +296,16 @@ class ImportQuerySet(ProgrammeQuerySet["SolutionImport"]):
         return self.filter(staffed_by(actor, *SCOUTS.code.split("+")))
 
 
-class SolutionImport(Subject, InProgramme):
-    """A table on its way into the catalogue: the file, how it is read, and what became of it."""
+class SolutionImport(IncomingTable, InProgramme):
+    """A table on its way into the catalogue."""
 
     kind: ClassVar[str] = "solution_import"
     lifecycle = IMPORT
 
-    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
-    sheet = models.CharField(max_length=120, blank=True)
-    header_number = models.PositiveIntegerField(default=0)
-    header_sha256 = models.CharField(max_length=64, blank=True)
-    mapping = models.JSONField(default=dict)
-    synthetic = models.BooleanField(default=False)
-    uploaded_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField()
-    taken_at = models.DateTimeField(null=True)
-    rows_taken = models.PositiveIntegerField(default=0)
-    rows_left_out = models.PositiveIntegerField(default=0)
-
     objects = ImportQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            IMPORT.constraint("solution_import"),
-            models.CheckConstraint(
-                condition=~Q(state="imported") | Q(taken_at__isnull=False), name="solution_import_taken_at"
-            ),
-        ]
-
-    def facts(self) -> ClaimFacts:
-        """Its programme; nobody holds it."""
-        return ClaimFacts(self.programme_id, self.state, None)
+    class Meta(IncomingTable.Meta):
+        constraints = table_constraints("solution_import", IMPORT)
 
 
 class CordisLoad(Subject, InProgramme):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.policy import SIGNED_IN, SYSTEM_ONLY, Action, Condition, Policy, related, role
+from securit.machinery.tabular.incoming.policy import actions_on_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,6 @@ POLICY = Policy(
         Action("claim.approve", _("Approve the claim"), (SCOUTS,), (NOT_OWN,)),
         Action("claim.decline", _("Decline the claim"), (SCOUTS,), (NOT_OWN,)),
         Action("cordis_load.create", _("Load CORDIS open data"), (SCOUTS,)),
-        Action("solution_import.create", _("Upload a table of solutions"), (SCOUTS,)),
-        Action("solution_import.view", _("See the table that was uploaded"), (SCOUTS,)),
-        Action("solution_import.map", _("Assign the columns"), (SCOUTS,)),
-        Action("solution_import.take", _("Import the rows"), (SCOUTS,)),
-        Action("solution_import.discard", _("Discard the table"), (SCOUTS,)),
+        *actions_on_tables("solution_import", _("Upload a table of solutions"), SCOUTS),
     ],
 )

@@ -128,12 +128,6 @@ def participations_found(programme: Programme, q: str, country: str, *, smes_onl
     return rows.order_by("name", "project_id", "id")
 
 
-def recent_imports(programme: Programme) -> list[SolutionImport]:
-    """The last ten tables, newest first."""
-    rows = SolutionImport.objects.in_programme(programme).select_related("file", "uploaded_by")
-    return list(rows.order_by("-id")[:10])
-
-
 def unfinished_imports(programme: Programme) -> int:
     """How many tables were brought and neither imported nor discarded."""
     return SolutionImport.objects.in_programme(programme).filter(state__in=("uploaded", "mapped")).count()

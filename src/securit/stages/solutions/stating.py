@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from securit.kernel.db.word_index import folded
-from securit.machinery.forms.rendering import country_names
+from securit.machinery.tabular.cells import Wrong, chosen, codes_by_word, country
 from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme
 from securit.stages.solutions.models import MOST, Solution
@@ -26,8 +24,6 @@ from securit.stages.solutions.terms import CAPABILITIES, Nature
 Domains = Mapping[str, str]
 Texts = Mapping[str, str]
 
-#: Languages in which names of countries are understood.
-COUNTRY_LANGUAGES = ("en", "fr", "de", "nl", "pl", "it", "es", "lt")
 #: What may be stated, in the order of the form.
 FIELDS = (
     "title", "summary", "provider_name", "provider_kind", "country", "vat_number", "register_number", "pic", "website",
@@ -36,7 +32,7 @@ FIELDS = (
 )  # fmt: skip
 REQUIRED = ("title", "provider_name", "country")
 MOST_EVIDENCE = 12
-_TRL = re.compile(r"(?:trl)?[\s:\-]*([1-9])(?:[.,]0+)?(?:\s*/\s*9)?", re.IGNORECASE)
+_TRL = re.compile(r"(?:trl[\s:\-]*)?([1-9])(?:[.,]0+)?(?:\s*/\s*9)?", re.IGNORECASE)
 _NATURES = {
     "physical": Nature.PHYSICAL, "hardware": Nature.PHYSICAL, "physisch": Nature.PHYSICAL, "physique": Nature.PHYSICAL,
     "digital": Nature.DIGITAL, "software": Nature.DIGITAL, "numerique": Nature.DIGITAL, "digitaal": Nature.DIGITAL,
@@ -48,10 +44,6 @@ _KINDS = {
     "large": "large", "research": "research", "university": "research", "rec": "research", "hes": "research",
     "rto": "research", "public": "public", "pub": "public", "cluster": "cluster", "oth": "other", "other": "other",
 }  # fmt: skip
-
-
-class Wrong(ValueError):
-    """A text that cannot be stored; the sentence says why."""
 
 
 def read_statements(texts: Texts, domains: Domains) -> tuple[dict[str, Any], dict[str, str]]:
@@ -119,29 +111,11 @@ def _required(name: str) -> str:
 
 
 def _country(text: str, _domains: Domains) -> str:
-    code = country_code(text)
-    if not code:
-        raise Wrong(_("“%(text)s” is not a country: give its name or its two letters, such as FR.") % {"text": text})
-    return code
-
-
-def country_code(text: str) -> str:
-    """The two letters of a country given by code or name; empty when there is no such country."""
-    upper = {"EL": "GR", "UK": "GB"}.get(text.strip().upper(), text.strip().upper())
-    return upper if upper in country_names("en") else _countries_by_name().get(folded(text), "")
-
-
-@cache
-def _countries_by_name() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for language in COUNTRY_LANGUAGES:
-        for code, name in country_names(language).items():
-            found.setdefault(folded(name), code)
-    return found | {"czech republic": "CZ", "holland": "NL", "great britain": "GB", "turkey": "TR"}
+    return country(text)
 
 
 def _countries(text: str, _domains: Domains) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_country(part, _domains) for part in _parts(text)))
+    return tuple(dict.fromkeys(country(part) for part in _parts(text)))
 
 
 def _trl(text: str, _domains: Domains) -> int | None:
@@ -156,23 +130,13 @@ def _trl(text: str, _domains: Domains) -> int | None:
 def _nature(text: str, _domains: Domains) -> str:
     if not text:
         return Nature.DIGITAL.value
-    return _chosen(text, Nature, _NATURES, _("physical, digital or both"))
+    return chosen(text, Nature, _NATURES, lambda: _("physical, digital or both"))
 
 
 def _kind(text: str, _domains: Domains) -> str:
     if not text:
         return OrganisationKind.SME.value
-    return _chosen(text, OrganisationKind, _KINDS, ", ".join(str(kind.label) for kind in OrganisationKind))
-
-
-def _chosen(text: str, choices: type[TextChoices], words: Mapping[str, str], offered: str) -> str:
-    asked = folded(text)
-    for choice in choices:
-        if asked in (folded(choice.value), folded(str(choice.label))):
-            return str(choice.value)
-    if asked in words:
-        return str(words[asked])
-    raise Wrong(_("“%(text)s” is not known here; give one of: %(offered)s.") % {"text": text, "offered": offered})
+    return chosen(text, OrganisationKind, _KINDS, lambda: ", ".join(str(kind.label) for kind in OrganisationKind))
 
 
 def _domains(text: str, domains: Domains) -> tuple[str, ...]:
@@ -184,7 +148,9 @@ def _capabilities(text: str, _domains: Domains) -> tuple[str, ...]:
 
 
 def _codes(text: str, known: Mapping[str, Any], sentence: str) -> tuple[str, ...]:
-    by_word = {folded(word): code for code, label in known.items() for word in (code, str(label))}
+    if not text:
+        return ()
+    by_word = codes_by_word(tuple((code, str(label)) for code, label in known.items()))
     found = []
     for part in _parts(text):
         if folded(part) not in by_word:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal, Stale
 from securit.machinery.files.downloads import download_response
+from securit.machinery.forms.rendering import put_refusal
 from securit.people.public import Organisation
+from securit.people.web.forms import OrganisationForm
 from securit.programmes.public import Programme, screen
 from securit.stages.applications.content import moment_text
 from securit.stages.applications.models import Application
@@ -39,7 +41,6 @@ from securit.stages.applications.web.drafting import (
     part_heading,
     version_in,
 )
-from securit.stages.applications.web.forms import OrganisationForm, put_refusal
 from securit.stages.applications.web.frame import application_url, frame_of
 from securit.stages.applications.web.loading import actor_in, asked, intent_of, load_application, load_call
 from securit.stages.calls.public import Call

@@ -6,40 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from securit import money
-from securit.machinery.forms import Field, FieldType
-from securit.machinery.forms.cleaning import clean_value
-from securit.machinery.forms.rendering import country_names
-from securit.people.public import OrganisationKind
+from securit.machinery.forms.rendering import MoneyField
+from securit.people.web.forms import OrganisationForm
 from securit.programmes.public import Domain
 from securit.stages.applications.models import Application, Member
 from securit.stages.applications.readiness import over_ceiling
-from securit.stages.applications.services.organisations import Described
 from securit.stages.applications.services.save_draft import LONGEST
 from securit.stages.calls.public import addressed_challenges
-
-_AMOUNT = Field("amount", FieldType.MONEY, "")
-
-
-class MoneyField(forms.CharField):
-    """Euros as people write them; cleaned to whole cents."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> Any:
-        """The cents; the sentence of :func:`securit.money.cents` for anything else."""
-        text = str(clean_value(_AMOUNT, value) or "0")
-        try:
-            return money.cents(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
-
-    def prepare_value(self, value: Any) -> Any:
-        """Cents as text; what was typed as it was typed."""
-        return money.plain(value) if isinstance(value, int) else value
 
 
 class BasicsForm(forms.Form):
@@ -81,38 +57,6 @@ class BasicsForm(forms.Form):
     def changes(self) -> dict[str, str]:
         """What was sent of it, as :func:`save_draft` takes it; nothing is judged here."""
         return {code: str(self.data[code]) for code in self.fields if code in self.data}
-
-
-class OrganisationForm(forms.Form):
-    """A legal entity as a person writes it down."""
-
-    use_required_attribute = False
-    country = forms.CharField(
-        label=_("Country"), widget=forms.Select, error_messages={"required": _("Choose the country.")}
-    )
-    register_number = forms.CharField(
-        label=_("Number in the register of companies"),
-        required=False,
-        help_text=_("As your register writes it. An organisation that is known here is found by it."),
-    )
-    legal_name = forms.CharField(label=_("Legal name"), required=False)
-    kind = forms.ChoiceField(label=_("What it is"), required=False)
-    city = forms.CharField(label=_("City"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = country_names(get_language() or "en")
-        countries = sorted(names.items(), key=lambda pair: (pair[1], pair[0]))
-        self.fields["country"].widget = forms.Select(choices=[("", _("Choose…")), *countries])
-        _choices(self.fields["kind"], [("", _("Choose…")), *OrganisationKind.choices])
-
-    @property
-    def described(self) -> Described:
-        """What was written, for the service to judge."""
-        values = self.cleaned_data
-        return Described(
-            values["country"], values["register_number"], values["legal_name"], values["kind"], values["city"]
-        )
 
 
 class MemberForm(forms.Form):
@@ -179,11 +123,6 @@ class EditMemberForm(MemberForm):
         }
         super().__init__(ceiling_cents, data, initial=initial)
         self.order_fields(["role", "cost", "grant", "contact_email"])
-
-
-def put_refusal(form: forms.Form, field: str, sentence: str) -> None:
-    """The sentence of a refusal at its field, or above the form when it belongs to none of its fields."""
-    form.add_error(field if field in form.fields else None, sentence)
 
 
 def _choices(field: forms.Field, choices: list[tuple[str, Any]]) -> None:

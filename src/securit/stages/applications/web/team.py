@@ -14,6 +14,7 @@ from securit import money
 from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
+from securit.machinery.forms.rendering import put_refusal
 from securit.programmes.definition.calls import Instrument
 from securit.programmes.public import screen
 from securit.stages.applications.models import Application, Member
@@ -24,7 +25,7 @@ from securit.stages.applications.services.organisations import invite_organisati
 from securit.stages.applications.services.remove_member import remove_member
 from securit.stages.applications.services.share_with import share_with
 from securit.stages.applications.services.sign_off import ask_for_sign_off, sign_off
-from securit.stages.applications.web.forms import EditMemberForm, InviteForm, put_refusal
+from securit.stages.applications.web.forms import EditMemberForm, InviteForm
 from securit.stages.applications.web.frame import application_url, frame_of
 from securit.stages.applications.web.loading import actor_in, intent_of, load_application, load_member
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from securit.machinery.documents.markdown import to_typst_data
 from securit.stages.challenges.models import Vote, Workshop
+from securit.stages.challenges.registration_letters import when_in_words
 from securit.stages.challenges.room_models import KIND_LABELS
 from securit.stages.challenges.room_results import result_of
 from securit.stages.challenges.selectors import comments_of, votes_of
@@ -36,7 +35,7 @@ def minutes_data(workshop: Workshop) -> dict[str, Any]:
     """What ``minutes.typ`` prints; every text is written already."""
     place = " · ".join(each for each in (str(workshop.get_mode_display()), workshop.place) if each)
     facts = [
-        (_("When"), when(workshop)),
+        (_("When"), when_in_words(workshop)),
         (_("Where"), place),
         (_("Host"), workshop.host.organisation.legal_name if workshop.host else ""),
         (_("Domain"), workshop.domain.title if workshop.domain else ""),
@@ -53,18 +52,15 @@ def minutes_data(workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def when(workshop: Workshop) -> str:
-    """Day and hours in the programme's time zone."""
-    zone = ZoneInfo(workshop.programme.terms.time_zone)
-    begins, ends = workshop.starts_at.astimezone(zone), workshop.ends_at.astimezone(zone)
-    return f"{date_format(begins, 'j F Y, H:i')} – {date_format(ends, 'H:i')}"
-
-
 def _attendance(workshop: Workshop) -> str:
     rows = list(workshop.participants.order_by("id").values_list("kind", "country"))
     kinds, countries = Counter(kind for kind, _country in rows), {country for _kind, country in rows}
     lines = [f"### {_('Who took part')}", "", _("%(count)d people were in the room.") % {"count": len(rows)}, ""]
     lines += [f"- {KIND_LABELS[kind]}: {count}" for kind, count in sorted(kinds.items(), key=lambda k: (-k[1], k[0]))]
+    registered = workshop.registrations.filter(state="registered")
+    if known := registered.count():
+        came = registered.filter(participant__isnull=False).count()
+        lines.append(f"- {_('Registered: %(known)d, of whom %(came)d came') % {'known': known, 'came': came}}")
     named = ", ".join(sorted(countries))
     return "\n".join([*lines, *([f"- {_('From')}: {named}"] if named else [])])
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.stages.challenges.models import Workshop
+from securit.stages.challenges.registration_letters import mail_all
 
 
 class CannotCancelWorkshop(Refusal):
@@ -22,7 +24,10 @@ def announce_workshop(*, workshop: Workshop, actor: Actor, at: datetime, intent:
 
 
 def cancel_workshop(*, workshop: Workshop, reason: str, actor: Actor, at: datetime, intent: str = "") -> Workshop:
-    """It will not take place. Raises :class:`CannotCancelWorkshop` without a reason."""
+    """It will not take place; who registered is told. Raises :class:`CannotCancelWorkshop` without a reason."""
     if not reason.strip():
         raise CannotCancelWorkshop(_("Say why it does not take place."), code="reason_missing", field="reason")
-    return perform(workshop, "cancel", actor=actor, at=at, note=Note(reason=reason.strip()), intent=intent)
+    with transaction.atomic():
+        done = perform(workshop, "cancel", actor=actor, at=at, note=Note(reason=reason.strip()), intent=intent)
+        mail_all(done, "cancelled", at)
+        return done

@@ -19,7 +19,13 @@ class CannotDraftChallenge(Refusal):
 
 
 def draft_challenge(
-    *, programme: Programme, definition: ChallengeDefinition, position: int, actor: Actor, at: datetime
+    *,
+    programme: Programme,
+    definition: ChallengeDefinition,
+    position: int,
+    actor: Actor,
+    at: datetime,
+    intent: str = "",
 ) -> Challenge:
     """A new challenge in elaboration, whatever state the definition names. Raises :class:`CannotDraftChallenge`."""
     challenge = Challenge(
@@ -29,18 +35,25 @@ def draft_challenge(
         title=definition.title,
         scope=definition.scope,
         expected_outcome=definition.expected_outcome,
+        acceptance=definition.acceptance,
+        owner=definition.owner,
+        test_site=definition.test_site,
         standing=definition.standing,
         source=definition.source,
         position=position,
     )
-    if Challenge.objects.in_programme(programme).filter(number=definition.number).exists():
-        raise CannotDraftChallenge(
-            _("There is already a challenge %(number)s.") % {"number": definition.number},
-            code="number_taken",
-            remedy=_("Choose another number."),
-            field="number",
-        )
-    return create(challenge, actor=actor, at=at, note=Note(details={"number": definition.number}))
+
+    def number_is_free(row: Challenge) -> None:
+        if Challenge.objects.in_programme(programme).filter(number=row.number).exists():
+            raise CannotDraftChallenge(
+                _("There is already a challenge %(number)s.") % {"number": row.number},
+                code="number_taken",
+                remedy=_("Choose another number."),
+                field="number",
+            )
+
+    note = Note(details={"number": definition.number})
+    return create(challenge, actor=actor, at=at, note=note, guards=[number_is_free], intent=intent)
 
 
 def _domain(programme: Programme, code: str) -> Domain:

@@ -13,7 +13,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.db.constraints import violates
 from securit.kernel.refusals import NotAllowed, Refusal
 from securit.machinery.forms.countries import COUNTRY_CODES
-from securit.stages.challenges.models import Participant, Workshop
+from securit.stages.challenges.models import Participant, Registration, Workshop
 from securit.stages.challenges.room_keys import Credential, token_digest
 from securit.stages.challenges.room_models import Kind
 
@@ -35,12 +35,18 @@ class Newcomer:
 
 
 def join_room(
-    *, workshop: Workshop, newcomer: Newcomer, credential: Credential, actor: Actor, at: datetime
+    *,
+    workshop: Workshop,
+    newcomer: Newcomer,
+    credential: Credential,
+    actor: Actor,
+    at: datetime,
+    registration: Registration | None = None,
 ) -> Participant:
     """The participant who holds ``credential``; the same token twice is the same participant.
 
     Raises :class:`CannotJoinRoom` naming the field, and :class:`NotAllowed` while the room is not open. Of the
-    credential only the token's digest is stored.
+    credential only the token's digest is stored. Who comes by a ``registration`` is noted as having come.
     """
     _check(newcomer)
     digest = token_digest(credential.token)
@@ -56,6 +62,7 @@ def join_room(
         nickname=newcomer.nickname.strip(),
         organisation_name=newcomer.organisation_name.strip(),
         joined_at=at,
+        registration=registration,
     )
     try:
         with transaction.atomic():
@@ -65,6 +72,42 @@ def join_room(
             raise
         return Participant.objects.filter(workshop=workshop, token_sha256=digest).get()
     return participant
+
+
+def enter_registered(
+    *, registration: Registration, nickname: str, credential: Credential, actor: Actor, at: datetime
+) -> Participant:
+    """Come in by the personal link, with what was said when registering; on every phone the same participant.
+
+    Raises :class:`CannotJoinRoom` without a place, and as :func:`join_room`.
+    """
+    if registration.state != "registered":
+        raise CannotJoinRoom(
+            _("This registration has no place."),
+            code="no_place",
+            remedy=_("Ask the host; with the code on the screen everybody comes in."),
+            status=409,
+        )
+    newcomer = Newcomer(
+        kind=registration.comes_as,
+        country=registration.country,
+        nickname=nickname,
+        organisation_name=registration.organisation_name,
+    )
+    return join_room(
+        workshop=registration.workshop,
+        newcomer=newcomer,
+        credential=credential,
+        actor=actor,
+        at=at,
+        registration=registration,
+    )
+
+
+def recognise(*, participant: Participant, registration: Registration) -> None:
+    """Note that who came in with the code is this registered person; of two phones the first counts as having come."""
+    if participant.registration_id is None and not Participant.objects.filter(registration=registration).exists():
+        Participant.objects.filter(pk=participant.pk, registration=None).update(registration=registration)
 
 
 def _let_in(workshop: Workshop, participant: Participant, actor: Actor) -> None:

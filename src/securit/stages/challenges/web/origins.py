@@ -45,7 +45,7 @@ class OriginsForm(Refusable):
         super().__init__(data, initial={"needs": marked, "version": challenge.version})
         field = self.fields["needs"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(ref, _named(need, actor)) for ref, need in self.known.items()]
+        field.choices = [(ref, named(need, actor)) for ref, need in self.known.items()]
 
     def chosen(self) -> list[Need]:
         """Those chosen, and those the challenge comes from that this reader may not see."""
@@ -57,7 +57,7 @@ def _offered(challenge: Challenge, actor: Actor) -> list[Need]:
     return sorted(rows, key=lambda need: (challenge.domain.code not in need.domains, need.domain.position, need.pk))
 
 
-def _named(need: Need, actor: Actor) -> str:
+def named(need: Need, actor: Actor) -> str:
     """The need as far as the reader may see it."""
     title = shown_to(need, reader_of(actor, need.facts())).get("title") or _("A need told in confidence")
     return f"{title} · {need.domain.title}"

@@ -20,14 +20,15 @@ from securit.kernel.refusals import Refusal
 from securit.programmes.public import actor_of, public, refused
 from securit.stages.challenges.ballot_papers import RATE
 from securit.stages.challenges.engines import rule_in_words
-from securit.stages.challenges.models import Ballot, Participant, Vote, Voted, Workshop
+from securit.stages.challenges.links import registered_room_token, registrant
+from securit.stages.challenges.models import Ballot, Participant, Registration, Vote, Voted, Workshop
 from securit.stages.challenges.policy import PUBLIC_WORKSHOPS
 from securit.stages.challenges.room_keys import Credential, ballot_code, ballot_key, voted_tag
 from securit.stages.challenges.room_models import KIND_LABELS
 from securit.stages.challenges.room_results import marks_text, result_of
-from securit.stages.challenges.selectors import comments_of, participant_of, votes_of
+from securit.stages.challenges.selectors import comments_of, find_registration, participant_of, votes_of
 from securit.stages.challenges.services.cast_ballot import cast_ballot
-from securit.stages.challenges.services.join_room import join_room
+from securit.stages.challenges.services.join_room import enter_registered, join_room, recognise
 from securit.stages.challenges.services.say_in_room import say_in_room
 from securit.stages.challenges.web.room_forms import PICKS, SCALE, JoinForm, lines_of, sent_ballot, sent_revision
 from securit.stages.challenges.web.room_pulse import pulse_of, tag_from
@@ -67,8 +68,13 @@ def page(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 def join(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Come in: the answer sets the cookie that holds token and secret."""
     workshop = _room(request, slug, ref)
-    if _guest(request, workshop) is not None:
+    registered, guest = _registered(request, workshop), _guest(request, workshop)
+    if guest is not None:
+        if registered is not None:
+            recognise(participant=guest.participant, registration=registered)
         return redirect("challenges:room", slug, ref)
+    if registered is not None:
+        return _by_personal_link(request, registered)
     form = JoinForm(request.POST)
     if not form.is_valid():
         return render(request, "challenges/join.html", {"form": form, **_frame(workshop)}, status=422)
@@ -84,17 +90,28 @@ def join(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return render(request, "challenges/join.html", {"form": form, **_frame(workshop)}, status=refusal.status)
-    response = redirect("challenges:room", slug, ref)
-    response.set_cookie(
-        _cookie(workshop),
-        credential.text,
-        max_age=COOKIE_DAYS * 86_400,
-        path=reverse("challenges:room", args=[slug, ref]),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
+    return _into_the_room(workshop, credential)
+
+
+def _registered(request: HttpRequest, workshop: Workshop) -> Registration | None:
+    """The registration whose personal link was used; a forged one is no link."""
+    ref, token = request.POST.get("registration", ""), request.POST.get("token", "")
+    if not ref or registrant(ref, token) is None:
+        return None
+    row = find_registration(workshop.programme, ref)
+    return row if row is not None and row.workshop_id == workshop.pk else None
+
+
+def _by_personal_link(request: HttpRequest, registered: Registration) -> HttpResponse:
+    credential = Credential.fresh(registered_room_token(registered.ref))
+    enter_registered(
+        registration=registered,
+        nickname=request.POST.get("nickname", ""),
+        credential=credential,
+        actor=actor_of(request),
+        at=arrived(request),
     )
-    return response
+    return _into_the_room(registered.workshop, credential)
 
 
 @public("phones ask whether anything is new in a room whose address they have; the answer is a tag without content")
@@ -209,12 +226,25 @@ def _vote(workshop: Workshop, number: int) -> Vote:
     return found
 
 
-def _cookie(workshop: Workshop) -> str:
-    return f"room-{workshop.ref}"
+def _into_the_room(workshop: Workshop, credential: Credential) -> HttpResponse:
+    """The way into the room, with the cookie that holds token and secret."""
+    address = reverse("challenges:room", args=[workshop.programme.slug, workshop.ref])
+    response = redirect(address)
+    response.set_cookie(
+        f"room-{workshop.ref}",
+        credential.text,
+        max_age=COOKIE_DAYS * 86_400,
+        path=address,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def _guest(request: HttpRequest, workshop: Workshop) -> Guest | None:
-    credential = Credential.read(request.COOKIES.get(_cookie(workshop), ""))
+    """Who holds the phone that asks, if it is in this room."""
+    credential = Credential.read(request.COOKIES.get(f"room-{workshop.ref}", ""))
     participant = participant_of(workshop, credential.token) if credential else None
     return Guest(participant, credential) if credential and participant else None
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.challenges.web import host, minutes, origins, room, views, workshops
+from securit.stages.challenges.web import (
+    attendance,
+    drafting,
+    host,
+    materials,
+    minutes,
+    origins,
+    registrations,
+    room,
+    views,
+    workshops,
+)
 
 app_name = "challenges"
 urlpatterns = [
     path("challenges/", views.challenge_list, name="list"),
+    path("challenges/draft/new/", drafting.draft, name="draft"),
     path("challenges/<str:number>/", views.show, name="show"),
     path("challenges/<str:number>/edit/", views.edit, name="edit"),
     path("challenges/<str:number>/ethics/", views.assess, name="assess"),
@@ -28,6 +40,15 @@ urlpatterns = [
     path("workshops/<str:ref>/results/<int:number>/", workshops.result, name="result"),
     path("workshops/<str:ref>/minutes/", minutes.edit, name="minutes"),
     path("workshops/<str:ref>/minutes/pdf/", minutes.as_pdf, name="minutes_pdf"),
+    path("workshops/<str:ref>/register/", registrations.ask, name="register"),
+    path("workshops/<str:ref>/register/sent/", registrations.sent, name="register_sent"),
+    path("workshops/<str:ref>/people/", attendance.listing, name="registrations"),
+    path("workshops/<str:ref>/people/invite/", attendance.invite, name="invite"),
+    path("workshops/<str:ref>/people/withdraw/", attendance.take_out, name="take_out"),
+    path("workshops/<str:ref>/people/export/", attendance.export, name="attendance"),
+    path("workshops/<str:ref>/materials/", materials.edit, name="materials"),
+    path("workshops/materials/<str:material>/", materials.download, name="material"),
+    path("registrations/<str:registration>/link/<str:token>/", registrations.mine, name="registration"),
     path("rooms/<str:ref>/", room.page, name="room"),
     path("rooms/<str:ref>/join/", room.join, name="join"),
     path("rooms/<str:ref>/pulse/", room.pulse, name="pulse"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
@@ -43,7 +44,9 @@ def challenge_list(request: HttpRequest, programme: Programme) -> HttpResponse:
         {"domain": domain, "text": to_flowing_html(texts[domain.code].description), "challenges": list(challenges)}
         for domain, challenges in groupby(rows, key=lambda challenge: challenge.domain)
     ]
-    return render(request, "challenges/list.html", {"programme": programme, "groups": groups})
+    may_draft = bool(policy.decide(actor_of(request), "challenge.create", programme.facts()))
+    context = {"programme": programme, "groups": groups, "may_draft": may_draft}
+    return render(request, "challenges/list.html", context)
 
 
 @screen("challenge.view", load=load_challenge, open_to_all=True)

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import Domain, Partner, Programme
+from securit.stages.challenges.agenda import AgendaLine, UnreadableAgenda, read_agenda, write_agenda
 from securit.stages.challenges.ballot_papers import MOST_CRITERIA, RATE, RULES_OF, TOP_FIVE
 from securit.stages.challenges.engines import RuleInWords, rules_for
 from securit.stages.challenges.ethics_sheet import ANSWERS, MOST_CHARACTERS, QUESTIONS
 from securit.stages.challenges.models import Challenge, Vote, Workshop
-from securit.stages.challenges.room_models import Mode
+from securit.stages.challenges.room_models import Admission, Mode
 from securit.stages.challenges.selectors import challenges_in_order
+from securit.stages.challenges.services.join_room import MOST_PARTICIPANTS
 from securit.stages.challenges.services.plan_workshop import MOST_AGENDA, WorkshopPlan
 from securit.stages.challenges.services.validate_challenge import Evidence
 
@@ -62,8 +64,29 @@ class PlanForm(Refusable):
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     link = forms.URLField(label=_("Link to the meeting"), max_length=500, required=False, assume_scheme="https")
     host = forms.ChoiceField(label=_("Host"), required=False)
-    agenda = forms.CharField(
+    admission = forms.ChoiceField(
+        label=_("Who registers"),
+        choices=Admission.choices,
+        widget=forms.RadioSelect,
+        initial=Admission.EVERYONE,
+        help_text=_("In the room the code on the screen lets everybody in, registered or not."),
+    )
+    capacity = forms.IntegerField(
+        label=_("Places"),
+        min_value=1,
+        max_value=MOST_PARTICIPANTS,
+        required=False,
+        help_text=_("When they are taken, people wait; left open, %(most)d.") % {"most": MOST_PARTICIPANTS},
+    )
+    agenda_lines = forms.CharField(
         label=_("Agenda"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=MOST_AGENDA,
+        required=False,
+        help_text=_("One line per item: time | title | speaker. For instance: 09:30 | Welcome | Anna Weber, SAFE"),
+    )
+    agenda = forms.CharField(
+        label=_("About the workshop"),
         widget=forms.Textarea(attrs={"data-max-characters": MOST_AGENDA}),
         max_length=MOST_AGENDA,
         required=False,
@@ -105,15 +128,23 @@ class PlanForm(Refusable):
         return self.rows
 
     def _initial(self, workshop: Workshop) -> dict[str, Any]:
-        names = ("title", "round", "mode", "place", "link", "agenda", "version")
+        names = ("title", "round", "mode", "place", "link", "agenda", "admission", "capacity", "version")
         return {
             **{name: getattr(workshop, name) for name in names},
             "starts_at": workshop.starts_at.astimezone(self.zone).replace(tzinfo=None),
             "ends_at": workshop.ends_at.astimezone(self.zone).replace(tzinfo=None),
+            "agenda_lines": write_agenda(workshop.agenda_lines),
             "domain": workshop.domain.code if workshop.domain else "",
             "host": workshop.host.code if workshop.host else "",
             "challenges": list(workshop.candidates.order_by("position").values_list("challenge__ref", flat=True)),
         }
+
+    def clean_agenda_lines(self) -> tuple[AgendaLine, ...]:
+        """The lines, or the sentence that names the one that cannot be read."""
+        try:
+            return read_agenda(self.cleaned_data["agenda_lines"])
+        except UnreadableAgenda as problem:
+            raise forms.ValidationError(str(problem)) from problem
 
     def plan(self) -> WorkshopPlan:
         """As the service takes it."""
@@ -130,6 +161,9 @@ class PlanForm(Refusable):
             place=said["place"],
             link=said["link"],
             agenda=said["agenda"].replace("\r\n", "\n"),
+            agenda_lines=said["agenda_lines"],
+            admission=said["admission"],
+            capacity=said["capacity"],
             host=next((each for each in self.partners if each.code == said["host"]), None),
             synthetic=self.workshop.synthetic if self.workshop else False,
             source=self.workshop.source if self.workshop else "",

@@ -22,9 +22,9 @@ from securit.machinery.documents.markdown import to_flowing_html
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.challenges.models import Vote, Workshop
 from securit.stages.challenges.policy import PUBLIC_STATES
-from securit.stages.challenges.room_models import KIND_LABELS
+from securit.stages.challenges.room_models import KIND_LABELS, Admission
 from securit.stages.challenges.room_results import Result, result_of, score_text
-from securit.stages.challenges.selectors import comments_of, visible_workshops, votes_of
+from securit.stages.challenges.selectors import comments_of, materials_of, visible_workshops, votes_of
 from securit.stages.challenges.services.announce_workshop import announce_workshop, cancel_workshop
 from securit.stages.challenges.services.open_room import close_room, open_room
 from securit.stages.challenges.services.plan_workshop import edit_workshop, plan_workshop
@@ -218,6 +218,9 @@ def _page(workshop: Workshop, actor: Actor) -> dict[str, Any]:
         "hidden": len(candidates) - len(public),
         "hosts": hosts,
         "oversees": oversees,
+        "materials": list(materials_of(workshop, actor)),
+        "may_register": workshop.admission == Admission.EVERYONE and workshop.state == "announced",
+        "tells_link": bool(workshop.link) and (oversees or workshop.admission == Admission.CODE),
     }
     if oversees:
         kinds = Counter(workshop.participants.order_by("id").values_list("kind", flat=True))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform, perform_many
 from securit.kernel.refusals import Refusal
-from securit.stages.matchmaking.brokerage_models import Interest, NextStep
+from securit.stages.matchmaking.brokerage_models import NextStep, Willingness
 from securit.stages.matchmaking.brokerage_selectors import meetings_of, notes_of
 from securit.stages.matchmaking.models import Brokerage, Meeting, OutcomeNote, Registration
 
@@ -35,7 +35,7 @@ def note_outcome(
     *, meeting: Meeting, registration: Registration, outcome: Outcome, actor: Actor, at: datetime, intent: str = ""
 ) -> Meeting:
     """Keep what the person says, in place of what they said before. Raises :class:`CannotNoteOutcome`."""
-    if outcome.interest not in Interest.values or outcome.next_step not in NextStep.values:
+    if outcome.interest not in Willingness.values or outcome.next_step not in NextStep.values:
         raise CannotNoteOutcome(_("Choose one of the answers."), code="unknown_answer", field="interest")
     if len(outcome.text.strip()) > MOST_TEXT:
         raise CannotNoteOutcome(_("At most %(most)d characters.") % {"most": MOST_TEXT}, code="too_long", field="text")
@@ -84,7 +84,7 @@ def finish_brokerage(*, brokerage: Brokerage, actor: Actor, at: datetime, intent
 
 
 def _settle(brokerage: Brokerage, actor: Actor, at: datetime) -> None:
-    absent = {note.meeting_id for note in notes_of(brokerage).filter(interest=Interest.ABSENT)}
+    absent = {note.meeting_id for note in notes_of(brokerage).filter(interest=Willingness.ABSENT)}
     planned = list(meetings_of(brokerage).filter(state="planned"))
     missed = [m for m in planned if m.pk in absent or "missed" in (m.request.asker.state, m.request.asked.state)]
     known = {meeting.pk for meeting in missed}

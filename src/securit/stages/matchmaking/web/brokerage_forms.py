@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from securit.stages.matchmaking.brokerage_models import Acceptance, Interest, NextStep, Priority
+from securit.stages.matchmaking.brokerage_models import Acceptance, NextStep, Priority, Willingness
 from securit.stages.matchmaking.models import Brokerage, OutcomeNote, Table
 from securit.stages.matchmaking.services.arrange_brokerage import MOST_ROOMS, MOST_TABLES, Arrangement
 from securit.stages.matchmaking.services.note_outcome import MOST_TEXT, Outcome
@@ -82,7 +82,9 @@ class RequestForm(Refusable):
 class NoteForm(Refusable):
     """What came of a meeting."""
 
-    interest = forms.ChoiceField(label=_("Do you want to go on?"), choices=Interest.choices, widget=forms.RadioSelect)
+    interest = forms.ChoiceField(
+        label=_("Do you want to go on?"), choices=Willingness.choices, widget=forms.RadioSelect
+    )
     next_step = forms.ChoiceField(label=_("Next step"), choices=NextStep.choices, initial=NextStep.NONE)
     text = forms.CharField(
         label=_("For yourself"),

@@ -82,7 +82,7 @@ def register(request: HttpRequest, event: Event) -> HttpResponse:
     return render(request, "matchmaking/event_register.html", context, status=tried.status)
 
 
-@screen("registration.view", post="registration.withdraw", load=load_own)
+@screen("event_registration.view", post="event_registration.withdraw", load=load_own)
 @require_POST
 def withdraw(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Not coming after all."""

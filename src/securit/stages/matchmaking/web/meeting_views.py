@@ -58,7 +58,7 @@ def _brokerage(registration: Registration) -> Brokerage:
     return found
 
 
-@screen("registration.take_part", load=load_own)
+@screen("event_registration.take_part", load=load_own)
 def people(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Who takes part, what they offer and seek, whom one has asked, and when one can meet."""
     brokerage = _brokerage(registration)
@@ -85,7 +85,7 @@ def people(request: HttpRequest, registration: Registration) -> HttpResponse:
     return render(request, "matchmaking/meetings.html", context)
 
 
-@screen("registration.take_part", post="registration.edit", load=load_own)
+@screen("event_registration.take_part", post="event_registration.edit", load=load_own)
 @require_POST
 def availability(request: HttpRequest, registration: Registration) -> HttpResponse:
     """The rounds in which one can be there; what is not ticked is when one cannot."""
@@ -100,7 +100,7 @@ def availability(request: HttpRequest, registration: Registration) -> HttpRespon
     return redirect("events:meetings", registration.programme.slug, registration.event.ref)
 
 
-@screen("registration.take_part", post="registration.edit", load=load_own)
+@screen("event_registration.take_part", post="event_registration.edit", load=load_own)
 def ask(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Ask one person for a meeting."""
     brokerage, match = _brokerage(registration), request.resolver_match
@@ -126,7 +126,7 @@ def ask(request: HttpRequest, registration: Registration) -> HttpResponse:
     return render(request, "matchmaking/ask.html", context, status=tried.status)
 
 
-@screen("registration.take_part", load=load_own)
+@screen("event_registration.take_part", load=load_own)
 @require_POST
 def answer(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Accept, decline or withdraw; each asks the policy again."""
@@ -141,7 +141,7 @@ def answer(request: HttpRequest, registration: Registration) -> HttpResponse:
     return redirect("events:meetings", registration.programme.slug, registration.event.ref)
 
 
-@screen("registration.take_part", load=load_own)
+@screen("event_registration.take_part", load=load_own)
 def agenda(request: HttpRequest, registration: Registration) -> HttpResponse:
     """One's own day: when, where, with whom; why not more; what came of it."""
     brokerage = _brokerage(registration)
@@ -159,7 +159,7 @@ def agenda(request: HttpRequest, registration: Registration) -> HttpResponse:
     return render(request, "matchmaking/agenda.html", context)
 
 
-@screen("registration.take_part", post="registration.edit", load=load_own)
+@screen("event_registration.take_part", post="event_registration.edit", load=load_own)
 def note(request: HttpRequest, registration: Registration) -> HttpResponse:
     """What came of one meeting."""
     match = request.resolver_match

@@ -48,6 +48,48 @@ def record_need(
     The contact is stored beside it. Raises :class:`CannotStateNeed` naming the field (see :mod:`..checking` for all
     problems at once), and :class:`NotAllowed` where somebody without a role says it came from staff.
     """
+    need, whom = stated_need(
+        programme=programme,
+        statement=statement,
+        contact=contact,
+        domains={},
+        host=host,
+        tlp=tlp,
+        audience=audience,
+        declared_unclassified=declared_unclassified,
+        source=source,
+        synthetic=synthetic,
+        actor=actor,
+        at=at,
+    )
+
+    def after(row: Need) -> None:
+        row.contact = contact_of(row, whom)
+        row.contact.save(force_insert=True)
+
+    note = Note(details={"source": source, "tlp": tlp, "domain": need.domain.code, "host": need.host.code})
+    return create(need, actor=actor, at=at, note=note, after=after, intent=intent)
+
+
+def stated_need(
+    *,
+    programme: Programme,
+    statement: Statement,
+    contact: ContactDetails,
+    domains: Mapping[str, Domain],
+    host: Partner | None,
+    tlp: str,
+    audience: Mapping[str, int] | None,
+    declared_unclassified: bool,
+    source: str,
+    synthetic: bool,
+    actor: Actor,
+    at: datetime,
+) -> tuple[Need, ContactDetails]:
+    """The need as it would be stored, and whom to ask back; nothing is stored. Raises as :func:`record_need`.
+
+    ``domains`` are those known already, by code, so that many needs are made without looking each up.
+    """
     values = cleaned(asdict(statement))
     whom = ContactDetails(**cleaned(asdict(contact)))
     chosen = {**default_audience(), **(audience or {})}
@@ -65,7 +107,7 @@ def record_need(
     need = Need(
         **values,
         programme=programme,
-        domain=domain_of(programme, code),
+        domain=domains.get(code) or domain_of(programme, code),
         host=_host(programme, host),
         tlp=tlp,
         audience=chosen,
@@ -74,14 +116,12 @@ def record_need(
         created_at=at,
         synthetic=synthetic,
     )
+    return need, whom
 
-    def after(row: Need) -> None:
-        row.contact = NeedContact.objects.create(
-            programme=programme, need=row, name=whom.name, email=whom.email.lower()
-        )
 
-    note = Note(details={"source": source, "tlp": tlp, "domain": code, "host": need.host.code})
-    return create(need, actor=actor, at=at, note=note, after=after, intent=intent)
+def contact_of(need: Need, whom: ContactDetails) -> NeedContact:
+    """The row beside the need that says whom to ask back; not stored yet."""
+    return NeedContact(programme=need.programme, need=need, name=whom.name, email=whom.email.lower())
 
 
 def domain_of(programme: Programme, code: str) -> Domain:

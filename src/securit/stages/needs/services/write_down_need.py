@@ -12,6 +12,7 @@ from securit.kernel.perform import Note, perform
 from securit.programmes.public import Partner, Programme
 from securit.stages.needs.contracts import ContactDetails, Source, Statement
 from securit.stages.needs.models import Need
+from securit.stages.needs.selectors import host_for
 from securit.stages.needs.services.record_need import record_need
 
 
@@ -39,7 +40,7 @@ def write_down_need(
             programme=programme,
             statement=statement,
             contact=contact,
-            host=host or _own_partner(programme, actor),
+            host=host or host_for(programme, actor),
             tlp=tlp,
             audience=audience,
             declared_unclassified=declared_unclassified,
@@ -56,9 +57,3 @@ def write_down_need(
             row.submitted_at = at
 
         return perform(need, "submit", actor=actor, at=at, write=write, note=Note(details={"source": source}))
-
-
-def _own_partner(programme: Programme, actor: Actor) -> Partner | None:
-    """The partner the writer works for, where that is known."""
-    rows = Partner.objects.filter(programme=programme, organisation_id__in=actor.organisation_ids)
-    return rows.select_related("organisation").order_by("id").first()

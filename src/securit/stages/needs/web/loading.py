@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor, link_holder
 from securit.programmes.public import Programme, find_programme
 from securit.stages.needs.links import holder
-from securit.stages.needs.models import Need, Theme
+from securit.stages.needs.models import Need, NeedImport, Theme
 from securit.stages.needs.selectors import find_need
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -29,6 +29,15 @@ def load_theme(programme: Programme, actor: Actor, ref: str, **_rest: Any) -> Th
     found = Theme.objects.in_programme(programme).select_related("domain", "programme").filter(ref=ref).first()
     if found is None:
         raise Http404
+    return found
+
+
+def load_import(programme: Programme, actor: Actor, table: str) -> NeedImport:
+    """The table of that ref, if the actor may know of it. Raises ``Http404``."""
+    rows = NeedImport.objects.in_programme(programme).visible_to(actor)
+    found = rows.select_related("programme", "file__programme", "host__organisation").filter(ref=table).first()
+    if found is None:
+        raise Http404(_("There is no such table here."))
     return found
 
 

@@ -1,10 +1,18 @@
-"""Routes of needs, below ``/p/<slug>/``. Spreadsheet import adds its own below ``needs/import/``."""
+"""Routes of needs, below ``/p/<slug>/``."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.needs.web import act_views, data_views, desk_views, owner_views, public_views, theme_views
+from securit.stages.needs.web import (
+    act_views,
+    data_views,
+    desk_views,
+    import_views,
+    owner_views,
+    public_views,
+    theme_views,
+)
 
 app_name = "needs"
 urlpatterns = [
@@ -36,6 +44,12 @@ urlpatterns = [
     path("needs/desk/need/<str:ref>/separate/", act_views.separate, name="separate"),
     path("needs/desk/need/<str:ref>/group/", act_views.group, name="group"),
     path("needs/desk/need/<str:ref>/ungroup/", act_views.ungroup, name="ungroup"),
+    path("needs/import/", import_views.upload, name="import"),
+    path("needs/import/<str:table>/", import_views.table, name="table"),
+    path("needs/import/<str:table>/take/", import_views.take, name="take"),
+    path("needs/import/<str:table>/stop/", import_views.stop_taking, name="stop_taking"),
+    path("needs/import/<str:table>/discard/", import_views.discard, name="discard"),
+    path("needs/import/<str:table>/errors/", import_views.errors, name="errors"),
     path("needs/themes/", theme_views.theme_list, name="themes"),
     path("needs/themes/begin/", theme_views.begin, name="begin_theme"),
     path("needs/themes/theme/<str:ref>/", theme_views.theme, name="theme"),

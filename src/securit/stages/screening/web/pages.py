@@ -21,6 +21,7 @@ from securit.kit.maps import country_name
 from securit.people.public import OrganisationKind
 from securit.stages.calls.public import Call
 from securit.stages.screening.models import Check, Screening
+from securit.stages.screening.selectors import workshops_attended
 from securit.stages.screening.web.forms import ActForm, AskForm, ProposeForm, ReopenForm, SettleForm
 
 ROWS_PER_PAGE = 50
@@ -164,6 +165,7 @@ def show_page(screening: Screening, actor: Actor, sent: tuple[str, ActForm] | No
         "clarifications": list(screening.clarifications.order_by("id")),
         "proposed_by": screening.proposed_by,
         "decided_by": screening.decided_by,
+        "workshops": workshops_attended(screening.application),
     }
 
 

@@ -8,10 +8,9 @@ from securit.kernel.actor import Actor
 from securit.kit.panels import Panel
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
-from securit.stages.challenges.public import workshop_participants_of
 from securit.stages.screening.lifecycle import SCREENING
 from securit.stages.screening.models import Screening
-from securit.stages.screening.selectors import screening_progress
+from securit.stages.screening.selectors import screening_progress, workshops_attended
 from securit.stages.screening.web.pages import tests_in_short
 
 
@@ -44,13 +43,8 @@ def check_of_application(application: Application, actor: Actor) -> dict[str, An
 
 def workshops_of_application(application: Application, actor: Actor) -> dict[str, Any] | None:
     """Workshops of this programme in whose room somebody of a member was; nothing where nobody was."""
-    members = application.members.exclude(state="removed").select_related("organisation").order_by("id")
-    organisations = [member.organisation for member in members]
-    found = workshop_participants_of(*organisations).filter(programme=application.programme)
-    workshops = {participant.workshop.ref: participant.workshop for participant in found}
-    if not workshops:
-        return None
-    return {"workshops": list(workshops.values()), "programme": application.programme}
+    workshops = workshops_attended(application)
+    return {"workshops": workshops, "programme": application.programme} if workshops else None
 
 
 CHECK_OF_CALL = Panel("call", "work", 30, "screening.list", check_of_call, "screening/panel_call.html")

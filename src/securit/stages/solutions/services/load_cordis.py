@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create
 from securit.kernel.refusals import Refusal
+from securit.machinery.tabular.cells import country_code
 from securit.programmes.public import Programme
 from securit.stages.solutions.cordis import CordisProject, NotCordis, read_participations, read_projects
 from securit.stages.solutions.models import CordisLoad, Participation
-from securit.stages.solutions.stating import country_code
 
 MOST_BYTES = 50 * 1024 * 1024
 _AT_ONCE = 1_000

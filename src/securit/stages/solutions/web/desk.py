@@ -11,7 +11,6 @@ from securit.stages.solutions.selectors import (
     MOST_SHOWN,
     claims_waiting,
     office_list,
-    recent_imports,
     stale_count,
     state_counts,
 )
@@ -31,5 +30,4 @@ def desk_page(
         "tabs": desk_tabs(programme, show, counts),
         "table": desk_table(programme, rows),
         "claims": [(claim, forms.get(claim.pk) or DecideForm.about(claim)) for claim in claims_waiting(programme)],
-        "imports": recent_imports(programme),
     }

@@ -166,17 +166,6 @@ class EvidenceForm(ActForm):
     )
 
 
-class UploadForm(ActForm):
-    """A table."""
-
-    table = forms.FileField(
-        label=gettext_lazy("Table"),
-        help_text=gettext_lazy("CSV or Excel workbook (xlsx), at most 10 MiB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.tsv,.txt"}),
-        allow_empty_file=True,
-    )
-
-
 def _choices(programme: Programme) -> dict[str, list[tuple[str, Any]]]:
     countries = sorted(country_names(get_language() or "en").items(), key=lambda pair: pair[1])
     return {

@@ -28,12 +28,12 @@ def load_claim(programme: Programme, actor: Actor, ref: str) -> Claim:
     return found
 
 
-def load_import(programme: Programme, actor: Actor, ref: str) -> SolutionImport:
+def load_import(programme: Programme, actor: Actor, table: str) -> SolutionImport:
     """The table of that ref, if the actor may know of it. Raises ``Http404``."""
     rows = (
         SolutionImport.objects.in_programme(programme).visible_to(actor).select_related("programme", "file__programme")
     )
-    found = rows.filter(ref=ref).first()
+    found = rows.filter(ref=table).first()
     if found is None:
         raise Http404(_("There is no such table here."))
     return found

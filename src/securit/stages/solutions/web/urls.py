@@ -33,6 +33,7 @@ urlpatterns = [
     path("solutions/office/import/", import_views.upload, name="import"),
     path("solutions/office/tables/<str:table>/", import_views.table, name="table"),
     path("solutions/office/tables/<str:table>/take/", import_views.take, name="take"),
+    path("solutions/office/tables/<str:table>/stop/", import_views.stop_taking, name="stop_taking"),
     path("solutions/office/tables/<str:table>/discard/", import_views.discard, name="discard"),
     path("solutions/office/tables/<str:table>/errors/", import_views.errors, name="errors"),
     path("solutions/<str:ref>/", catalogue_views.show, name="show"),

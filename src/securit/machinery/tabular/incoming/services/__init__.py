@@ -1,0 +1,1 @@
+"""Writes on tables on their way in, one file per use case."""

@@ -1,0 +1,23 @@
+"""What teams show on the page of a call: could you apply, and who looks for partners."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from securit.kernel.actor import Actor
+from securit.kit.panels import Panel
+from securit.stages.calls.public import Call
+from securit.stages.matchmaking.team_models import Vacancy
+from securit.stages.matchmaking.team_selectors import OFFERED_STATES
+
+
+def ways_in(call: Call, actor: Actor) -> dict[str, Any] | None:
+    """The check, the vacancies of teams that weigh this call, and the way to form one; nothing once it has closed."""
+    if call.state not in OFFERED_STATES:
+        return None
+    rows = Vacancy.objects.in_programme(call.programme).visible_to(actor)
+    open_ones = rows.filter(state="open", team__state="formed", team__options__call=call).distinct().count()
+    return {"call": call, "programme": call.programme, "vacancies": open_ones}
+
+
+WAYS_IN = Panel("call", "public", 10, "call.view", ways_in, "teams/panel_call.html")
