@@ -23,8 +23,8 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from benchmarks.record import Figure, Row, data, published
-from securit.engines.matching import affinity, likeness, names, search
+from benchmarks.record import Figure, NoData, Row, data, published
+from securit.engines.matching import affinity, likeness, search
 
 FOLDER = Path(tempfile.gettempdir()) / "securit-benchmark-vectors"
 DISTRACTORS = 800
@@ -37,6 +37,13 @@ SEARCHES = {
 }
 """What each set asks, and nDCG@10 and R@10 of the hybrid at its design, on all of the same queries."""
 
+OWN_CORPUS = {"fp7_title2brief": "title → its brief", "judged": "judgements of this installation"}
+"""Sets with a corpus of their own; ``judged`` is what the platform exports, and may be missing."""
+
+BM25 = search.Weights(Fraction(1), Fraction(0), Fraction(0))
+ASKED_OF_OWN = 400
+"""Queries asked of a set with a corpus of its own: those whose id has the smallest SHA-256."""
+
 REFERENCE = "design measurement"
 HALVES, BOTH = ("seen half", "other half"), "all"
 Vectors = Callable[[Sequence[str]], list[bytes]]
@@ -48,14 +55,14 @@ def rows() -> Iterator[Row]:
     vectors = vectors_of()
     for name in SEARCHES:
         yield from searched(name, vectors)
-    yield from translated()
+    for name in OWN_CORPUS:
+        yield from known_items(name, vectors)
     yield from affinities(vectors)
     yield from themes(vectors)
     yield from near_duplicates(vectors)
-    yield from organisations()
     yield from costs()
-    if find_spec("benchmarks.matching_teams"):
-        yield from import_module("benchmarks.matching_teams").rows()
+    for more in ("benchmarks.matching_names", "benchmarks.matching_languages", "benchmarks.matching_teams"):
+        yield from import_module(more).rows()
 
 
 def vectors_of() -> Vectors | None:
@@ -77,25 +84,70 @@ def half_of(name: str) -> str:
 
 
 def searched(name: str, vectors: Vectors | None) -> Iterator[Row]:
-    """Both rules on one set of queries, each half apart; the same text is never its own answer."""
+    """Plain BM25 and both rules on one set of queries, each half apart; the same text is never its own answer."""
     told, ndcg, recall = SEARCHES[name]
     problem, relevant = retrieval(name, vectors)
-    for rule in (search.lexical, *((search.hybrid,) if vectors else ())):
+    for half, row in _by_rule(problem, relevant, bool(vectors)):
+        yield replace(row, instance=f"{told}, {half}")
+    yield published(f"{told}, {BOTH}", REFERENCE, Figure("nDCG@10", ndcg), Figure("R@10", recall))
+
+
+def known_items(name: str, vectors: Vectors | None) -> Iterator[Row]:
+    """The same on a set with a corpus of its own, where it is there."""
+    try:
+        problem, relevant = labelled(name, name, vectors)
+    except NoData:
+        return
+    for half, row in _by_rule(problem, relevant, bool(vectors)):
+        yield replace(row, instance=f"{OWN_CORPUS[name]}, {half}")
+
+
+def _by_rule(
+    problem: search.Problem, relevant: Mapping[str, set[str]], with_vectors: bool
+) -> Iterator[tuple[str, Row]]:
+    plain = replace(problem, settings=replace(problem.settings, short=BM25, long=BM25))
+    rules = [("BM25 alone", search.lexical, plain), ("search.lexical", search.lexical, problem)]
+    rules += [("search.hybrid", search.hybrid, problem)] if with_vectors else []
+    for who, rule, asked in rules:
         begun = time.perf_counter()
-        outcome = rule(problem)
+        findings = rule(asked).decision.findings
         seconds = time.perf_counter() - begun
-        found = {one.query: [hit.document for hit in one.hits] for one in outcome.decision.findings}
+        found = {one.query: [hit.document for hit in one.hits] for one in findings}
         for half in (*HALVES, BOTH):
             some = {query: ranked for query, ranked in found.items() if half in (half_of(query), BOTH)}
-            yield Row(
-                f"{told}, {half}",
-                f"search.{rule.name}",
-                _ranked(some, relevant),
-                round(seconds, 3),
-                note=f"{len(some)} of {len(found)} queries, {len(problem.documents)} documents"
-                + ("" if vectors else "; no vectors here"),
+            if not some:
+                continue
+            figures = (*ranked_well(some, relevant), Figure("ms a query", f"{1000 * seconds / len(found):.1f}"))
+            note = f"{len(some)} of {len(found)} queries, {len(problem.documents)} documents"
+            yield half, Row("", who, figures, round(seconds, 3), note=note + ("" if with_vectors else "; no vectors"))
+
+
+def labelled(name: str, corpus: str, vectors: Vectors | None) -> tuple[search.Problem, Mapping[str, set[str]]]:
+    """A set with its own corpus, and what fits; of a large one some queries, their answers and some others."""
+    relevant: dict[str, set[str]] = defaultdict(set)
+    for line in data("matching", name, "qrels.tsv").read_text(encoding="utf-8").splitlines():
+        query, document, fits = line.split("\t")
+        if fits != "0":
+            relevant[query].add(document)
+    listed = _lines(corpus, "corpus.jsonl")
+    queries = [one for one in _lines(name, "queries.jsonl") if one["_id"] in relevant]
+    if name in OWN_CORPUS:
+        queries = sorted(queries, key=lambda one: sha256(one["_id"].encode()).hexdigest())[:ASKED_OF_OWN]
+        answers = set().union(*(relevant[one["_id"]] for one in queries))
+        others = [one for one in listed if one["_id"] not in answers]
+        listed = [one for one in listed if one["_id"] in answers] + others[:DISTRACTORS]
+    texts = [f"{one['title']}. {one['text']}" if one.get("title") else one["text"] for one in listed]
+    of_documents = _made([text[:SEEN_BY_MODEL] for text in texts], vectors)
+    of_queries = _made([one["text"][:SEEN_BY_MODEL] for one in queries], vectors)
+    return search.Problem(
+        tuple(search.Query(one["_id"], one["text"], v) for one, v in zip(queries, of_queries, strict=True)),
+        tuple(
+            search.Document(
+                f"{one['_id']}", (search.Passage(one["text"] or one["title"], v),), title=one.get("title", "")
             )
-    yield published(f"{told}, {BOTH}", REFERENCE, Figure("nDCG@10", ndcg), Figure("R@10", recall))
+            for one, v in zip(listed, of_documents, strict=True)
+        ),
+    ), relevant
 
 
 def retrieval(name: str, vectors: Vectors | None) -> tuple[search.Problem, Mapping[str, set[str]]]:
@@ -128,7 +180,7 @@ def _made(texts: Sequence[str], vectors: Vectors | None) -> list[bytes]:
     return vectors(texts) if vectors else [b""] * len(texts)
 
 
-def _ranked(found: Mapping[str, Sequence[str]], relevant: Mapping[str, set[str]]) -> tuple[Figure, ...]:
+def ranked_well(found: Mapping[str, Sequence[str]], relevant: Mapping[str, set[str]]) -> tuple[Figure, ...]:
     """Normalised discounted cumulative gain and recall at ten, means over the queries."""
     gains, recalls = [], []
     for query, ranked in found.items():
@@ -137,28 +189,6 @@ def _ranked(found: Mapping[str, Sequence[str]], relevant: Mapping[str, set[str]]
         gains.append(gain / sum(1 / math.log2(place + 2) for place in range(min(10, len(right)))))
         recalls.append(len(set(ranked[:10]) & right) / len(right))
     return Figure("nDCG@10", f"{fmean(gains):.3f}"), Figure("R@10", f"{fmean(recalls):.3f}")
-
-
-def translated() -> Iterator[Row]:
-    """Titles in nine languages → English texts, by words alone: what is left to find where no model reads them."""
-    relevant: dict[str, set[str]] = defaultdict(set)
-    for line in data("matching", "crosslingual_isf_clean", "qrels.tsv").read_text(encoding="utf-8").splitlines():
-        query, document, _ = line.split("\t")
-        relevant[query].add(document)
-    corpus, queries = (_lines("crosslingual_isf_clean", name) for name in ("corpus.jsonl", "queries.jsonl"))
-    problem = search.Problem(
-        tuple(search.Query(f"Q{one['_id']}", one["text"]) for one in queries),
-        tuple(
-            search.Document(one["_id"], (search.Passage(f"{one.get('title', '')} {one['text']}"),)) for one in corpus
-        ),
-    )
-    begun = time.perf_counter()
-    outcome = search.lexical(problem)
-    found = {one.query[1:]: [hit.document for hit in one.hits] for one in outcome.decision.findings}
-    seconds = round(time.perf_counter() - begun, 3)
-    note = f"{len(found)} queries; words alone cannot cross languages"
-    yield Row("nine languages → English", "search.lexical", _ranked(found, relevant), seconds, note=note)
-    yield published("nine languages → English", REFERENCE, Figure("nDCG@10", "0.341"), note="BM25")
 
 
 def affinities(vectors: Vectors | None) -> Iterator[Row]:
@@ -289,46 +319,6 @@ def near_duplicates(vectors: Vectors | None) -> Iterator[Row]:
     yield published(
         "double funding, press texts", REFERENCE, Figure("top-1", "0.503"), Figure("top-5", "0.797"), note="153 texts"
     )
-
-
-def organisations() -> Iterator[Row]:
-    """Participants of 2020 against those of 2018: is the same register number first, also under another name?"""
-    known = _register("targets.csv", "pic", lambda row: row["address"])
-    asked = _register("queries.csv", "id", lambda row: f"{row['street']}, {row['city']}, {row['postCode']}")
-    with data("matching", "organisations", "queries.csv").open(encoding="utf-8") as stream:
-        pic = {f"N{row['id']}": f"K{row['pic']}" for row in csv.DictReader(stream)}
-    problem = names.Problem(_named("N", asked), _named("K", known), top=1)
-    begun = time.perf_counter()
-    decision = names.char_ngrams(problem).decision
-    seconds = round(time.perf_counter() - begun, 3)
-    first = {look.id: look.candidates[0].id for look in decision.looks if look.candidates}
-    known_name = {one.id: one.name for one in problem.known}
-    there = [one for one in problem.asked if pic[one.id] in known_name]
-    changed = [one for one in there if _plain(one.name) != _plain(known_name[pic[one.id]])]
-    right = [fmean(first.get(one.id) == pic[one.id] for one in part) for part in (there, changed)]
-    figures = Figure("top-1", f"{right[0]:.3f}"), Figure("top-1, changed names", f"{right[1]:.3f}")
-    note = (
-        f"{len(there)} of {len(problem.asked)} are known, {len(changed)} under another name; {len(problem.known)} known"
-    )
-    yield Row("organisations by name", "names.char_ngrams", figures, seconds, note=note)
-    yield published(
-        "organisations by name", REFERENCE, Figure("top-1, changed names", "0.80"), note="265 changed names"
-    )
-
-
-def _register(name: str, key: str, address: Callable[[Mapping[str, str]], str]) -> dict[str, tuple[str, str, str]]:
-    """Of each register number: name, country, address."""
-    with data("matching", "organisations", name).open(encoding="utf-8") as stream:
-        return {row[key]: (row["name"], row["country"], address(row)) for row in csv.DictReader(stream)}
-
-
-def _named(letter: str, rows: Mapping[str, tuple[str, str, str]]) -> tuple[names.Organisation, ...]:
-    some = ((key, row) for key, row in rows.items() if any(c.isalnum() for c in row[0]))
-    return tuple(names.Organisation(f"{letter}{key}", *row) for key, row in some)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def costs() -> Iterator[Row]:

@@ -46,6 +46,7 @@ class Installation:
             "SECURIT_DATA_DIR": str(self.data_dir),
             "SECURIT_DATABASE_URL": self.database_url,
             "SECURIT_DEMO": "1" if self.demo else "0",
+            "SECURIT_MEANING": "0",
             **more,
         }
 

@@ -282,7 +282,7 @@ class Samples:
 
         own = Profile.objects.in_programme(self.programme).get(ref=self.own_profile()["ref"])
         rows, barred = suggestible(own)
-        return {"ref": next(row.ref for row in rows if row.pk != own.pk and row.pk not in barred)}
+        return {"ref": next(row.ref for row in rows if row.is_public and row.pk != own.pk and row.pk not in barred)}
 
     def introduction(self) -> Sample:
         """A conversation of the applicant's organisation."""

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 SOLVERS = ("ortools", "pysat", "scipy", "pandas")
-LANGUAGE_MODEL = ("securit.machinery.search.network", "threadpoolctl")
+LANGUAGE_MODEL = ("securit.machinery.search.network", "securit.machinery.meaning.filling", "threadpoolctl")
 LOADED = "import json, sys, securit.config.wsgi; print(json.dumps([name for name in {!r} if name in sys.modules]))"
 
 

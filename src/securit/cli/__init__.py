@@ -98,8 +98,13 @@ def _worker(options: argparse.Namespace) -> int:
     import threading
 
     _django()
-    from securit.kernel.outbox import worker
+    from django.conf import settings
 
+    from securit.kernel.outbox import worker
+    from securit.machinery.meaning import filling
+
+    if settings.MEANING:
+        filling.declare()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

@@ -38,6 +38,7 @@ VARIABLES = (
         "(outbox only)",
     ),
     Variable("SECURIT_MAIL_FROM", "Sender of every mail.", "securit@localhost"),
+    Variable("SECURIT_MEANING", "0: no search by meaning; the worker loads no language model.", "1"),
 )
 
 

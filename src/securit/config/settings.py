@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "securit.machinery.files",
     "securit.machinery.correspondence",
     "securit.machinery.decisions",
+    "securit.machinery.meaning",
     "securit.machinery.pacing",
     "securit.kit",
     "securit.people",
@@ -100,6 +101,7 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_ROOT = DATA_DIR / "files"
+MEANING = environment.text("MEANING", "1") != "0"
 
 # -- accounts ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

@@ -27,7 +27,7 @@ from securit.stages.solutions.public import (
 )
 from securit.stages.solutions.services.load_cordis import load_cordis
 from tests.machinery.tabular.tables import an_incoming_table
-from tests.worlds import BEFORE, a_user, acting, small_programme, somebody, validated
+from tests.worlds import BEFORE, a_programme, a_user, acting, small_programme, somebody, validated
 
 _numbers = itertools.count(1)
 
@@ -65,6 +65,20 @@ def a_solution(programme: Programme, *, state: str = "drafted", at: datetime = B
     if state == "archived":
         solution = archive_solution(solution=solution, cause="withdrawn", actor=scout, at=at)
     return solution
+
+
+def a_challenge_with_solutions() -> Challenge:
+    """The published first challenge of a programme; three listed solutions speak to it more, less, and not at all."""
+    programme = a_programme()
+    challenge = a_scoped_challenge(programme)
+    answers = f"It answers: {challenge.title} {challenge.scope} {challenge.expected_outcome}. And it works."
+    near = f"{challenge.title} at the fence, at night, among many other things."
+    zebras = "Zebra " * 10
+    a_solution(programme, state="verified", title="Close", summary=answers, trl="7")
+    a_solution(programme, state="listed", title="Near", summary=near, trl="3")
+    a_solution(programme, state="listed", title="Far", summary=zebras, trl="5", capabilities="video", domains="D2")
+    a_solution(programme, title="Hidden", summary=answers)
+    return challenge
 
 
 def a_claim(solution: Solution, *, at: datetime = BEFORE, user: User | None = None) -> Claim:

@@ -15,42 +15,19 @@ from securit.stages.solutions.models import Judgement
 from securit.stages.solutions.public import edit_solution
 from securit.stages.solutions.selectors import judgements_on
 from securit.stages.solutions.services.judge_match import CannotJudgeMatch, judge_match
-from tests.stages.solutions.catalogues import a_scoped_challenge, a_solution
-from tests.worlds import (
-    AFTER,
-    BEFORE,
-    a_person,
-    a_programme,
-    challenges_of,
-    signed_in,
-    somebody,
-)
+from tests.stages.solutions.catalogues import a_challenge_with_solutions, a_solution
+from tests.worlds import AFTER, BEFORE, a_person, a_programme, challenges_of, signed_in, somebody
 
 pytestmark = pytest.mark.django_db
 
-CHALLENGE_PAGE_QUERIES = 6
-SOLUTIONS_PAGE_QUERIES = 6
+CHALLENGE_PAGE_QUERIES = 8
+SOLUTIONS_PAGE_QUERIES = 8
 
 
 @pytest.fixture
 def challenge(db: None) -> Challenge:
     """The first challenge of a programme with three solutions that speak to it more, less, and not at all."""
-    programme = a_programme()
-    challenge = a_scoped_challenge(programme)
-    words = f"{challenge.title} {challenge.scope} {challenge.expected_outcome}"
-    a_solution(programme, state="verified", title="Close", summary=f"It answers: {words}. And it works.", trl="7")
-    a_solution(
-        programme,
-        state="listed",
-        title="Near",
-        summary=f"{challenge.title} at the fence, at night, among many other things.",
-        trl="3",
-    )
-    a_solution(
-        programme, state="listed", title="Far", summary="Zebra " * 10, trl="5", capabilities="video", domains="D2"
-    )
-    a_solution(programme, title="Hidden", summary=f"It answers: {words}. And it works.")
-    return challenge
+    return a_challenge_with_solutions()
 
 
 def titles(challenge: Challenge, wishes: Wishes = Wishes()) -> list[str]:  # noqa: B008 - frozen

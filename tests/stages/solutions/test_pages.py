@@ -20,8 +20,8 @@ from tests.worlds import BEFORE, a_person, a_programme, a_user, fresh, signed_in
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 5
-PAGE_QUERIES = 4
-DESK_QUERIES = 14
+PAGE_QUERIES = 6
+DESK_QUERIES = 15
 PAIRS_QUERIES = 12
 
 

@@ -16,8 +16,8 @@ from tests.worlds import a_person, a_programme, challenges_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
-MAP_QUERIES = 4
-SPOT_QUERIES = 5
+MAP_QUERIES = 6
+SPOT_QUERIES = 7
 PAGE = "/p/alpha/solutions/coverage/"
 
 

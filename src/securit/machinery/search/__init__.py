@@ -2,8 +2,9 @@
 
 ``encoder`` (:func:`embedder`: the shipped model, in numpy), ``wordpiece`` (texts to numbers), ``network`` and
 ``tensors`` (numbers to vectors), ``memory`` (:func:`remember`: vectors once worked out, kept on disk), ``vectors``
-(:func:`nearest`). Importing this package loads neither numpy nor the model: the first call does. Call it in the worker
-or in a command, never in a request; how a stage asks for vectors is written in docs/explanation/search.md.
+(:func:`nearest`), ``kept`` (arrays that processes share on disk), ``language`` (is it English?). Importing this package
+loads neither numpy nor the model: the first call does. Call it in the worker or in a command, never in a request;
+stages register their texts with ``securit.machinery.meaning`` and find the vectors there.
 """
 
 from securit.machinery.search.encoder import Embedder, Unloadable, embedder

@@ -34,6 +34,15 @@ MOST_TOKENS = 128
 EDITION = 1
 
 
+def _named(digests: Mapping[str, str]) -> str:
+    mark = hashlib.sha256("".join(digests[name] for name in (WEIGHTS, VOCABULARY)).encode()).hexdigest()[:16]
+    return f"all-MiniLM-L6-v2, int8, {MOST_TOKENS} tokens, edition {EDITION}, {mark}"
+
+
+NAME = _named(DIGESTS)
+"""Of the shipped model, as its vectors are kept under; known without loading it."""
+
+
 class Unloadable(Exception):
     """The model cannot be used; the text says why and what to do."""
 
@@ -69,9 +78,8 @@ class Embedder:
             from securit.machinery.search.network import Network
         except ImportError as missing:
             raise Unloadable(f"{missing.name} is not installed. Install requirements/base.txt again.") from missing
-        mark = hashlib.sha256("".join(digests[name] for name in (WEIGHTS, VOCABULARY)).encode()).hexdigest()[:16]
-        name = f"all-MiniLM-L6-v2, int8, {MOST_TOKENS} tokens, edition {EDITION}, {mark}"
-        return cls(Network(tensors.read(weights)), WordPiece(vocabulary.decode().rstrip("\n").split("\n")), name)
+        pieces = WordPiece(vocabulary.decode().rstrip("\n").split("\n"))
+        return cls(Network(tensors.read(weights)), pieces, _named(digests))
 
 
 @cache

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
-from securit.stages.challenges.public import Challenge
+from securit.stages.challenges.public import Challenge, published_challenges
 from securit.stages.solutions.models import (
     Claim,
     EvidenceFile,
@@ -51,6 +51,20 @@ def judgements_on(challenge: Challenge) -> dict[int, tuple[int, int]]:
         yes, no = found.get(solution_id, (0, 0))
         found[solution_id] = (yes + fits, no + (not fits))
     return found
+
+
+def verdicts_in(programme: Programme) -> dict[Challenge, dict[str, bool]]:
+    """For each challenge with judgements, in order: the listed solutions of which more people say one thing, by ref."""
+    rows = Judgement.objects.in_programme(programme).filter(solution__state__in=PUBLIC_STATES)
+    votes: dict[tuple[int, str], int] = {}
+    for challenge_id, ref, fits in rows.order_by("id").values_list("challenge_id", "solution__ref", "fits"):
+        votes[challenge_id, ref] = votes.get((challenge_id, ref), 0) + (1 if fits else -1)
+    judged = {challenge_id for challenge_id, _ref in votes}
+    challenges = published_challenges(programme).filter(pk__in=judged)
+    return {
+        one: {ref: vote > 0 for (challenge_id, ref), vote in sorted(votes.items()) if challenge_id == one.pk and vote}
+        for one in challenges
+    }
 
 
 def state_counts(programme: Programme) -> dict[str, int]:

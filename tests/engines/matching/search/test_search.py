@@ -116,6 +116,31 @@ def test_an_index_answers_as_the_rule_does() -> None:
     assert index.find(query, Settings()) == search.hybrid(search.Problem((query,), SHELF)).decision.findings[0]
 
 
+def test_an_index_of_arrays_answers_as_the_one_they_are_of() -> None:
+    query = Query("D2", "drones at a port", packed([1, 2]), (Want("country", ("BE",)), Want("kind", ("SME",))))
+    index = Index(SHELF)
+    held = {document.id: document for document in SHELF}
+    opened = Index.opened(index.arrays(), lambda names: {name: held[name] for name in names})
+    found, again = (one.find(query, Settings(), bars={"D1": "same owner"}) for one in (index, opened))
+
+    assert [(hit.document, hit.passage, hit.words, hit.met) for hit in again.hits] == [
+        (hit.document, hit.passage, hit.words, hit.met) for hit in found.hits
+    ]
+    assert again.excluded == found.excluded
+    assert [float(hit.score) for hit in again.hits] == pytest.approx([float(hit.score) for hit in found.hits], abs=2e-6)
+    assert (opened.values_of("country"), list(opened.where("country", ["FR"]))) == (("BE", "FR"), [False, True, False])
+    assert list(opened.shared_words("radar, drones and a radar")) == [1, 0, 2]
+
+
+def test_an_opened_index_leaves_out_what_has_gone_and_explains_by_what_is_said_now() -> None:
+    index = Index(SHELF)
+    held = {"D3": replace(HILL, passages=(Passage("A port."), Passage("Submarines.")))}
+    opened = Index.opened(index.arrays(), lambda names: {name: held[name] for name in names if name in held})
+
+    (hit,) = opened.find(Query("Q", "radar in the port", packed([1, 0])), Settings()).hits
+    assert (hit.document, hit.words, hit.lacks) == ("D3", ("port",), ("radar",))
+
+
 @pytest.mark.parametrize(
     ("problem", "told"),
     [

@@ -17,7 +17,7 @@ from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.challenges.public import Challenge, load_challenge, visible_challenges
 from securit.stages.solutions.cordis import PROJECT_PAGE
-from securit.stages.solutions.engines import SPEAKS_FROM
+from securit.stages.solutions.engines import SPEAKS_FROM, SPEAKS_NEAR
 from securit.stages.solutions.models import Solution
 from securit.stages.solutions.web.pages import card
 from securit.stages.solutions.white_spots import Facet, Line, axis, could_fill, covered, levels_of
@@ -35,6 +35,7 @@ def coverage_map(request: HttpRequest, programme: Programme) -> HttpResponse:
         "lines": lines,
         "spots": sum(len(line["spots"]) for line in lines),
         "from": SPEAKS_FROM,
+        "near": SPEAKS_NEAR,
     }
     return render(request, "solutions/coverage.html", context)
 

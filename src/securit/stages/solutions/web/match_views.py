@@ -21,7 +21,7 @@ from securit.stages.solutions.selectors import judgements_on
 from securit.stages.solutions.services.judge_match import judge_match
 from securit.stages.solutions.web.loading import load_solution
 from securit.stages.solutions.web.pages import filter_choices
-from securit.stages.solutions.web.reasons import reasons_of
+from securit.stages.solutions.web.reasons import basis_in_words, is_foreign, reasons_of
 
 
 @screen("challenge.view", load=load_challenge, open_to_all=True)
@@ -37,6 +37,9 @@ def for_challenge(request: HttpRequest, challenge: Challenge) -> HttpResponse:
         "programme": programme,
         "typed": typed,
         "matches": [reasons_of(match, programme, judged.get(match.subject.pk, (0, 0))) for match in matches.found],
+        "basis": basis_in_words(matches.basis),
+        "preparing": matches.basis.is_preparing,
+        "foreign": is_foreign(challenge.title, challenge.scope, challenge.expected_outcome),
         "missing": matches.missing,
         "left_out": sum(count for _reason, count in matches.left_out),
         "judged": len(judged),

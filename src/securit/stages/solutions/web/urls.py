@@ -12,6 +12,7 @@ from securit.stages.solutions.web import (
     import_views,
     match_views,
     office_views,
+    quality_views,
 )
 
 app_name = "solutions"
@@ -23,6 +24,8 @@ urlpatterns = [
     path("solutions/coverage/", coverage_views.coverage_map, name="coverage"),
     path("solutions/coverage/<str:number>/", coverage_views.white_spot, name="white_spot"),
     path("challenges/<str:number>/solutions/", match_views.for_challenge, name="for_challenge"),
+    path("solutions/matching/", quality_views.quality, name="quality"),
+    path("solutions/office/judgements/", quality_views.judgements, name="judgements"),
     path("solutions/office/", office_views.desk, name="desk"),
     path("solutions/office/new/", office_views.enter, name="enter"),
     path("solutions/office/duplicates/", office_views.duplicates, name="duplicates"),
