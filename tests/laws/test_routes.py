@@ -35,6 +35,7 @@ PUBLIC = {
     "needs:confirm",
     "needs:mine_edit",
     "needs:mine_audience",
+    "events:feed",
     "matchmaking:notices",
     "needs:mine_data",
     "needs:mine_export",

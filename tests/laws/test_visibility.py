@@ -29,6 +29,7 @@ from securit.stages.needs.public import Tlp, publish_theme
 from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.challenges.rooms import a_plan, a_workshop
 from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_interest
+from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, people_of, published
 from tests.stages.matchmaking.meetings import a_partner_search, searching
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, a_told_need, partner, staff_at
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
@@ -154,6 +155,16 @@ def needs_of(programme: Programme) -> Iterator[tuple[str, Actor]]:
     a_table_of_needs(programme)
 
 
+def a_day_of_four(programme: Programme) -> Iterator[tuple[str, Actor]]:
+    """A published brokerage day with a meeting, and an event that is not announced; two of those who take part."""
+    an_event(programme, announced=False)
+    brokerage = a_brokerage_day(programme)
+    one, other, *_more = people_of(brokerage)
+    asks(brokerage, one, other)
+    published(brokerage)
+    yield from (("who asked", acting(one.user)), ("who was asked", acting(other.user)))
+
+
 def around_workshops(*workshops: Workshop) -> Iterator[tuple[str, Actor]]:
     """Somebody invited to each, with the personal link, and something handed out at each."""
     for workshop in workshops:
@@ -188,6 +199,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     found += [("provider", provider)]
     found += searching_partners(opened.programme)
     found += found_by_need
+    found += a_day_of_four(going.programme)
     found += around_workshops(announced, planned)
     found += list(teams_of(opened.programme))
     found += [("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
@@ -225,10 +237,14 @@ def test_the_law_looks_at_every_stage() -> None:
         "claim",
         "declaration",
         "evaluator",
+        "event",
+        "event_registration",
         "evidence_file",
         "interest",
         "introduction",
         "material",
+        "meeting",
+        "meeting_request",
         "need",
         "need_import",
         "profile",
