@@ -50,6 +50,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
     "threadpoolctl": ("threadpoolctl", "keeps the language model to two threads"),
     "puremagic": ("puremagic", "recognises the kind of an uploaded file by its content"),
     "segno": ("segno", "draws the QR code of a room"),
+    "icalendar": ("icalendar", "writes events and agendas for calendars"),
     "setuptools": ("setuptools", "installs the package"),
     "pytest": ("pytest", "tests"),
     "pytest-django": ("pytest_django", "tests with a database"),

@@ -240,6 +240,34 @@ class Samples:
 
         return {"token": share_link(self.draft, self.applicant.email)}
 
+    def coming_event(self) -> Any:
+        """The brokerage day whose requests are open."""
+        from securit.stages.matchmaking.public import Brokerage
+
+        return Brokerage.objects.in_programme(self.programme).get(state="requesting").event
+
+    def somebody_there(self) -> Sample:
+        """That day, and somebody whom the applicant has not asked."""
+        event = self.coming_event()
+        others = event.registrations.exclude(user=self.applicant)
+        return {"ref": event.ref, "person": others.latest("id").ref}
+
+    def met(self) -> Sample:
+        """A meeting of the applicant on the day that was held."""
+        from django.db.models import Q
+
+        from securit.stages.matchmaking.public import Meeting
+
+        own = Q(request__asker__user=self.applicant) | Q(request__asked__user=self.applicant)
+        meeting = Meeting.objects.in_programme(self.programme).filter(own, state="held").earliest("id")
+        return {"ref": meeting.brokerage.event.ref, "meeting": meeting.ref}
+
+    def held_day(self) -> Sample:
+        """The brokerage day that was held."""
+        from securit.stages.matchmaking.public import Brokerage
+
+        return {"ref": Brokerage.objects.in_programme(self.programme).get(state="finished").event.ref}
+
     def own_profile(self) -> Sample:
         """The profile of the applicant's organisation."""
         from securit.stages.matchmaking.public import Profile
@@ -254,7 +282,7 @@ class Samples:
 
         own = Profile.objects.in_programme(self.programme).get(ref=self.own_profile()["ref"])
         rows, barred = suggestible(own)
-        return {"ref": next(row.ref for row in rows if row.pk != own.pk and row.pk not in barred)}
+        return {"ref": next(row.ref for row in rows if row.is_public and row.pk != own.pk and row.pk not in barred)}
 
     def introduction(self) -> Sample:
         """A conversation of the applicant's organisation."""
@@ -387,6 +415,14 @@ _MORE: dict[str, Sampler] = {
     **dict.fromkeys(
         ("challenges:result", "challenges:ballots"), lambda s: {**s.last("Workshop", state="minuted"), "number": 1}
     ),
+    **dict.fromkeys(
+        ("events:show", "events:edit", "events:people", "events:materials", "events:arrange", "events:register"),
+        lambda s: {"ref": s.coming_event().ref},
+    ),
+    "events:meetings": lambda s: {"ref": s.coming_event().ref},
+    "events:ask": Samples.somebody_there,
+    "events:note": Samples.met,
+    **dict.fromkeys(("events:timetable", "events:board", "events:agenda"), Samples.held_day),
     "calls:follow_confirm": Samples.follow,
     "calls:follow_stop": Samples.follow,
     **dict.fromkeys(("calls:show", "selection:results", "selection:ranking"), lambda s: {"code": s.decided.code}),

@@ -38,6 +38,11 @@ OPEN = {
     "review": "submitted",
     "need": "accepted",
     "theme": "published",
+    "event": "announced",
+    "event_registration": "registered",
+    "brokerage": "published",
+    "meeting_request": "accepted",
+    "meeting": "planned",
     "profile": "listed",
     "introduction": "accepted",
     "registration": "asked",
@@ -60,6 +65,11 @@ SHUT = {
     "application": "drafted",
     "summary": "prepared",
     "review": "drafted",
+    "event": "planned",
+    "event_registration": "asked",
+    "brokerage": "arranged",
+    "meeting_request": "asked",
+    "meeting": "dropped",
     "profile": "drafted",
     "introduction": "asked",
     "vacancy": "closed",
@@ -92,6 +102,7 @@ class AnyFacts:
     host_organisation_id: int = HOST
     unconfirmed: bool = False
     host_coordinates: bool = False
+    asked_id: int = READER
     workshop_state: str = "announced"
     is_for_all: bool = True
     audience: str = "public"

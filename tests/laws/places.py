@@ -38,6 +38,7 @@ from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
 from tests.stages.challenges import rooms
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
+from tests.stages.matchmaking.events import a_place_of_events
 from tests.stages.matchmaking.meetings import a_partner_search
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, partner
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
@@ -164,6 +165,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         **a_catalogue(programme),
         **a_meeting_place(programme),
         **needs_of(programme),
+        **a_place_of_events(programme),
         **a_team_place(call),
         "partner-staff/<ref>": add_member(
             user=worlds.a_person("Colleague", {programme: ["partner_staff"]}),

@@ -19,6 +19,7 @@ from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
 from tests.stages.challenges.rooms import a_closed_vote, a_phone, an_open_room
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_interest
+from tests.stages.matchmaking.events import a_brokerage_day, asks, people_of, published
 from tests.stages.matchmaking.meetings import a_partner_search
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme
 from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_file, a_solution, a_table
@@ -78,6 +79,9 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
         "review": {"submitted_at": time, "remark": "because"},
         "summary": {"released_at": time},
         "ranking": {"decision": row_of("decision")},
+        "event": {"announced_at": time},
+        "event_registration": {"checked_in_at": time},
+        "brokerage": {"published_at": time, "finished_at": time},
         "team": {"dissolved_at": time},
         "team_member": {"joined_at": time, "joined_by": "Sam", "joined_share": 0, "ended_at": time},
         "vacancy": {"ended_at": time},
@@ -110,6 +114,9 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     a_partner_search(call.programme)
     for _ in range(2):
         a_need(call.programme)
+    brokerage = a_brokerage_day(call.programme, people=2)
+    asks(brokerage, *people_of(brokerage))
+    published(brokerage)
     team, lead = a_team(call.programme, at=BEFORE)
     an_interest(a_vacancy(team, lead))
     everything = {

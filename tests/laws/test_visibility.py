@@ -14,13 +14,22 @@ from securit.kernel.policy import ROLES
 from securit.programmes.public import Programme, give_role
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
-from securit.stages.challenges.public import plan_workshop
+from securit.stages.challenges.public import (
+    Answers,
+    Handout,
+    Registration,
+    Workshop,
+    hand_out_material,
+    invite_people,
+    plan_workshop,
+)
 from securit.stages.evaluation.public import Assignment, begin_review, declare
 from securit.stages.matchmaking.public import close_vacancy, shut_out
 from securit.stages.needs.public import Tlp, publish_theme
 from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.challenges.rooms import a_plan, a_workshop
 from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_interest
+from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, people_of, published
 from tests.stages.matchmaking.meetings import a_partner_search, searching
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, a_told_need, partner, staff_at
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
@@ -146,6 +155,26 @@ def needs_of(programme: Programme) -> Iterator[tuple[str, Actor]]:
     a_table_of_needs(programme)
 
 
+def a_day_of_four(programme: Programme) -> Iterator[tuple[str, Actor]]:
+    """A published brokerage day with a meeting, and an event that is not announced; two of those who take part."""
+    an_event(programme, announced=False)
+    brokerage = a_brokerage_day(programme)
+    one, other, *_more = people_of(brokerage)
+    asks(brokerage, one, other)
+    published(brokerage)
+    yield from (("who asked", acting(one.user)), ("who was asked", acting(other.user)))
+
+
+def around_workshops(*workshops: Workshop) -> Iterator[tuple[str, Actor]]:
+    """Somebody invited to each, with the personal link, and something handed out at each."""
+    for workshop in workshops:
+        handout = Handout("Slides", link="https://slides.example/1")
+        hand_out_material(workshop=workshop, handout=handout, actor=SYSTEM, at=AFTER)
+        invite_people(workshop=workshop, people=[Answers("anna@post.example")], actor=SYSTEM, at=AFTER)
+        asked = Registration.objects.in_programme(workshop.programme).get(workshop=workshop)
+        yield f"invited to {workshop.title}", link_holder(asked.ref, f"registration:{asked.ref}")
+
+
 @pytest.fixture
 def actors(db: None) -> list[tuple[str, Actor]]:
     """Four programmes at four moments, and everybody who may have to do with them."""
@@ -153,8 +182,8 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     going = an_assigned_call(a_programme("going"), applications=2)
     opened = an_open_call(a_programme("opened"))
     a_drafted_call(opened.programme, code="OC2")
-    a_workshop(opened.programme, ["7.1", "7.2"])
-    plan_workshop(programme=going.programme, plan=a_plan(), actor=SYSTEM, at=AFTER)
+    announced = a_workshop(opened.programme, ["7.1", "7.2"])
+    planned = plan_workshop(programme=going.programme, plan=a_plan(), actor=SYSTEM, at=AFTER)
     sealed, draft = a_submitted_application(opened), a_draft(opened)
     found_by_need = list(needs_of(opened.programme))
     assignments = list(assignments_of(going))
@@ -170,6 +199,8 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     found += [("provider", provider)]
     found += searching_partners(opened.programme)
     found += found_by_need
+    found += a_day_of_four(going.programme)
+    found += around_workshops(announced, planned)
     found += list(teams_of(opened.programme))
     found += [("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
     reviewer = assignments_of(done)[0].evaluator.user
@@ -206,13 +237,19 @@ def test_the_law_looks_at_every_stage() -> None:
         "claim",
         "declaration",
         "evaluator",
+        "event",
+        "event_registration",
         "evidence_file",
-        "introduction",
         "interest",
+        "introduction",
+        "material",
+        "meeting",
+        "meeting_request",
         "need",
         "need_import",
         "profile",
         "ranking",
+        "registration",
         "review",
         "screening",
         "solution",

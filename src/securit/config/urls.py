@@ -13,6 +13,7 @@ urlpatterns = [
     path("p/<slug:slug>/", include("securit.stages.challenges.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.solutions.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.calls.web.urls")),
+    path("p/<slug:slug>/", include("securit.stages.matchmaking.web.event_urls")),
     path("p/<slug:slug>/", include("securit.stages.matchmaking.web.urls")),
     path("p/<slug:slug>/", include("securit.stages.matchmaking.web.team_urls")),
     path("p/<slug:slug>/", include("securit.stages.applications.web.urls")),

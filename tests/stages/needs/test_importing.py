@@ -128,6 +128,7 @@ def test_another_partner_does_not_see_the_table_and_who_is_at_none_sees_their_ow
 
     assert (own.host.role, own.state) == ("coordinator", "mapped")
     assert desk(programme, "HUB", "partner_staff").get(address).status_code == 404
+    assert record.ref not in desk(programme, "HUB", "partner_staff").get(page("import", programme)).content.decode()
     assert desk(programme, "NORTH", "partner_staff").get(address).status_code == 200
 
 

@@ -6,6 +6,7 @@ and moves hold for the chosen meetings (those on moves: for the chosen slots).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from securit.engines._shared.errors import Infeasible, refuse_if_any
@@ -13,7 +14,7 @@ from securit.engines._shared.outcome import Answer, Limits, Objective, Sense, St
 from securit.engines.scheduling.clash import clashes_of_fixed
 from securit.engines.scheduling.counting import breaks_in, idle_in
 from securit.engines.scheduling.explanation import explain
-from securit.engines.scheduling.most_meetings import most_meetings_in
+from securit.engines.scheduling.most_meetings import Meetings, most_meetings_in
 from securit.engines.scheduling.placing import Placed, place, weakest
 from securit.engines.scheduling.problem import Problem, Timetable
 from securit.engines.scheduling.room import Room, Slots, room_in
@@ -22,15 +23,25 @@ from securit.engines.scheduling.seating import fewest_moves_conceivable, moves, 
 
 
 def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
-    """The answer of the rule; raises ``Infeasible`` where agreed meetings clash."""
+    """The answer of the rule; raises ``Infeasible`` where agreed meetings clash.
+
+    The chosen meetings are shown as soon as they stand, so that they remain where the search is ended from outside.
+    """
     room = room_in(problem)
     refuse_if_any(clashes_of_fixed(room), Infeasible)
     effort = Effort(limits)
     best = most_meetings_in(room, seed, effort)
+    limits.watch.shown(_told(room, best, *_as_found(room, best.slots, 0), was_cut=True))
     placed, excess = _placed(room, best.slots, effort)
-    objectives = [*best.objectives, *excess, *placed.objectives(was_cut=effort.was_cut)]
+    said = _told(room, best, placed, excess, was_cut=effort.was_cut)
+    return replace(said, stopped_by=limits.name if effort.was_cut else "")
+
+
+def _told(room: Room, best: Meetings, placed: Placed, excess: list[Objective], *, was_cut: bool) -> Answer[Timetable]:
+    """The answer with these slots, and all that is known of them."""
+    objectives = [*best.objectives, *excess, *placed.objectives(was_cut=was_cut)]
     seat = seats(room, placed.slots)
-    if problem.tables:
+    if room.problem.tables:
         objectives.append(_moves(room, placed.slots, seat))
     return Answer(
         decision=Timetable(room.held(placed.slots, seat)),
@@ -39,7 +50,6 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
         headline="meetings",
         trace=explain(room, placed.slots),
         certificate=best.certificate,
-        stopped_by=limits.name if effort.was_cut else "",
     )
 
 
@@ -52,7 +62,12 @@ def _placed(room: Room, start: Slots, effort: Effort) -> tuple[Placed, list[Obje
             return placed, [] if spread is None else [_excess(excess, excess, Status.OPTIMAL)]
         if placed:
             break
-    breaks = breaks_in(room, start)
+    return _as_found(room, start, excess)
+
+
+def _as_found(room: Room, start: Slots, excess: int) -> tuple[Placed, list[Objective]]:
+    """The slots as they are; ``excess`` is by how much the spread must give way at least."""
+    breaks, spread = breaks_in(room, start), room.problem.spread
     kept = Placed(dict(start), (sum(breaks), 0), (idle_in(room, start), 0))
     if spread is None:
         return kept, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -33,9 +34,13 @@ def answer(problem: Problem, seed: int, limits: Limits) -> Answer[Timetable]:
 
 def in_order_of_asking(room: Room, seed: int) -> dict[int, int]:
     """The slots that meetings get one after the other, agreed ones first. Cost: meetings x slots."""
+    return in_this_order(room, room.by_draw(seed))
+
+
+def in_this_order(room: Room, ordered: Sequence[int]) -> dict[int, int]:
+    """The first free slot for one meeting after the other, agreed ones first. Cost: meetings x slots."""
     board = Board(room)
     fixed = set(room.fixed)
-    ordered = room.by_draw(seed)
     for meeting in [i for i in ordered if i in fixed] + [i for i in ordered if i not in fixed]:
         slot = next((slot for slot in room.open[meeting] if board.fits(meeting, slot)), None)
         if slot is not None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from securit.integrations.demo.applications import play_applications
 from securit.integrations.demo.cast import Cast
 from securit.integrations.demo.evaluation import Panel, fill_the_pool, playable
+from securit.integrations.demo.events import play_events
 from securit.integrations.demo.examples import play_example
 from securit.integrations.demo.meeting import play_meeting
 from securit.integrations.demo.needs import play_needs
@@ -112,6 +113,8 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
             play_example(cast, example, name)
             play_teams(cast, example, name, until=moment.at)
     introduce(cast, moment)
+    progress.doing("Events: registrations, meetings, a timetable")
+    play_events(cast, programme, until=moment.at)
     progress.doing("Companies look for partners")
     play_meeting(cast, programme, until=moment.at)
     play_teams(cast, programme, script.programme, until=moment.at)

@@ -1,5 +1,15 @@
 """The tables of matchmaking, each slice in a file of its own."""
 
+from securit.stages.matchmaking.brokerage_models import (
+    Brokerage,
+    Meeting,
+    MeetingRequest,
+    OutcomeNote,
+    Seat,
+    Slot,
+    Table,
+)
+from securit.stages.matchmaking.event_models import Event, Material, Registration
 from securit.stages.matchmaking.introduction_models import (
     AbuseReport,
     Introduction,
@@ -23,13 +33,23 @@ from securit.stages.matchmaking.team_models import (
 __all__ = [
     "AbuseReport",
     "Bar",
+    "Brokerage",
+    "Event",
     "Interest",
     "Introduction",
     "IntroductionQuerySet",
+    "Material",
+    "Meeting",
+    "MeetingRequest",
     "Message",
     "NoticeStop",
+    "OutcomeNote",
     "Profile",
     "ProfileQuerySet",
+    "Registration",
+    "Seat",
+    "Slot",
+    "Table",
     "Team",
     "TeamFile",
     "TeamMember",

@@ -66,9 +66,10 @@ class Intake:
         known = self.known_keys(record, actor)
         return judge(spec or self.spec_of(record.programme), table, record.mapping, known, record.defaults)
 
-    def recent(self, programme: Any) -> list[IncomingTable]:
-        """The last ten tables, newest first."""
-        return list(self.tables(programme).select_related("file", "uploaded_by").order_by("-id")[:10])
+    def recent(self, programme: Any, actor: Actor) -> list[IncomingTable]:
+        """The last ten tables that the actor may see, newest first."""
+        rows: Any = self.tables(programme)
+        return list(rows.visible_to(actor).select_related("file", "uploaded_by").order_by("-id")[:10])
 
     def tables(self, programme: Any) -> QuerySet[IncomingTable]:
         """The tables of a programme."""

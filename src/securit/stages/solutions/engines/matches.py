@@ -17,6 +17,7 @@ from securit.stages.solutions.engines.shelves import (
     Basis,
     Shelf,
     challenge_document,
+    listed_among,
     said_by_challenge,
     said_by_solution,
     shelf_of_challenges,
@@ -24,7 +25,6 @@ from securit.stages.solutions.engines.shelves import (
     solution_document,
 )
 from securit.stages.solutions.models import Solution
-from securit.stages.solutions.selectors import listed_solutions
 
 MOST_HITS = 12
 MOST_COUNTED = 500
@@ -89,8 +89,8 @@ def solutions_for(challenge: Challenge, wishes: Wishes, *, most: int = MOST_HITS
     asked = shelf.question(f"challenge {challenge.ref}", said_by_challenge(challenge))
     query = replace(asked, wants=_wants(wishes, challenge.domain.code))
     finding = shelf.index.find(query, Settings(top=most))
-    rows = listed_solutions(challenge.programme).filter(ref__in=[hit.document for hit in finding.hits]).order_by("ref")
-    return _matches(finding, shelf, query, {row.ref: (row, solution_document(row)) for row in rows})
+    rows = listed_among(challenge.programme, (hit.document for hit in finding.hits))
+    return _matches(finding, shelf, query, {ref: (row, solution_document(row)) for ref, row in rows.items()})
 
 
 def challenges_for(solution: Solution, *, most: int = 5) -> Matches:

@@ -99,6 +99,15 @@ def shelf_of_challenges(programme: Programme, rows: Sequence[Challenge]) -> Shel
     return Shelf(programme, _index(("challenge", programme.pk), mark, build))
 
 
+def listed_among(programme: Programme, refs: Iterable[str]) -> dict[str, Solution]:
+    """Those of these solutions that are listed in the programme, by ref.
+
+    Asked by ref alone: given state and programme as well, SQLite walks through all that are listed.
+    """
+    rows = Solution.objects.filter(ref__in=list(refs)).order_by("ref")
+    return {row.ref: row for row in rows if row.programme_id == programme.pk and row.is_public}
+
+
 def said_by_solution(row: Solution) -> str:
     """What of it is compared."""
     return solution_text(row.title, row.summary)
@@ -189,8 +198,7 @@ def _index(key: tuple[str, int], mark: object, build: Callable[[], Index]) -> In
 
 
 def _solutions_named(programme: Programme, refs: Sequence[str]) -> Mapping[str, Document]:
-    rows = listed_solutions(programme).filter(ref__in=refs).order_by("ref")
-    return {row.ref: solution_document(row) for row in rows}
+    return {ref: solution_document(row) for ref, row in listed_among(programme, refs).items()}
 
 
 def _stock(programme_id: int) -> tuple[int, ...]:

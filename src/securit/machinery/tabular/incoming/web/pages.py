@@ -49,7 +49,7 @@ def upload(request: HttpRequest, programme: Any, intake: Intake) -> HttpResponse
         "programme": programme,
         "intake": intake,
         "form": form,
-        "tables": [(_address(intake, record), record) for record in intake.recent(programme)],
+        "tables": [(_address(intake, record), record) for record in intake.recent(programme, _actor(request))],
         "columns": intake.spec_of(programme).columns,
         "back": intake.back(programme),
     }
