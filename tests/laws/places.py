@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -19,12 +18,7 @@ from securit.stages.calls.follow_links import token_of
 from securit.stages.calls.models import Call, Follow
 from securit.stages.calls.services.request_follow import request_follow
 from securit.stages.challenges.public import (
-    Answers,
-    Handout,
-    Registration,
     draft_challenge,
-    hand_out_material,
-    invite_people,
     registration_token,
     reveal_vote,
 )
@@ -188,14 +182,11 @@ def a_workshop_place(programme: Programme) -> dict[str, str]:
     """A room that is open, with a vote whose result was shown."""
     vote = rooms.a_closed_vote(rooms.an_open_room(programme, numbers=("8.1", "8.2", "8.10")))
     reveal_vote(vote=vote, actor=SYSTEM, at=BEFORE)
-    anna = Answers("anna@post.example", "Anna Weber", "City of Example", "authority", "DE")
-    invite_people(workshop=vote.workshop, people=[anna], actor=SYSTEM, at=BEFORE)
-    asked = Registration.objects.in_programme(programme).get(workshop=vote.workshop)
-    handout = Handout("Slides", file=BytesIO(b"challenge,why\n8.1,dark\n"), file_name="slides.csv")
+    asked = rooms.an_invitation(vote.workshop)
     return {
         "registrations/<registration>": asked.ref,
         "link/<token>": registration_token(asked.ref),
-        "materials/<material>": hand_out_material(workshop=vote.workshop, handout=handout, actor=SYSTEM, at=BEFORE).ref,
+        "materials/<material>": rooms.a_handout(vote.workshop).ref,
         **dict.fromkeys(("workshops/<ref>", "rooms/<ref>"), vote.workshop.ref),
         **dict.fromkeys(("results/<number>", "ballot/<number>", "ballots/<number>"), str(vote.number)),
     }

@@ -17,7 +17,7 @@ from securit.kernel.policy import ANYONE, Action
 from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
-from tests.stages.challenges.rooms import a_closed_vote, a_phone, an_open_room
+from tests.stages.challenges.rooms import a_closed_vote, a_handout, a_phone, an_invitation, an_open_room
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, asks, people_of, published
 from tests.stages.matchmaking.meetings import a_partner_search
@@ -81,6 +81,11 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
         "ranking": {"decision": row_of("decision")},
         "event": {"announced_at": time},
         "event_registration": {"checked_in_at": time},
+        "registration": (
+            {"name": "", "email": "", "organisation_name": ""}
+            if state == "withdrawn"
+            else {"confirmed_at": time, "comes_as": "authority", "country": "DE", "email": "anna@post.example"}
+        ),
         "brokerage": {"published_at": time, "finished_at": time},
         "team": {"dissolved_at": time},
         "team_member": {"joined_at": time, "joined_by": "Sam", "joined_share": 0, "ended_at": time},
@@ -110,6 +115,8 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     vote = a_closed_vote(an_open_room(call.programme, numbers=("7.1", "7.2", "7.10")))
     phone = a_phone(vote.workshop)
     say_in_room(participant=phone.participant, text="Yes.", actor=phone.actor, at=BEFORE)
+    an_invitation(vote.workshop)
+    a_handout(vote.workshop)
     a_theme(call.programme)
     a_partner_search(call.programme)
     for _ in range(2):

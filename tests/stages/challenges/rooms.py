@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from securit.kernel.actor import ANONYMOUS, SYSTEM, Actor, link_holder
 from securit.programmes.public import Programme
 from securit.stages.challenges.models import Participant, Vote, Workshop
 from securit.stages.challenges.public import (
+    Answers,
     Challenge,
     Credential,
+    Handout,
+    Material,
     Newcomer,
+    Registration,
     WorkshopPlan,
     announce_workshop,
     cast_ballot,
     close_vote,
     draft_challenge,
+    hand_out_material,
+    invite_people,
     join_room,
     open_room,
     open_vote,
@@ -121,3 +128,16 @@ def a_closed_vote(workshop: Workshop | None = None) -> Vote:
     for kind, mark in (*[("integrator", (5, 3, 1))] * 4, *[("authority", (1, 3, 4))] * 3):
         a_phone(vote.workshop, kind).votes(vote, marks_on([each["number"] for each in vote.options], mark))
     return close_vote(vote=vote, actor=SYSTEM, at=BEFORE)
+
+
+def an_invitation(workshop: Workshop) -> Registration:
+    """Anna Weber is asked to come."""
+    anna = Answers("anna@post.example", "Anna Weber", "City of Example", "authority", "DE")
+    invite_people(workshop=workshop, people=[anna], actor=SYSTEM, at=BEFORE)
+    return Registration.objects.in_programme(workshop.programme).get(workshop=workshop)
+
+
+def a_handout(workshop: Workshop) -> Material:
+    """A small table for everybody."""
+    handout = Handout("Slides", file=BytesIO(b"challenge,why\n8.1,dark\n"), file_name="slides.csv")
+    return hand_out_material(workshop=workshop, handout=handout, actor=SYSTEM, at=BEFORE)

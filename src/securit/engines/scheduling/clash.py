@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from securit.engines.scheduling.board import Board
 from securit.engines.scheduling.room import Room
@@ -72,6 +70,9 @@ def _numbers(slots: Sequence[int]) -> str:
 
 def _more_meetings_than_slots(room: Room, meetings: Sequence[int]) -> tuple[list[int], list[int]] | None:
     """Hall's theorem: meetings of one person that together have fewer slots than meetings, and those slots."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import maximum_bipartite_matching
+
     if not meetings:
         return None
     cells = [(row, slot) for row, i in enumerate(meetings) for slot in room.open[i]]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from securit.engines.scheduling.search import Effort
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Row = tuple[Mapping[int, int], float, float]
 """Column → coefficient, the least and the most of their sum."""
@@ -92,6 +94,8 @@ class Programme:
 
     def table(self, rows: Sequence[Row]) -> csr_array:
         """The rows as a sparse matrix."""
+        from scipy.sparse import csr_array
+
         where = [(index, column, value) for index, row in enumerate(rows) for column, value in row[0].items()]
         line, column, value = (np.array([cell[k] for cell in where]) for k in range(3)) if where else (np.zeros(0),) * 3
         return csr_array((value.astype(float), (line.astype(int), column.astype(int))), shape=(len(rows), self.columns))

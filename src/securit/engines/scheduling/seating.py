@@ -12,9 +12,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
 
 from securit.engines.scheduling.room import Room, Slots
 
@@ -23,6 +20,8 @@ BARRED = 1000
 
 def seats(room: Room, slots: Slots) -> dict[int, str]:
     """Meeting → table id; empty where the problem lists no tables. Cost: slots x tables³ at worst."""
+    from scipy.optimize import linear_sum_assignment
+
     tables = room.problem.tables
     last: dict[int, int] = {}
     seat: dict[int, str] = {}
@@ -40,6 +39,8 @@ def seats(room: Room, slots: Slots) -> dict[int, str]:
 
 def seats_as_before(room: Room, slots: Slots) -> tuple[dict[int, str], int]:
     """Meeting → table id with the fewest changes among meetings that kept their slot, and how many change."""
+    from scipy.optimize import linear_sum_assignment
+
     tables = room.problem.tables
     column_of = {table.id: column for column, table in enumerate(tables)}
     position = {meeting.id: i for i, meeting in enumerate(room.problem.meetings)}
@@ -91,6 +92,9 @@ def fewest_moves_conceivable(room: Room, slots: Slots) -> int:
     From one meeting only one of the next meetings of its people can keep the table where both are in the same slot,
     and to one meeting only one of the last; what is left is a flow. Tables that run out are not looked at.
     """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import maximum_flow
+
     steps = sorted(set(_steps(room, slots)))
     total = len(_steps(room, slots))
     if not steps:

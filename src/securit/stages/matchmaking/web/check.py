@@ -38,7 +38,7 @@ class CheckForm(forms.Form):
         label=_("How many people work for you?"),
         required=False,
         min_value=0,
-        max_value=5_000_000,
+        max_value=9_999_999,
         help_text=_("From 250 on an enterprise is not a small or medium-sized one."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
