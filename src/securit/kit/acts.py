@@ -9,7 +9,7 @@ answers: ``onward(request, url, sentence)`` for :class:`Done`, its page with ``s
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -81,19 +81,25 @@ class ActForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @classmethod
-    def fresh(cls, subject: Subject | None = None, **initial: Any) -> Self:
-        """An unbound form for the subject as it stands."""
+    def fresh(cls, subject: Subject | None = None, *, of: Mapping[str, Any] | None = None, **initial: Any) -> Self:
+        """An unbound form for the subject as it stands; ``of`` is what the form is made with (its choices)."""
         version = subject.version if subject else None
-        return cls(
-            initial={"intent": secrets.token_hex(16), "version": version, **initial}, auto_id=f"{cls.__name__}_%s"
-        )
+        known = {"intent": secrets.token_hex(16), "version": version, **initial}
+        return cls(initial=known, auto_id=f"{cls.__name__}_%s", **(of or {}))
 
     @classmethod
-    def received(cls, request: HttpRequest, subject: Subject | None = None) -> Self:
+    def received(
+        cls,
+        request: HttpRequest,
+        subject: Subject | None = None,
+        *,
+        of: Mapping[str, Any] | None = None,
+        **initial: Any,
+    ) -> Self:
         """The form as it was sent, files included, or a fresh one where nothing was."""
         if request.method != "POST":
-            return cls.fresh(subject)
-        return cls(request.POST, request.FILES, auto_id=f"{cls.__name__}_%s")
+            return cls.fresh(subject, of=of, **initial)
+        return cls(request.POST, request.FILES, auto_id=f"{cls.__name__}_%s", **(of or {}))
 
     @property
     def press(self) -> str:

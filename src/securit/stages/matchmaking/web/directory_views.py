@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt, onward
 from securit.machinery.files.downloads import as_attachment
 from securit.machinery.tabular.writing import write_csv
 from securit.programmes.public import Programme, actor_of, screen
@@ -56,25 +56,21 @@ def interest(request: HttpRequest, subject: Profile) -> HttpResponse:
         raise CannotExpressInterest(
             _("You need a listed profile of your own to ask others."), code="no_profile", status=409
         )
-    form, status = InterestForm.fresh(of={"askers": askers}), 200
-    if request.method == "POST":
-        form, status = InterestForm.posted(request.POST, askers=askers), 422
-        if form.is_valid():
-            try:
-                made = express_interest(
-                    asker=next(row for row in askers if row.ref == form.cleaned_data["asker"]),
-                    asked=subject,
-                    message=form.cleaned_data["message"],
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Asked. You get a mail when they answer."))
-                return redirect("matchmaking:introduction", slug=subject.programme.slug, ref=made.ref)
+    form = InterestForm.received(request, of={"askers": askers})
+    tried = attempt(
+        form,
+        lambda: express_interest(
+            asker=next(row for row in askers if row.ref == form.cleaned_data["asker"]),
+            asked=subject,
+            message=form.cleaned_data["message"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        there = reverse("matchmaking:introduction", args=[subject.programme.slug, tried.made.ref])
+        return onward(request, there, _("Asked. You get a mail when they answer."))
     context = {
         "profile": subject,
         "programme": subject.programme,
@@ -82,29 +78,25 @@ def interest(request: HttpRequest, subject: Profile) -> HttpResponse:
         "most": MOST_WAITING,
         "week": MOST_A_WEEK,
     }
-    return render(request, "matchmaking/interest.html", context, status=status)
+    return render(request, "matchmaking/interest.html", context, status=tried.status)
 
 
 @screen("abuse_report.create", load=load_profile)
 def report(request: HttpRequest, subject: Profile) -> HttpResponse:
     """Tell a person of the programme about an organisation."""
-    form, status = ReportForm.fresh(), 200
-    if request.method == "POST":
-        form, status = ReportForm.posted(request.POST), 422
-        if form.is_valid():
-            try:
-                report_abuse(
-                    profile=subject,
-                    text=form.cleaned_data["text"],
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Reported. A person reads it and answers you by mail."))
-                return redirect("matchmaking:profile", slug=subject.programme.slug, ref=subject.ref)
+    form = ReportForm.received(request)
+    tried = attempt(
+        form,
+        lambda: report_abuse(
+            profile=subject,
+            text=form.cleaned_data["text"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        there = reverse("matchmaking:profile", args=[subject.programme.slug, subject.ref])
+        return onward(request, there, _("Reported. A person reads it and answers you by mail."))
     context = {"profile": subject, "programme": subject.programme, "form": form}
-    return render(request, "matchmaking/report.html", context, status=status)
+    return render(request, "matchmaking/report.html", context, status=tried.status)

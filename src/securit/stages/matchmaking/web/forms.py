@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from securit.kernel.refusals import Refusal, Stale
+from securit.kit.acts import ActForm
 from securit.machinery.forms.rendering import country_names
 from securit.people.public import Organisation, OrganisationKind
 from securit.programmes.public import Programme
@@ -32,27 +33,6 @@ from securit.stages.matchmaking.terms import (
 from securit.stages.solutions.public import CAPABILITIES
 
 MANY = ("offered", "sought", "challenges")
-
-
-class ActForm(forms.Form):
-    """A button: the key of this press, and what the page was loaded with."""
-
-    intent = forms.CharField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    @classmethod
-    def fresh(cls, *, of: Mapping[str, Any] | None = None, **initial: Any) -> Any:
-        """An unbound form; ``of`` is what it is made for."""
-        return cls(initial={"intent": secrets.token_hex(16), **initial}, auto_id=f"{cls.__name__}_%s", **(of or {}))
-
-    @classmethod
-    def posted(cls, data: Any, **more: Any) -> Any:
-        """The form as it was sent."""
-        return cls(data, auto_id=f"{cls.__name__}_%s", **more)
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Put a refusal at its place."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
 
 class ProfileForm(ActForm):
@@ -190,6 +170,10 @@ class OwnOrganisationForm(ActForm):
         super().__init__(*args, **kwargs)
         countries = sorted(country_names(get_language() or "en").items(), key=lambda pair: pair[1])
         self.fields["country"].choices = [("", _("Choose…")), *countries]  # type: ignore[attr-defined]
+
+    def stated(self) -> dict[str, str]:
+        """What the service asks for, by its names; the key of this press among them."""
+        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
 
 
 class InterestForm(ActForm):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt, onward
 from securit.programmes.public import actor_of, screen
 from securit.stages.matchmaking.models import Introduction
 from securit.stages.matchmaking.selectors import side_of
@@ -35,22 +35,20 @@ def introduction(request: HttpRequest, subject: Introduction) -> HttpResponse:
     context = introduction_page(subject, actor_of(request))
     if request.method != "POST":
         return render(request, "matchmaking/introduction.html", context)
-    form, status = MessageForm.posted(request.POST), 422
-    if form.is_valid():
-        try:
-            write_message(
-                introduction=subject,
-                text=form.cleaned_data["text"],
-                actor=actor_of(request),
-                at=arrived(request),
-                intent=form.cleaned_data["intent"],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            return _to(subject)
-    return render(request, "matchmaking/introduction.html", context | {"message_form": form}, status=status)
+    form = MessageForm.received(request)
+    tried = attempt(
+        form,
+        lambda: write_message(
+            introduction=subject,
+            text=form.cleaned_data["text"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        return redirect(_address(subject))
+    return render(request, "matchmaking/introduction.html", context | {"message_form": form}, status=tried.status)
 
 
 @screen("introduction.accept", load=load_introduction)
@@ -64,23 +62,21 @@ def accept(request: HttpRequest, subject: Introduction) -> HttpResponse:
 @require_POST
 def decline(request: HttpRequest, subject: Introduction) -> HttpResponse:
     """Say no, with or without a few words."""
-    form = ReasonForm.posted(request.POST)
-    if form.is_valid():
-        try:
-            decline_introduction(
-                introduction=subject,
-                reason=form.cleaned_data["reason"],
-                actor=actor_of(request),
-                at=arrived(request),
-                intent=form.cleaned_data["intent"],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Declined."))
-            return _to(subject)
+    form = ReasonForm.received(request)
+    tried = attempt(
+        form,
+        lambda: decline_introduction(
+            introduction=subject,
+            reason=form.cleaned_data["reason"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, _address(subject), _("Declined."))
     context = introduction_page(subject, actor_of(request)) | {"decline_form": form}
-    return render(request, "matchmaking/introduction.html", context, status=422)
+    return render(request, "matchmaking/introduction.html", context, status=tried.status)
 
 
 @screen("introduction.withdraw", load=load_introduction)
@@ -116,35 +112,29 @@ def report(request: HttpRequest, subject: Introduction) -> HttpResponse:
     """Tell a person of the programme about the other side; they may read the conversation."""
     side = side_of(subject, actor_of(request))
     if side is None:
-        return _to(subject)
-    form, status = ReportForm.fresh(), 200
-    if request.method == "POST":
-        form, status = ReportForm.posted(request.POST), 422
-        if form.is_valid():
-            try:
-                report_abuse(
-                    profile=subject.other(side),
-                    introduction=subject,
-                    text=form.cleaned_data["text"],
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Reported. A person reads it and answers you by mail."))
-                return _to(subject)
+        return redirect(_address(subject))
+    form = ReportForm.received(request)
+    tried = attempt(
+        form,
+        lambda: report_abuse(
+            profile=subject.other(side),
+            introduction=subject,
+            text=form.cleaned_data["text"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, _address(subject), _("Reported. A person reads it and answers you by mail."))
     context = {"profile": subject.other(side), "introduction": subject, "programme": subject.programme, "form": form}
-    return render(request, "matchmaking/report.html", context, status=status)
+    return render(request, "matchmaking/report.html", context, status=tried.status)
 
 
 def _step(request: HttpRequest, subject: Introduction, step: Callable[..., Introduction], done: str) -> HttpResponse:
     step(introduction=subject, actor=actor_of(request), at=arrived(request), intent=request.POST.get("intent", ""))
-    messages.success(request, done)
-    return _to(subject)
+    return onward(request, _address(subject), done)
 
 
-def _to(subject: Introduction) -> HttpResponse:
-    return redirect("matchmaking:introduction", slug=subject.programme.slug, ref=subject.ref)
+def _address(subject: Introduction) -> str:
+    return reverse("matchmaking:introduction", args=[subject.programme.slug, subject.ref])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt, onward
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.matchmaking.models import AbuseReport, Profile
 from securit.stages.matchmaking.selectors import profiles_of
@@ -32,20 +32,14 @@ def ecosystem(request: HttpRequest, programme: Programme) -> HttpResponse:
 def introduce(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Ask two organisations whether they want to meet."""
     rows = list(profiles_of(programme).filter(state="listed"))
-    chosen = {name: request.GET.get(name, "") for name in ("one", "other")}
-    form, status = IntroduceForm.fresh(of={"profiles": rows}, **chosen), 200
-    if request.method == "POST":
-        form, status = IntroduceForm.posted(request.POST, profiles=rows), 422
-        if form.is_valid():
-            try:
-                _introduced(form, rows, request)
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Asked. Both get a mail; you see here when both have said yes."))
-                return redirect("matchmaking:ecosystem", slug=programme.slug)
-    return render(request, "matchmaking/introduce.html", {"programme": programme, "form": form}, status=status)
+    form = IntroduceForm.received(
+        request, of={"profiles": rows}, one=request.GET.get("one", ""), other=request.GET.get("other", "")
+    )
+    tried = attempt(form, lambda: _introduced(form, rows, request))
+    if isinstance(tried, Done):
+        there = reverse("matchmaking:ecosystem", args=[programme.slug])
+        return onward(request, there, _("Asked. Both get a mail; you see here when both have said yes."))
+    return render(request, "matchmaking/introduce.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 def _introduced(form: IntroduceForm, rows: list[Profile], request: HttpRequest) -> None:
@@ -59,7 +53,7 @@ def _introduced(form: IntroduceForm, rows: list[Profile], request: HttpRequest) 
         reason=form.cleaned_data["message"],
         actor=actor_of(request),
         at=arrived(request),
-        intent=form.cleaned_data["intent"],
+        intent=form.press,
     )
 
 
@@ -77,20 +71,19 @@ def _load(programme: Programme, actor: Actor, report: str) -> AbuseReport:
 @require_POST
 def answer(request: HttpRequest, report: AbuseReport) -> HttpResponse:
     """Say what was done; the person who reported reads it."""
-    form = ReasonForm.posted(request.POST)
-    if form.is_valid():
-        try:
-            answer_report(
-                report=report,
-                answer=form.cleaned_data["reason"],
-                actor=actor_of(request),
-                at=arrived(request),
-                intent=form.cleaned_data["intent"],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Answered; the person is told by mail."))
-            return redirect("matchmaking:reports", slug=report.programme.slug)
+    form = ReasonForm.received(request)
+    tried = attempt(
+        form,
+        lambda: answer_report(
+            report=report,
+            answer=form.cleaned_data["reason"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        there = reverse("matchmaking:reports", args=[report.programme.slug])
+        return onward(request, there, _("Answered; the person is told by mail."))
     context = reports_page(report.programme, actor_of(request), refused={report.pk: form})
-    return render(request, "matchmaking/reports.html", context, status=422)
+    return render(request, "matchmaking/reports.html", context, status=tried.status)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt, onward
 from securit.people.public import Organisation
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.matchmaking.models import Profile
@@ -56,45 +57,32 @@ def begin(request: HttpRequest, programme: Programme) -> HttpResponse:
         )
     via = request.session.get(VIA, {}).get(programme.slug, "")
     made_for = {"programme": programme, "organisations": organisations}
-    form, status = BeginForm.fresh(of=made_for, cluster=via), 200
-    if request.method == "POST":
-        form, status = BeginForm.posted(request.POST, **made_for), 422
-        if form.is_valid():
-            try:
-                made = begin_profile(
-                    programme=programme,
-                    organisation=Organisation.objects.get(ref=form.cleaned_data["organisation"]),
-                    said=form.statement(),
-                    invited_by=via,
-                    actor=actor,
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Saved. Look at it, then list it."))
-                return _to(made)
-    return render(request, "matchmaking/edit.html", {"programme": programme, "form": form}, status=status)
+    form = BeginForm.received(request, of=made_for, cluster=via)
+    tried = attempt(
+        form,
+        lambda: begin_profile(
+            programme=programme,
+            organisation=Organisation.objects.get(ref=form.cleaned_data["organisation"]),
+            said=form.statement(),
+            invited_by=via,
+            actor=actor,
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, _address(tried.made), _("Saved. Look at it, then list it."))
+    return render(request, "matchmaking/edit.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 @screen("organisation.create")
 def register(request: HttpRequest, programme: Programme) -> HttpResponse:
     """One's own organisation first, where it is not known here yet."""
-    form, status = OwnOrganisationForm.fresh(), 200
-    if request.method == "POST":
-        form, status = OwnOrganisationForm.posted(request.POST), 422
-        if form.is_valid():
-            said = {name: form.cleaned_data[name] for name in form.fields if name != "version"}
-            try:
-                register_own(**said, actor=actor_of(request), at=arrived(request))
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                return redirect("matchmaking:begin", slug=programme.slug)
-    return render(request, "matchmaking/register.html", {"programme": programme, "form": form}, status=status)
+    form = OwnOrganisationForm.received(request)
+    tried = attempt(form, lambda: register_own(**form.stated(), actor=actor_of(request), at=arrived(request)))
+    if isinstance(tried, Done):
+        return redirect("matchmaking:begin", slug=programme.slug)
+    return render(request, "matchmaking/register.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 @screen("profile.edit", load=load_profile)
@@ -116,8 +104,7 @@ def edit(request: HttpRequest, profile: Profile) -> HttpResponse:
             except Refusal as refusal:
                 form, status = form.after_refusal(refusal, profile), refusal.status
             else:
-                messages.success(request, _("Saved."))
-                return _to(profile)
+                return onward(request, _address(profile), _("Saved."))
     context = {"programme": profile.programme, "profile": profile, "form": form}
     return render(request, "matchmaking/edit.html", context, status=status)
 
@@ -161,23 +148,21 @@ def reinstate(request: HttpRequest, profile: Profile) -> HttpResponse:
 @require_POST
 def suspend(request: HttpRequest, profile: Profile) -> HttpResponse:
     """Staff take a profile away; its people read why."""
-    form = ReasonForm.posted(request.POST)
-    if form.is_valid():
-        try:
-            suspend_profile(
-                profile=profile,
-                reason=form.cleaned_data["reason"],
-                actor=actor_of(request),
-                at=arrived(request),
-                intent=form.cleaned_data["intent"],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Suspended. The organisation is told by mail."))
-            return _to(profile)
+    form = ReasonForm.received(request)
+    tried = attempt(
+        form,
+        lambda: suspend_profile(
+            profile=profile,
+            reason=form.cleaned_data["reason"],
+            actor=actor_of(request),
+            at=arrived(request),
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, _address(profile), _("Suspended. The organisation is told by mail."))
     context = profile_page(profile, actor_of(request)) | {"suspend_form": form}
-    return render(request, "matchmaking/profile.html", context, status=422)
+    return render(request, "matchmaking/profile.html", context, status=tried.status)
 
 
 @screen("profile.shut_out", load=load_profile)
@@ -192,8 +177,7 @@ def shut_out_one(request: HttpRequest, profile: Profile) -> HttpResponse:
         at=arrived(request),
         intent=request.POST.get("intent", ""),
     )
-    messages.success(request, _("Done; they are not told. You can let them in again here."))
-    return _to(profile)
+    return onward(request, _address(profile), _("Done; they are not told. You can let them in again here."))
 
 
 @screen("profile.let_in", load=load_profile)
@@ -208,8 +192,7 @@ def let_in_one(request: HttpRequest, profile: Profile) -> HttpResponse:
         at=arrived(request),
         intent=request.POST.get("intent", ""),
     )
-    messages.success(request, _("They are treated like every other organisation again."))
-    return _to(profile)
+    return onward(request, _address(profile), _("They are treated like every other organisation again."))
 
 
 def _organisation(request: HttpRequest, profile: Profile) -> Organisation:
@@ -226,9 +209,8 @@ def _organisation(request: HttpRequest, profile: Profile) -> Organisation:
 
 def _step(request: HttpRequest, profile: Profile, step: Callable[..., Profile], done: str) -> HttpResponse:
     step(profile=profile, actor=actor_of(request), at=arrived(request), intent=request.POST.get("intent", ""))
-    messages.success(request, done)
-    return _to(profile)
+    return onward(request, _address(profile), done)
 
 
-def _to(profile: Profile) -> HttpResponse:
-    return redirect("matchmaking:profile", slug=profile.programme.slug, ref=profile.ref)
+def _address(profile: Profile) -> str:
+    return reverse("matchmaking:profile", args=[profile.programme.slug, profile.ref])
