@@ -23,6 +23,7 @@ def test_every_public_page_of_a_programme_is_there() -> None:
         "Solutions",
         "Partner search",
         "Open calls",
+        "Events",
         "Funded projects",
         "Calendar",
         "Partners",
@@ -50,7 +51,7 @@ def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
         (
             "TOLD",
             [
-                *("Needs", "Themes", "Workshops", "Solutions", "My ecosystem"),
+                *("Needs", "Themes", "Workshops", "Events", "Solutions", "My ecosystem"),
                 *("Figures", "Indicators", "Evaluators", "Roles"),
             ],
         ),

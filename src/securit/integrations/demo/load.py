@@ -111,19 +111,20 @@ def _play(cast: Cast, moment: Moment, progress: Progress) -> None:
         fill_the_pool(cast, example, playable(cast.world), at=moment.at)
         if Call.objects.in_programme(example).filter(state="open").exists():
             play_example(cast, example, name)
-            play_teams(cast, example, name, until=moment.at)
+        for call in Call.objects.in_programme(example).filter(state="open").order_by("code"):
+            play_teams(cast, call, name, until=moment.at)
     introduce(cast, moment)
     progress.doing("Events: registrations, meetings, a timetable")
     play_events(cast, programme, until=moment.at)
     progress.doing("Companies look for partners")
     play_meeting(cast, programme, until=moment.at)
-    play_teams(cast, programme, script.programme, until=moment.at)
     _settle(moment.at)
 
 
 def _write(cast: Cast, call: Call, number: int, moment: Moment, progress: Progress) -> None:
     """From the opening to the deadline, as far as the moment allows."""
     progress.doing(f"{call.title}: teams write and submit")
+    play_teams(cast, call, cast.world.script.programme, until=moment.at)
     play_applications(cast, call, number, until=moment.at, done=partial(progress.step, 2))
     if call.deadline_at <= moment.at:
         close_due_calls(call.deadline_at + TICK)

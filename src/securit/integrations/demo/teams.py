@@ -18,7 +18,7 @@ from securit.kernel import refs
 from securit.kernel.actor import Actor
 from securit.people.public import Described, Organisation, User
 from securit.programmes.public import Programme
-from securit.stages.calls.public import Call, call_by_code
+from securit.stages.calls.public import Call
 from securit.stages.matchmaking.public import (
     Team,
     choose_option,
@@ -38,17 +38,16 @@ KIND = "sme"
 Row = Mapping[str, Any]
 
 
-def play_teams(cast: Cast, programme: Programme, name: str, *, until: datetime) -> None:
-    """Form the teams that the file holds for this programme. Refs are drawn from a source of their own."""
+def play_teams(cast: Cast, call: Call, name: str, *, until: datetime) -> None:
+    """Form the teams that the file ``name`` holds for this call, while it is open. Refs come from their own source."""
     text = (cast.world.folder / FILE).read_text(encoding="utf-8")
     rows: Sequence[Row] = YAML(typ="safe", pure=True).load(text).get(name, [])
     known = {company.code: company for company in companies(cast.world.material, seed=cast.world.seed)}
     with refs.drawn_from(draw(cast.world.seed, f"teams of {name}")):
         for row in rows:
-            call = call_by_code(programme, row["call"])
             at = call.opens_at + timedelta(days=row["formed"])
-            if call.published_at is not None and at + timedelta(days=4) < until:
-                _play(_Stage(cast, programme, known), row, call, at)
+            if row["call"] == call.code and at + timedelta(days=4) < until:
+                _play(_Stage(cast, call.programme, known), row, call, at)
 
 
 class _Stage:

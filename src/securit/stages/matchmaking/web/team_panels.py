@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from securit.kernel.actor import Actor
 from securit.kit.panels import Panel
@@ -17,7 +20,9 @@ def ways_in(call: Call, actor: Actor) -> dict[str, Any] | None:
         return None
     rows = Vacancy.objects.in_programme(call.programme).visible_to(actor)
     open_ones = rows.filter(state="open", team__state="formed", team__options__call=call).distinct().count()
-    return {"call": call, "programme": call.programme, "vacancies": open_ones}
+    form = reverse("teams:form", args=[call.programme.slug])
+    way = form if actor.user_id is not None else f"{reverse('account_login')}?{urlencode({'next': form})}"
+    return {"call": call, "programme": call.programme, "vacancies": open_ones, "form_url": way}
 
 
 WAYS_IN = Panel("call", "public", 10, "call.view", ways_in, "teams/panel_call.html")
