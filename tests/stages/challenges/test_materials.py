@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -28,8 +28,8 @@ def handed_out(workshop: Workshop, title: str = "What we showed") -> Material:
 
 def fetched(url: str) -> tuple[int, bytes]:
     """Status and bytes, as the public gets them."""
-    with closing(Client().get(url)) as answer:
-        return answer.status_code, b"".join(answer) if answer.streaming else b""
+    answer: Any = Client().get(url)
+    return answer.status_code, b"".join(answer.streaming_content) if answer.streaming else b""
 
 
 def test_a_host_hands_out_a_file_and_a_link_and_takes_one_back() -> None:
