@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,8 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: What may differ between a wide dark page and the same page on a phone in light colours.
+IN_THE_DARK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 RUN_AXE = "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
 
 #: A page that is still waiting for its letters, or for its new width to be painted, would be measured in others'.
@@ -91,10 +94,10 @@ def faults_of(page: Page) -> list[str]:
     return found
 
 
-def barriers_on(page: Page) -> list[str]:
-    """The accessibility faults axe finds, one line each, with the places."""
+def barriers_on(page: Page, rules: Sequence[str] = AXE_RULES) -> list[str]:
+    """The accessibility faults axe finds by these rules (or kinds of rules), one line each, with the places."""
     page.evaluate(_axe())
-    found = page.evaluate(RUN_AXE, AXE_RULES)
+    found = page.evaluate(RUN_AXE, list(rules))
     return [f"{fault['id']}: {', '.join(str(node['target'][0]) for node in fault['nodes'])}" for fault in found]
 
 

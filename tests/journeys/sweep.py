@@ -1,11 +1,13 @@
 """Every page of the installation, looked at by somebody who may open it: at three widths, light and dark, with axe.
 
-The pages are divided among two files of tests, so that two workers look at the same time.
+The pages are divided among two files of tests, so that two workers look at the same time. With SECURIT_PICTURES=1 each
+page is also kept as two pictures, for people to look at.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -18,12 +20,14 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.installations import Served
 from tests.journeys.desk import Desk
-from tests.journeys.looking import HEIGHT, barriers_on, faults_of, in_colours
+from tests.journeys.looking import HEIGHT, IN_THE_DARK, barriers_on, faults_of, in_colours
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STAGE = "evaluation"
+PICTURES = "SECURIT_PICTURES"
 SECONDS = 120
-FROM_THE_CALL_ON = ("calls", "applications", "screening", "evaluation", "selection", "reporting")
+FROM_THE_CALL_ON = ("calls", "matchmaking", "teams", "events", "applications", "screening", "evaluation")
+FROM_THE_CALL_ON += ("selection", "reporting")
 
 Take = Callable[[Page, str], Path]
 PageOf = Callable[[str], tuple[Page, list[str]]]
@@ -90,11 +94,13 @@ def _looked_at(page: Page, take: Take, name: str) -> list[str]:
     file = name.replace(":", "-").replace(" ", "-")
     in_colours(page, "light")
     found = faults_of(page)
-    take(page, f"{file}-wide")
+    if os.environ.get(PICTURES):
+        take(page, f"{file}-wide")
     in_colours(page, "dark")
-    found += [f"dark: {fault}" for fault in barriers_on(page)]
+    found += [f"dark: {fault}" for fault in barriers_on(page, IN_THE_DARK)]
     page.set_viewport_size({"width": 360, "height": HEIGHT})
-    take(page, f"{file}-phone-dark")
+    if os.environ.get(PICTURES):
+        take(page, f"{file}-phone-dark")
     in_colours(page, "light")
     found += [f"phone: {fault}" for fault in barriers_on(page)]
     page.set_viewport_size({"width": 1280, "height": HEIGHT})

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.installations import Served
 from tests.journeys.sweep import PageOf, faults_on, is_from_the_call_on
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_page_from_the_call_on_fits_and_is_accessible(

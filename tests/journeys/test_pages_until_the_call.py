@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.installations import Served
 from tests.journeys import visits
 from tests.journeys.sweep import PageOf, faults_on, is_from_the_call_on
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_route_is_looked_at_or_is_no_page(plan: dict[str, Any]) -> None:
