@@ -298,3 +298,13 @@ def test_an_applicant_does_not_work_on_the_catalogue(client: Client) -> None:
     pages = ["office/", "office/new/", "office/duplicates/", "office/import/", f"{solution.ref}/edit/"]
 
     assert [client.get(f"/p/alpha/solutions/{page}").status_code for page in pages] == [403] * 5
+
+
+def test_typing_is_answered_with_what_was_found_alone(client: Client) -> None:
+    a_solution(a_programme(), state="listed", title="Owl eye")
+    address = "/p/alpha/solutions/?q=owl"
+    whole, part = client.get(address), client.get(address, headers={"HX-Request": "true"})
+    said = [page.content.decode() for page in (whole, part)]
+
+    assert [("<html" in text, "Owl eye" in text) for text in said] == [(True, True), (False, True)]
+    assert "HX-Request" in part.headers["Vary"]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.vary import vary_on_headers
 
 from securit.kernel.arrival import arrived
 from securit.kit.acts import ActForm, Done, attempt, onward
@@ -28,16 +29,19 @@ from securit.stages.solutions.selectors import compared, own_solutions
 from securit.stages.solutions.services.claim_solution import claim_solution
 from securit.stages.solutions.web.forms import ClaimForm
 from securit.stages.solutions.web.loading import load_solution
-from securit.stages.solutions.web.pages import catalogue_page, comparison_rows, list_choices, solution_page
+from securit.stages.solutions.web.pages import catalogue_page, comparison_rows, found_part, list_choices, solution_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @screen("programme.view", open_to_all=True)
+@vary_on_headers("HX-Request")
 def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What is listed, filtered; typed words narrow it at once where there is JavaScript."""
-    wanted = Wanted.read(request.GET.dict(), programme)
-    context = catalogue_page(programme, wanted, request.GET.get("page", ""))
+    wanted, page = Wanted.read(request.GET.dict(), programme), request.GET.get("page", "")
+    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
+        return render(request, "solutions/found.html", found_part(programme, wanted, page))
+    context = catalogue_page(programme, wanted, page)
     context["own"] = own_solutions(programme, actor_of(request))
     return render(request, "solutions/list.html", context)
 

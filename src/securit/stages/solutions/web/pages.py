@@ -35,6 +35,11 @@ BUTTONS = ("publish", "confirm", "restore")
 
 def catalogue_page(programme: Programme, wanted: Wanted, page: str) -> dict[str, Any]:
     """One page of the filtered catalogue with its filters."""
+    return {**found_part(programme, wanted, page), **list_choices(programme)}
+
+
+def found_part(programme: Programme, wanted: Wanted, page: str) -> dict[str, Any]:
+    """What the filters found: the part of the page that is replaced while somebody types."""
     shown = page_of(catalogue(programme, wanted), page)
     here = reverse("solutions:list", args=[programme.slug])
     return {
@@ -47,7 +52,6 @@ def catalogue_page(programme: Programme, wanted: Wanted, page: str) -> dict[str,
         "synthetic": shown.has_synthetic,
         "real_url": f"{here}?{urlencode({**wanted.query(), 'records': 'real'})}",
         "pages": pages(shown.number, shown.pages, lambda n: f"{here}?{urlencode({**wanted.query(), 'page': n})}"),
-        **list_choices(programme),
         **_by_challenge(programme, wanted),
     }
 
