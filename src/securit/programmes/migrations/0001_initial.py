@@ -72,6 +72,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "scope", "key"), name="account_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["programme", "call", "instrument", "entity"])),
+                        name="account_scope_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("committed_cents__gte", 0), ("paid_cents__gte", 0), ("reserved_cents__gte", 0)
+                        ),
+                        name="account_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid_cents__lte", models.F("committed_cents"))),
+                        name="account_paid_committed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("limit_cents__isnull", True),
+                            (
+                                "limit_cents__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("reserved_cents"), "+", models.F("committed_cents")
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="account_within_limit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +151,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["given", "ended"])), name="role_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "programme_manager",
+                                    "call_manager",
+                                    "case_handler",
+                                    "finance_officer",
+                                    "panel_chair",
+                                    "partner_staff",
+                                    "observer",
+                                    "auditor",
+                                    "evaluator",
+                                ],
+                            )
+                        ),
+                        name="role_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "given")),
+                        fields=("programme", "user", "role", "call_ref"),
+                        name="role_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "given")),
+                            models.Q(("ended_at__isnull", False), ("state", "ended")),
+                            _connector="OR",
+                        ),
+                        name="role_ended_with_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,92 +274,5 @@ class Migration(migrations.Migration):
                 "ordering": ["programme_id", "position"],
                 "constraints": [models.UniqueConstraint(fields=("programme", "code"), name="domain_code_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(fields=("programme", "scope", "key"), name="account_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scope__in", ["programme", "call", "instrument", "entity"])),
-                name="account_scope_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("committed_cents__gte", 0), ("paid_cents__gte", 0), ("reserved_cents__gte", 0)),
-                name="account_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paid_cents__lte", models.F("committed_cents"))), name="account_paid_committed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("limit_cents__isnull", True),
-                    (
-                        "limit_cents__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("reserved_cents"), "+", models.F("committed_cents")
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="account_within_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["given", "ended"])), name="role_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "programme_manager",
-                            "call_manager",
-                            "case_handler",
-                            "finance_officer",
-                            "panel_chair",
-                            "partner_staff",
-                            "observer",
-                            "auditor",
-                            "evaluator",
-                        ],
-                    )
-                ),
-                name="role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "given")),
-                fields=("programme", "user", "role", "call_ref"),
-                name="role_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state", "given")),
-                    models.Q(("ended_at__isnull", False), ("state", "ended")),
-                    _connector="OR",
-                ),
-                name="role_ended_with_time",
-            ),
         ),
     ]

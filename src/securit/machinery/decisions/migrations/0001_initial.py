@@ -42,6 +42,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["programme", "about"], name="recommendation_about"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,42 +95,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="decision_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seconded_by__isnull", True),
+                            models.Q(("seconded_by", models.F("decided_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seconded_at__isnull", True), ("seconded_by__isnull", True)),
+                            models.Q(("seconded_at__isnull", False), ("seconded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decision_seconded_with_time",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["programme", "about"], name="decision_about"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="recommendation",
-            index=models.Index(fields=["programme", "about"], name="recommendation_about"),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["programme", "about"], name="decision_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="decision_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seconded_by__isnull", True),
-                    models.Q(("seconded_by", models.F("decided_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("seconded_at__isnull", True), ("seconded_by__isnull", True)),
-                    models.Q(("seconded_at__isnull", False), ("seconded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decision_seconded_with_time",
-            ),
         ),
     ]

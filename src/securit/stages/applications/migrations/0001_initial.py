@@ -67,6 +67,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme_id", "call_id", "number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "submitted", "withdrawn"])),
+                        name="application_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("programme", "number"), name="application_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "submitted"), _negated=True),
+                            models.Q(("submitted_at__isnull", False), ("submitted_number__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="application_submitted_has_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            ("withdrawn_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_withdrawn_at",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["call", "state"], name="application_call_state"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +130,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["application_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "number"), name="application_version_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +163,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("application", "field", "member"),
+                        name="attachment_slot_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +199,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "user"), name="editor_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +245,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["application_id", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["invited", "signed_off", "removed"])),
+                        name="member_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "removed"), _negated=True),
+                        fields=("application", "organisation"),
+                        name="member_organisation_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "lead"), models.Q(("state", "removed"), _negated=True)),
+                        fields=("application",),
+                        name="member_single_lead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grant_cents__gte", 0), ("cost_cents__gte", models.F("grant_cents"))),
+                        name="member_grant_within_cost",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "signed_off"), _negated=True),
+                            models.Q(
+                                ("signed_off_at__isnull", False),
+                                models.Q(("signed_off_by", ""), _negated=True),
+                                models.Q(("signed_off_sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="member_signed_off_with_evidence",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,99 +303,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["call", "state"], name="application_call_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drafted", "submitted", "withdrawn"])), name="application_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(fields=("programme", "number"), name="application_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "submitted"), _negated=True),
-                    models.Q(("submitted_at__isnull", False), ("submitted_number__isnull", False)),
-                    _connector="OR",
-                ),
-                name="application_submitted_has_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True), ("withdrawn_at__isnull", False), _connector="OR"
-                ),
-                name="application_withdrawn_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationversion",
-            constraint=models.UniqueConstraint(fields=("application", "number"), name="application_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("application", "field", "member"),
-                name="attachment_slot_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editor",
-            constraint=models.UniqueConstraint(fields=("application", "user"), name="editor_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["invited", "signed_off", "removed"])), name="member_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "removed"), _negated=True),
-                fields=("application", "organisation"),
-                name="member_organisation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "lead"), models.Q(("state", "removed"), _negated=True)),
-                fields=("application",),
-                name="member_single_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grant_cents__gte", 0), ("cost_cents__gte", models.F("grant_cents"))),
-                name="member_grant_within_cost",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "signed_off"), _negated=True),
-                    models.Q(
-                        ("signed_off_at__isnull", False),
-                        models.Q(("signed_off_by", ""), _negated=True),
-                        models.Q(("signed_off_sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="member_signed_off_with_evidence",
-            ),
         ),
     ]

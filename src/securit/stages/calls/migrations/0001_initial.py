@@ -46,6 +46,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme_id", "opens_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "drafted",
+                                    "announced",
+                                    "published",
+                                    "open",
+                                    "closed",
+                                    "decided",
+                                    "archived",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="call_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("programme", "code"), name="call_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("deadline_at__gt", models.F("opens_at"))),
+                        name="call_deadline_after_opening",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("budget_cents__gte", 0)), name="call_budget_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("published", "open", "closed", "decided", "archived")), _negated=True
+                            ),
+                            models.Q(("frozen_sha256", models.F("definition_sha256")), ("published_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="call_published_is_frozen",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +113,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "challenge"), name="call_challenge_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -107,6 +148,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "number"), name="corrigendum_number_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +176,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["requested", "confirmed", "stopped"])),
+                        name="follow_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "confirmed"), _negated=True),
+                            ("confirmed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="follow_confirmed_at",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["requested", "confirmed"])),
+                        fields=("programme", "topic", "email"),
+                        name="follow_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,80 +238,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "place", "url"), name="notice_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="callchallenge",
-            constraint=models.UniqueConstraint(fields=("call", "challenge"), name="call_challenge_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["drafted", "announced", "published", "open", "closed", "decided", "archived", "cancelled"],
-                    )
-                ),
-                name="call_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.UniqueConstraint(fields=("programme", "code"), name="call_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deadline_at__gt", models.F("opens_at"))), name="call_deadline_after_opening"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("budget_cents__gte", 0)), name="call_budget_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("published", "open", "closed", "decided", "archived")), _negated=True),
-                    models.Q(("frozen_sha256", models.F("definition_sha256")), ("published_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="call_published_is_frozen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="corrigendum",
-            constraint=models.UniqueConstraint(fields=("call", "number"), name="corrigendum_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["requested", "confirmed", "stopped"])), name="follow_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "confirmed"), _negated=True), ("confirmed_at__isnull", False), _connector="OR"
-                ),
-                name="follow_confirmed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["requested", "confirmed"])),
-                fields=("programme", "topic", "email"),
-                name="follow_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("call", "place", "url"), name="notice_once"),
         ),
     ]

@@ -27,18 +27,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Voted",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("tag", models.CharField(max_length=64)),
-                ("revision", models.BigIntegerField(default=0)),
-                ("received_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
             name="Workshop",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -69,50 +57,72 @@ class Migration(migrations.Migration):
                 ("minuted_at", models.DateTimeField(null=True)),
                 ("synthetic", models.BooleanField(default=False)),
                 ("source", models.CharField(blank=True, max_length=40)),
+                (
+                    "domain",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.domain"
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.partner",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["programme_id", "starts_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["planned", "announced", "open", "closed", "minuted", "cancelled"])
+                        ),
+                        name="workshop_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="workshop_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["online", "on_site", "hybrid"])), name="workshop_mode_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "open"), _negated=True),
+                            models.Q(("code", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="workshop_open_with_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["closed", "minuted"]), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="workshop_closed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "minuted"), _negated=True),
+                            models.Q(models.Q(("minutes", ""), _negated=True), ("minuted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="workshop_minuted_with_minutes",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True), fields=("code",), name="workshop_code_once"
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="WorkshopChallenge",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-            ],
-            options={
-                "ordering": ["workshop_id", "position", "id"],
-            },
-        ),
-        migrations.AddField(
-            model_name="challenge",
-            name="acceptance",
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name="challenge",
-            name="evidence_reason",
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name="challenge",
-            name="owner",
-            field=models.CharField(blank=True, max_length=200),
-        ),
-        migrations.AddField(
-            model_name="challenge",
-            name="sheet",
-            field=models.JSONField(default=dict),
-        ),
-        migrations.AddField(
-            model_name="challenge",
-            name="sheet_at",
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name="challenge",
-            name="test_site",
-            field=models.CharField(blank=True, max_length=200),
         ),
         migrations.CreateModel(
             name="Participant",
@@ -155,38 +165,26 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
                     ),
                 ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="challenges.workshop",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Comment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "ref",
-                    models.CharField(default=securit.kernel.refs.new_ref, editable=False, max_length=10, unique=True),
-                ),
-                ("state", models.CharField(max_length=40)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("text", models.CharField(max_length=500)),
-                ("said_at", models.DateTimeField()),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["integrator", "industry", "authority", "infrastructure", "guest"])
+                        ),
+                        name="participant_kind_known",
                     ),
-                ),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="challenges.participant"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["workshop_id", "id"],
+                    models.UniqueConstraint(fields=("workshop", "token_sha256"), name="participant_token_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,9 +229,171 @@ class Migration(migrations.Migration):
                         to="decisions.recommendation",
                     ),
                 ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="challenges.workshop"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["workshop_id", "number", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["prepared", "open", "closed", "dropped"])),
+                        name="vote_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("form", "rate"),
+                                ("rule__in", ("mean_mark", "median_mark", "majority_judgement", "borda", "schulze")),
+                            ),
+                            models.Q(
+                                ("form", "top_five"),
+                                (
+                                    "rule__in",
+                                    (
+                                        "approval",
+                                        "method_of_equal_shares",
+                                        "method_of_equal_shares_greedy",
+                                        "method_of_equal_shares_add1",
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="vote_rule_reads_form",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("recommendation__isnull", False),
+                                models.Q(("ballots_sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="vote_closed_with_result",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("revealed_at__isnull", True), ("state", "closed"), _connector="OR"),
+                        name="vote_revealed_after_close",
+                    ),
+                    models.UniqueConstraint(fields=("workshop", "number"), name="vote_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("workshop",), name="vote_one_open"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Voted",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tag", models.CharField(max_length=64)),
+                ("revision", models.BigIntegerField(default=0)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="challenges.participant"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "vote",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="voted", to="challenges.vote"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("vote", "participant"), name="voted_once"),
+                    models.UniqueConstraint(fields=("vote", "tag"), name="voted_tag_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkshopChallenge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="workshops", to="challenges.challenge"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="candidates", to="challenges.workshop"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["workshop_id", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("workshop", "challenge"), name="workshop_challenge_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Comment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(default=securit.kernel.refs.new_ref, editable=False, max_length=10, unique=True),
+                ),
+                ("state", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("text", models.CharField(max_length=500)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="challenges.participant"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="challenges.workshop"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["workshop_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["received", "shown", "hidden"])), name="comment_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="comment_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,7 +418,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["vote_id", "key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("vote", "key"), name="ballot_key_once"),
+                ],
             },
+        ),
+        migrations.AddField(
+            model_name="challenge",
+            name="acceptance",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="challenge",
+            name="evidence_reason",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="challenge",
+            name="owner",
+            field=models.CharField(blank=True, max_length=200),
+        ),
+        migrations.AddField(
+            model_name="challenge",
+            name="sheet",
+            field=models.JSONField(default=dict),
+        ),
+        migrations.AddField(
+            model_name="challenge",
+            name="sheet_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="challenge",
+            name="test_site",
+            field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
             model_name="challenge",
@@ -290,247 +483,5 @@ class Migration(migrations.Migration):
                 ),
                 name="challenge_validated_with_sheet",
             ),
-        ),
-        migrations.AddField(
-            model_name="voted",
-            name="participant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="challenges.participant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="voted",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="voted",
-            name="vote",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="voted", to="challenges.vote"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workshop",
-            name="domain",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.domain"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workshop",
-            name="host",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.partner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workshop",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="vote",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="challenges.workshop"
-            ),
-        ),
-        migrations.AddField(
-            model_name="participant",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="participants", to="challenges.workshop"
-            ),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="challenges.workshop"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workshopchallenge",
-            name="challenge",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="workshops", to="challenges.challenge"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workshopchallenge",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workshopchallenge",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="candidates", to="challenges.workshop"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(fields=("vote", "key"), name="ballot_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="voted",
-            constraint=models.UniqueConstraint(fields=("vote", "participant"), name="voted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="voted",
-            constraint=models.UniqueConstraint(fields=("vote", "tag"), name="voted_tag_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "announced", "open", "closed", "minuted", "cancelled"])),
-                name="workshop_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="workshop_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["online", "on_site", "hybrid"])), name="workshop_mode_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "open"), _negated=True), models.Q(("code", ""), _negated=True), _connector="OR"
-                ),
-                name="workshop_open_with_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["closed", "minuted"]), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="workshop_closed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "minuted"), _negated=True),
-                    models.Q(models.Q(("minutes", ""), _negated=True), ("minuted_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="workshop_minuted_with_minutes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True), fields=("code",), name="workshop_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["prepared", "open", "closed", "dropped"])), name="vote_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("form", "rate"),
-                        ("rule__in", ("mean_mark", "median_mark", "majority_judgement", "borda", "schulze")),
-                    ),
-                    models.Q(
-                        ("form", "top_five"),
-                        (
-                            "rule__in",
-                            (
-                                "approval",
-                                "method_of_equal_shares",
-                                "method_of_equal_shares_greedy",
-                                "method_of_equal_shares_add1",
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="vote_rule_reads_form",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("recommendation__isnull", False),
-                        models.Q(("ballots_sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="vote_closed_with_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("revealed_at__isnull", True), ("state", "closed"), _connector="OR"),
-                name="vote_revealed_after_close",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(fields=("workshop", "number"), name="vote_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("workshop",), name="vote_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(fields=("workshop", "token_sha256"), name="participant_token_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["integrator", "industry", "authority", "infrastructure", "guest"])),
-                name="participant_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["received", "shown", "hidden"])), name="comment_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="comment_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshopchallenge",
-            constraint=models.UniqueConstraint(fields=("workshop", "challenge"), name="workshop_challenge_once"),
         ),
     ]

@@ -27,9 +27,43 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200)),
                 ("link", models.URLField(blank=True, max_length=500)),
                 ("added_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="materials", to="challenges.workshop"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["workshop_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["shown", "removed"])), name="material_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="material_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file__isnull", False), ("link", "")),
+                            models.Q(("file__isnull", True), models.Q(("link", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="material_is_file_or_link",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,9 +97,55 @@ class Migration(migrations.Migration):
                 ("invited", models.BooleanField(default=False)),
                 ("asked_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="challenges.workshop",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["workshop_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "registered", "waiting", "withdrawn"])),
+                        name="registration_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["registered", "waiting"]), _negated=True),
+                            models.Q(
+                                ("comes_as__in", ["integrator", "industry", "authority", "infrastructure", "guest"]),
+                                ("confirmed_at__isnull", False),
+                                models.Q(("country", ""), _negated=True),
+                                models.Q(("email", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registration_confirmed_with_answers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(("email", ""), ("name", ""), ("organisation_name", "")),
+                            _connector="OR",
+                        ),
+                        name="registration_withdrawn_is_erased",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("workshop", "email"),
+                        name="registration_once",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -98,41 +178,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="material",
-            name="file",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-            ),
-        ),
-        migrations.AddField(
-            model_name="material",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="material",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="materials", to="challenges.workshop"
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="challenges.workshop"
-            ),
-        ),
-        migrations.AddField(
             model_name="participant",
             name="registration",
             field=models.OneToOneField(
@@ -140,71 +185,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="participant",
                 to="challenges.registration",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["shown", "removed"])), name="material_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="material_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("file__isnull", False), ("link", "")),
-                    models.Q(("file__isnull", True), models.Q(("link", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="material_is_file_or_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "registered", "waiting", "withdrawn"])),
-                name="registration_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["registered", "waiting"]), _negated=True),
-                    models.Q(
-                        ("comes_as__in", ["integrator", "industry", "authority", "infrastructure", "guest"]),
-                        ("confirmed_at__isnull", False),
-                        models.Q(("country", ""), _negated=True),
-                        models.Q(("email", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="registration_confirmed_with_answers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(("email", ""), ("name", ""), ("organisation_name", "")),
-                    _connector="OR",
-                ),
-                name="registration_withdrawn_is_erased",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("workshop", "email"),
-                name="registration_once",
             ),
         ),
     ]

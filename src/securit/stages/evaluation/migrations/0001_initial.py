@@ -51,6 +51,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "left"])), name="evaluator_state_known"
+                    ),
+                    models.UniqueConstraint(fields=("programme", "user"), name="evaluator_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +97,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "clear", "potential", "conflicted"])),
+                        name="declaration_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("evaluator", "application"), name="declaration_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "asked"), ("declared_at__isnull", False), _connector="OR"),
+                        name="declaration_declared_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["potential", "conflicted"]), _negated=True),
+                            models.Q(("reason_code", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="declaration_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +164,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "confirmed", "recused", "ended"])),
+                        name="assignment_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["proposed", "confirmed"])),
+                        fields=("evaluator", "application"),
+                        name="assignment_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "confirmed"), _negated=True),
+                            ("confirmed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="assignment_confirmed_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +231,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["drafted", "submitted", "returned", "abstained", "set_aside"])
+                        ),
+                        name="review_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["submitted", "returned"]), _negated=True),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="review_submitted_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["returned", "abstained", "set_aside"]), _negated=True),
+                            models.Q(("remark", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="review_ended_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +280,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["review_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "number"), name="review_version_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,117 +317,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["prepared", "released"])), name="summary_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "released"), _negated=True),
+                            ("released_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="summary_released_at",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="evaluator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "left"])), name="evaluator_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluator",
-            constraint=models.UniqueConstraint(fields=("programme", "user"), name="evaluator_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "clear", "potential", "conflicted"])),
-                name="declaration_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(fields=("evaluator", "application"), name="declaration_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "asked"), ("declared_at__isnull", False), _connector="OR"),
-                name="declaration_declared_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["potential", "conflicted"]), _negated=True),
-                    models.Q(("reason_code", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="declaration_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "confirmed", "recused", "ended"])),
-                name="assignment_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "confirmed"])),
-                fields=("evaluator", "application"),
-                name="assignment_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "confirmed"), _negated=True), ("confirmed_at__isnull", False), _connector="OR"
-                ),
-                name="assignment_confirmed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drafted", "submitted", "returned", "abstained", "set_aside"])),
-                name="review_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["submitted", "returned"]), _negated=True),
-                    ("submitted_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="review_submitted_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["returned", "abstained", "set_aside"]), _negated=True),
-                    models.Q(("remark", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="review_ended_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewversion",
-            constraint=models.UniqueConstraint(fields=("review", "number"), name="review_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="summary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["prepared", "released"])), name="summary_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "released"), _negated=True), ("released_at__isnull", False), _connector="OR"
-                ),
-                name="summary_released_at",
-            ),
         ),
     ]

@@ -194,6 +194,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "listed", "withdrawn", "suspended"])),
+                        name="profile_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("programme", "organisation"), name="profile_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "listed"), _negated=True), ("listed_at__isnull", False), _connector="OR"
+                        ),
+                        name="profile_listed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "suspended"),
+                                ("suspended_by__isnull", False),
+                                models.Q(("suspended_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "suspended"), _negated=True),
+                                ("suspended_by__isnull", True),
+                                ("suspended_reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="profile_suspended_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("summary_for__in", ["public", "members", "hidden"])),
+                            models.Q(("offers_for__in", ["public", "members", "hidden"])),
+                            models.Q(("seeks_for__in", ["public", "members", "hidden"])),
+                            models.Q(("challenges_for__in", ["public", "members", "hidden"])),
+                            models.Q(("countries_for__in", ["public", "members", "hidden"])),
+                            models.Q(("role_wished_for__in", ["public", "members", "hidden"])),
+                            models.Q(("availability_for__in", ["public", "members", "hidden"])),
+                        ),
+                        name="profile_audiences_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["programme", "state", "organisation"], name="profile_by_state"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +321,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-last_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "accepted", "declined", "withdrawn", "ended"])),
+                        name="introduction_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asker", models.F("asked")), _negated=True), name="introduction_of_two"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("asked", "accepted"))),
+                        fields=("programme", "pair"),
+                        name="introduction_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "ended"]), _negated=True),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("asked_agreed_at__isnull", False),
+                                ("asker_agreed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="introduction_both_agreed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="introduction_declined_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "accepted"),
+                            models.Q(("asked_contact__isnull", True), ("asker_contact__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="introduction_contacts_while_accepted",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +401,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("profile", "organisation"), name="profile_bar_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("cause__in", ["competitor", "blocked"])), name="profile_bar_cause_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +462,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["filed", "resolved"])), name="abuse_report_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("resolved_at__isnull", True), ("state", "filed")),
+                            models.Q(
+                                ("resolved_at__isnull", False),
+                                ("resolved_by__isnull", False),
+                                ("state", "resolved"),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="abuse_report_resolved_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -445,151 +555,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("programme", "user"), name="notice_stop_once"),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="profile",
-            index=models.Index(fields=["programme", "state", "organisation"], name="profile_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drafted", "listed", "withdrawn", "suspended"])),
-                name="profile_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.UniqueConstraint(fields=("programme", "organisation"), name="profile_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "listed"), _negated=True), ("listed_at__isnull", False), _connector="OR"
-                ),
-                name="profile_listed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "suspended"),
-                        ("suspended_by__isnull", False),
-                        models.Q(("suspended_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "suspended"), _negated=True),
-                        ("suspended_by__isnull", True),
-                        ("suspended_reason", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="profile_suspended_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("summary_for__in", ["public", "members", "hidden"])),
-                    models.Q(("offers_for__in", ["public", "members", "hidden"])),
-                    models.Q(("seeks_for__in", ["public", "members", "hidden"])),
-                    models.Q(("challenges_for__in", ["public", "members", "hidden"])),
-                    models.Q(("countries_for__in", ["public", "members", "hidden"])),
-                    models.Q(("role_wished_for__in", ["public", "members", "hidden"])),
-                    models.Q(("availability_for__in", ["public", "members", "hidden"])),
-                ),
-                name="profile_audiences_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "accepted", "declined", "withdrawn", "ended"])),
-                name="introduction_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asker", models.F("asked")), _negated=True), name="introduction_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("asked", "accepted"))),
-                fields=("programme", "pair"),
-                name="introduction_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "ended"]), _negated=True),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("asked_agreed_at__isnull", False),
-                        ("asker_agreed_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="introduction_both_agreed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True), ("answered_at__isnull", False), _connector="OR"
-                ),
-                name="introduction_declined_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "accepted"),
-                    models.Q(("asked_contact__isnull", True), ("asker_contact__isnull", True)),
-                    _connector="OR",
-                ),
-                name="introduction_contacts_while_accepted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bar",
-            constraint=models.UniqueConstraint(fields=("profile", "organisation"), name="profile_bar_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cause__in", ["competitor", "blocked"])), name="profile_bar_cause_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="abusereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["filed", "resolved"])), name="abuse_report_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="abusereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("resolved_at__isnull", True), ("state", "filed")),
-                    models.Q(
-                        ("resolved_at__isnull", False),
-                        ("resolved_by__isnull", False),
-                        ("state", "resolved"),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="abuse_report_resolved_by_somebody",
-            ),
         ),
     ]

@@ -53,6 +53,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["formed", "dissolved"])), name="team_state_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="team_named"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "dissolved"), _negated=True),
+                            ("dissolved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="team_dissolved_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +161,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["team_id", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["invited", "joined", "declined", "left", "removed"])),
+                        name="team_member_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                ["lead", "member", "provider", "receiver", "catalyst", "end_user", "supporter"],
+                            )
+                        ),
+                        name="team_member_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__lte", 10000)), name="team_member_share_of_the_whole"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("invited", "joined"))),
+                        fields=("team", "organisation"),
+                        name="team_member_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "lead"), ("state__in", ("invited", "joined"))),
+                        fields=("team",),
+                        name="team_member_single_lead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "joined"), _negated=True),
+                            models.Q(
+                                ("joined_at__isnull", False),
+                                ("joined_share__isnull", False),
+                                models.Q(("joined_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="team_member_joined_with_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("invited", "joined")), ("ended_at__isnull", False), _connector="OR"
+                        ),
+                        name="team_member_ended_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +240,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["team_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("text", ""), _negated=True), ("kind__in", ["note", "decision"])),
+                        name="team_note_said",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +278,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["team_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("team", "call", "instrument"), name="team_option_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("cost_cents__gte", 0), ("grant_cents__gte", 0)),
+                        name="team_option_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -245,6 +318,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("team", "user"), name="team_person_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +351,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("team", "user", "terms_sha256"), name="terms_accepted_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -363,6 +442,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "filled", "closed"])), name="vacancy_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("role", "lead"), _negated=True)
+                        ),
+                        name="vacancy_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["public", "members"])), name="vacancy_audience_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "open"), ("ended_at__isnull", False), _connector="OR"),
+                        name="vacancy_ended_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,156 +511,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme_id", "id"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["formed", "dissolved"])), name="team_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="team_named"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "dissolved"), _negated=True), ("dissolved_at__isnull", False), _connector="OR"
-                ),
-                name="team_dissolved_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["invited", "joined", "declined", "left", "removed"])),
-                name="team_member_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["lead", "member", "provider", "receiver", "catalyst", "end_user", "supporter"])
-                ),
-                name="team_member_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__lte", 10000)), name="team_member_share_of_the_whole"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("invited", "joined"))),
-                fields=("team", "organisation"),
-                name="team_member_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "lead"), ("state__in", ("invited", "joined"))),
-                fields=("team",),
-                name="team_member_single_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "joined"), _negated=True),
-                    models.Q(
-                        ("joined_at__isnull", False),
-                        ("joined_share__isnull", False),
-                        models.Q(("joined_by", ""), _negated=True),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["shown", "accepted", "declined", "withdrawn"])),
+                        name="interest_state_known",
                     ),
-                    _connector="OR",
-                ),
-                name="team_member_joined_with_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("invited", "joined")), ("ended_at__isnull", False), _connector="OR"),
-                name="team_member_ended_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teamnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), ("kind__in", ["note", "decision"])),
-                name="team_note_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teamoption",
-            constraint=models.UniqueConstraint(fields=("team", "call", "instrument"), name="team_option_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="teamoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cost_cents__gte", 0), ("grant_cents__gte", 0)), name="team_option_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teamperson",
-            constraint=models.UniqueConstraint(fields=("team", "user"), name="team_person_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="termsacceptance",
-            constraint=models.UniqueConstraint(fields=("team", "user", "terms_sha256"), name="terms_accepted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "filled", "closed"])), name="vacancy_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("role", "lead"), _negated=True)),
-                name="vacancy_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["public", "members"])), name="vacancy_audience_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "open"), ("ended_at__isnull", False), _connector="OR"),
-                name="vacancy_ended_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["shown", "accepted", "declined", "withdrawn"])),
-                name="interest_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "shown")), fields=("team", "organisation"), name="interest_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "shown"), ("decided_at__isnull", False), _connector="OR"),
-                name="interest_decided_at",
-            ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "shown")), fields=("team", "organisation"), name="interest_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "shown"), ("decided_at__isnull", False), _connector="OR"),
+                        name="interest_decided_at",
+                    ),
+                ],
+            },
         ),
     ]

@@ -81,6 +81,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme_id", "starts_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "announced", "held", "cancelled"])),
+                        name="event_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="event_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("registration_until__lte", models.F("ends_at"))),
+                        name="event_registration_in_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["online", "on_site", "hybrid"])), name="event_mode_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("event_kind__in", ["kick_off", "info_day", "webinar", "workshop", "brokerage", "final"])
+                        ),
+                        name="event_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__isnull", True), ("capacity__gt", 0), _connector="OR"),
+                        name="event_capacity",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["announced", "held"]), _negated=True),
+                            ("announced_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="event_announced_with_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +169,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["arranged", "requesting", "settled", "published", "finished"])
+                        ),
+                        name="brokerage_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("acceptance__in", ["opt_in", "opt_out"])), name="brokerage_acceptance_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["published", "finished"]), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="brokerage_published_with_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "finished"), _negated=True),
+                            ("finished_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="brokerage_finished_with_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,76 +228,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["event_id", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MeetingRequest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "ref",
-                    models.CharField(default=securit.kernel.refs.new_ref, editable=False, max_length=10, unique=True),
-                ),
-                ("state", models.CharField(max_length=40)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "priority",
-                    models.PositiveSmallIntegerField(
-                        choices=[(3, "very much"), (2, "gladly"), (1, "if there is time")], default=2
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="event_material_has_a_title"
                     ),
-                ),
-                ("message", models.CharField(blank=True, max_length=500)),
-                ("asked_at", models.DateTimeField()),
-                (
-                    "brokerage",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="matchmaking.brokerage"
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["brokerage_id", "asked_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "ref",
-                    models.CharField(default=securit.kernel.refs.new_ref, editable=False, max_length=10, unique=True),
-                ),
-                ("state", models.CharField(max_length=40)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "brokerage",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="matchmaking.brokerage"
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-                    ),
-                ),
-                (
-                    "request",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="meeting",
-                        to="matchmaking.meetingrequest",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["brokerage_id", "slot__number", "table__number", "id"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +284,209 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["event_id", "asked_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["asked", "waiting", "registered", "attended", "missed", "withdrawn", "declined"],
+                            )
+                        ),
+                        name="event_registration_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("event", "user"),
+                        name="event_registration_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "attended"), _negated=True),
+                            ("checked_in_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="event_registration_checked_in_at",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeetingRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(default=securit.kernel.refs.new_ref, editable=False, max_length=10, unique=True),
+                ),
+                ("state", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[(3, "very much"), (2, "gladly"), (1, "if there is time")], default=2
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=500)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "brokerage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="matchmaking.brokerage"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="is_asked",
+                        to="matchmaking.registration",
+                    ),
+                ),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="asks", to="matchmaking.registration"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["brokerage_id", "asked_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__in", [3, 2, 1])), name="meeting_request_priority"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "accepted", "declined", "withdrawn"])),
+                        name="meeting_request_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asker", models.F("asked")), _negated=True), name="meeting_request_of_two"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("brokerage", "asker", "asked"),
+                        name="meeting_request_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Slot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("session", models.CharField(blank=True, max_length=60)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "brokerage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="slots", to="matchmaking.brokerage"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["brokerage_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("brokerage", "number"), name="slot_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="slot_ends_after_start"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Table",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=40)),
+                ("online", models.BooleanField(default=False)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("lost_from", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "brokerage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tables", to="matchmaking.brokerage"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["brokerage_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("brokerage", "number"), name="table_number_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(default=securit.kernel.refs.new_ref, editable=False, max_length=10, unique=True),
+                ),
+                ("state", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "brokerage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="matchmaking.brokerage"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting",
+                        to="matchmaking.meetingrequest",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="matchmaking.slot"
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="matchmaking.table"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["brokerage_id", "slot__number", "table__number", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "held", "missed", "dropped"])),
+                        name="meeting_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -343,78 +542,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
-            },
-        ),
-        migrations.AddField(
-            model_name="meetingrequest",
-            name="asked",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="is_asked", to="matchmaking.registration"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingrequest",
-            name="asker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="asks", to="matchmaking.registration"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Slot",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("session", models.CharField(blank=True, max_length=60)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                (
-                    "brokerage",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="slots", to="matchmaking.brokerage"
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "registration"), name="outcome_note_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("interest__in", ["yes", "maybe", "no", "absent"])),
+                        name="outcome_note_interest",
                     ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    models.CheckConstraint(
+                        condition=models.Q(("next_step__in", ["none", "talk", "documents", "visit", "apply"])),
+                        name="outcome_note_next_step",
                     ),
-                ),
-            ],
-            options={
-                "ordering": ["brokerage_id", "number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="slot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="matchmaking.slot"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Table",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("label", models.CharField(max_length=40)),
-                ("online", models.BooleanField(default=False)),
-                ("link", models.URLField(blank=True, max_length=500)),
-                ("lost_from", models.PositiveSmallIntegerField(null=True)),
-                (
-                    "brokerage",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tables", to="matchmaking.brokerage"
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["brokerage_id", "number"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -455,210 +593,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slot", "registration"), name="seat_one_place_at_a_time"),
+                    models.UniqueConstraint(fields=("slot", "table", "side"), name="seat_one_meeting_at_a_table"),
+                    models.UniqueConstraint(fields=("meeting", "side"), name="seat_once"),
+                    models.CheckConstraint(condition=models.Q(("side__in", [1, 2])), name="seat_side"),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="table",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="matchmaking.table"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "announced", "held", "cancelled"])),
-                name="event_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="event_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("registration_until__lte", models.F("ends_at"))), name="event_registration_in_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["online", "on_site", "hybrid"])), name="event_mode_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("event_kind__in", ["kick_off", "info_day", "webinar", "workshop", "brokerage", "final"])
-                ),
-                name="event_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__isnull", True), ("capacity__gt", 0), _connector="OR"),
-                name="event_capacity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["announced", "held"]), _negated=True),
-                    ("announced_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="event_announced_with_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brokerage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["arranged", "requesting", "settled", "published", "finished"])),
-                name="brokerage_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brokerage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acceptance__in", ["opt_in", "opt_out"])), name="brokerage_acceptance_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brokerage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["published", "finished"]), _negated=True),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="brokerage_published_with_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brokerage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "finished"), _negated=True), ("finished_at__isnull", False), _connector="OR"
-                ),
-                name="brokerage_finished_with_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="event_material_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["asked", "waiting", "registered", "attended", "missed", "withdrawn", "declined"])
-                ),
-                name="event_registration_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("event", "user"),
-                name="event_registration_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "attended"), _negated=True), ("checked_in_at__isnull", False), _connector="OR"
-                ),
-                name="event_registration_checked_in_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomenote",
-            constraint=models.UniqueConstraint(fields=("meeting", "registration"), name="outcome_note_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomenote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("interest__in", ["yes", "maybe", "no", "absent"])), name="outcome_note_interest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomenote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_step__in", ["none", "talk", "documents", "visit", "apply"])),
-                name="outcome_note_next_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "accepted", "declined", "withdrawn"])),
-                name="meeting_request_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__in", [3, 2, 1])), name="meeting_request_priority"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asker", models.F("asked")), _negated=True), name="meeting_request_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("brokerage", "asker", "asked"),
-                name="meeting_request_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.UniqueConstraint(fields=("brokerage", "number"), name="slot_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="slot_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="table",
-            constraint=models.UniqueConstraint(fields=("brokerage", "number"), name="table_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("slot", "registration"), name="seat_one_place_at_a_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("slot", "table", "side"), name="seat_one_meeting_at_a_table"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("meeting", "side"), name="seat_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(condition=models.Q(("side__in", [1, 2])), name="seat_side"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "held", "missed", "dropped"])), name="meeting_state_known"
-            ),
         ),
     ]

@@ -16,6 +16,43 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Theme",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(default=securit.kernel.refs.new_ref, editable=False, max_length=10, unique=True),
+                ),
+                ("state", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("title", models.CharField(max_length=160)),
+                ("summary", models.TextField(blank=True, max_length=2000)),
+                ("synthetic", models.BooleanField(default=False)),
+                (
+                    "domain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="themes", to="programmes.domain"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["programme_id", "domain__position", "title", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "published"])), name="theme_state_known"
+                    ),
+                    models.UniqueConstraint(fields=("programme", "domain", "title"), name="theme_title_once"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="theme_has_title"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Need",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -143,9 +180,109 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
                     ),
                 ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="needs.theme"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["programme_id", "created_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["drafted", "submitted", "accepted", "grouped", "declined", "merged"])
+                        ),
+                        name="need_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tlp__in", ["clear", "green", "amber", "red"])), name="need_tlp_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("urgency__in", ["critical", "high", "medium", "low"])),
+                        name="need_urgency_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "owner_kind__in",
+                                [
+                                    "end_user_industry",
+                                    "end_user_public",
+                                    "end_user_infrastructure",
+                                    "integrator_industry",
+                                    "integrator_public",
+                                    "integrator_infrastructure",
+                                ],
+                            )
+                        ),
+                        name="need_owner_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["questionnaire", "desk", "import"])),
+                        name="need_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("declared_unclassified", True)), name="need_unclassified"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("situation", ""), _negated=True)
+                        ),
+                        name="need_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("procurement", "planned"), ("procurement_on__isnull", True), _connector="OR"
+                        ),
+                        name="need_planned_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "drafted"), ("submitted_at__isnull", False), _connector="OR"),
+                        name="need_submitted_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "grouped"]), _negated=True),
+                            models.Q(("accepted_at__isnull", False), models.Q(("accepted_by_ref", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="need_accepted_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("declined_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="need_declined_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("state", "merged")),
+                            models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="need_merged_into_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True),
+                            models.Q(("merged_into", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="need_not_merged_into_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "grouped"), ("theme__isnull", False)),
+                            models.Q(models.Q(("state", "grouped"), _negated=True), ("theme__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="need_grouped_in_theme",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,43 +309,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Theme",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "ref",
-                    models.CharField(default=securit.kernel.refs.new_ref, editable=False, max_length=10, unique=True),
-                ),
-                ("state", models.CharField(max_length=40)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("title", models.CharField(max_length=160)),
-                ("summary", models.TextField(blank=True, max_length=2000)),
-                ("synthetic", models.BooleanField(default=False)),
-                (
-                    "domain",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="themes", to="programmes.domain"
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["programme_id", "domain__position", "title", "id"],
-            },
-        ),
-        migrations.AddField(
-            model_name="need",
-            name="theme",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="needs.theme"
-            ),
-        ),
-        migrations.CreateModel(
             name="Knock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -226,147 +326,5 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
                 "indexes": [models.Index(fields=["programme", "door", "whence", "at"], name="needs_knock_counted")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drafted", "published"])), name="theme_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(fields=("programme", "domain", "title"), name="theme_title_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="theme_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["drafted", "submitted", "accepted", "grouped", "declined", "merged"])
-                ),
-                name="need_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tlp__in", ["clear", "green", "amber", "red"])), name="need_tlp_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("urgency__in", ["critical", "high", "medium", "low"])), name="need_urgency_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "owner_kind__in",
-                        [
-                            "end_user_industry",
-                            "end_user_public",
-                            "end_user_infrastructure",
-                            "integrator_industry",
-                            "integrator_public",
-                            "integrator_infrastructure",
-                        ],
-                    )
-                ),
-                name="need_owner_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["questionnaire", "desk", "import"])), name="need_source_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("declared_unclassified", True)), name="need_unclassified"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("situation", ""), _negated=True)),
-                name="need_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("procurement", "planned"), ("procurement_on__isnull", True), _connector="OR"),
-                name="need_planned_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "drafted"), ("submitted_at__isnull", False), _connector="OR"),
-                name="need_submitted_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "grouped"]), _negated=True),
-                    models.Q(("accepted_at__isnull", False), models.Q(("accepted_by_ref", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="need_accepted_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("declined_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="need_declined_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "grouped"), ("theme__isnull", False)),
-                    models.Q(models.Q(("state", "grouped"), _negated=True), ("theme__isnull", True)),
-                    _connector="OR",
-                ),
-                name="need_grouped_in_theme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("state", "merged")),
-                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into__isnull", True)),
-                    _connector="OR",
-                ),
-                name="need_merged_into_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into__isnull", True),
-                    models.Q(("merged_into", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="need_not_merged_into_itself",
-            ),
         ),
     ]

@@ -19,9 +19,29 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("hundredths", models.PositiveSmallIntegerField()),
                 ("kept_apart_at", models.DateTimeField(null=True)),
+                (
+                    "first",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="needs.need"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="needs.need"),
+                ),
             ],
             options={
                 "ordering": ["programme_id", "-hundredths", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="like_pair_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="like_pair_in_order"
+                    ),
+                ],
             },
         ),
         migrations.RemoveField(
@@ -105,34 +125,7 @@ class Migration(migrations.Migration):
                 name="need_submitted_at",
             ),
         ),
-        migrations.AddField(
-            model_name="likepair",
-            name="first",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="needs.need"),
-        ),
-        migrations.AddField(
-            model_name="likepair",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.programme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="likepair",
-            name="second",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="needs.need"),
-        ),
         migrations.DeleteModel(
             name="Knock",
-        ),
-        migrations.AddConstraint(
-            model_name="likepair",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="like_pair_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="likepair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="like_pair_in_order"
-            ),
         ),
     ]

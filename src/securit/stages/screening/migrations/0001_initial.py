@@ -73,6 +73,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["opened", "clarification_requested", "cleared", "rejection_proposed", "rejected"],
+                            )
+                        ),
+                        name="screening_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["cleared", "rejected"]), _negated=True),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="screening_decided_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["rejection_proposed", "rejected"]), _negated=True),
+                            models.Q(("proposed_by__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="screening_rejection_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="screening_four_eyes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +154,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["screening_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("asked_at"))), name="clarification_due_after_asked"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="clarification_answered_with_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,93 +208,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["screening_id", "position"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["opened", "clarification_requested", "cleared", "rejection_proposed", "rejected"])
-                ),
-                name="screening_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["cleared", "rejected"]), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="screening_decided_by_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["rejection_proposed", "rejected"]), _negated=True),
-                    models.Q(("proposed_by__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="screening_rejection_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="screening_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clarification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("asked_at"))), name="clarification_due_after_asked"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clarification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="clarification_answered_with_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(fields=("screening", "code"), name="check_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("result__in", ["met", "not_met", "unresolved"]), ("settled_result__in", ["", "met", "not_met"])
-                ),
-                name="check_result_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("settled_result", ""),
-                    models.Q(
-                        models.Q(("settled_reason", ""), _negated=True),
-                        ("settled_at__isnull", False),
-                        ("settled_by__isnull", False),
+                "constraints": [
+                    models.UniqueConstraint(fields=("screening", "code"), name="check_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("result__in", ["met", "not_met", "unresolved"]),
+                            ("settled_result__in", ["", "met", "not_met"]),
+                        ),
+                        name="check_result_known",
                     ),
-                    _connector="OR",
-                ),
-                name="check_settled_with_reason",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled_result", ""),
+                            models.Q(
+                                models.Q(("settled_reason", ""), _negated=True),
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="check_settled_with_reason",
+                    ),
+                ],
+            },
         ),
     ]

@@ -62,6 +62,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["computed", "adopted", "superseded"])),
+                        name="ranking_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "adopted")), fields=("call",), name="ranking_adopted_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "computed")), fields=("call",), name="ranking_computed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "adopted"), _negated=True), ("decision__isnull", False), _connector="OR"
+                        ),
+                        name="ranking_adopted_by_decision",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +128,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["ranking_id", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "funded", "reserve_listed", "not_funded"])),
+                        name="award_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_cents__gte", 0)), name="award_amount_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "proposed"),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decision__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="award_decided_with_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reserve_listed"), _negated=True),
+                            ("reserve_position__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="award_reserve_position",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,71 +191,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["computed", "adopted", "superseded"])), name="ranking_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "adopted")), fields=("call",), name="ranking_adopted_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "computed")), fields=("call",), name="ranking_computed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "adopted"), _negated=True), ("decision__isnull", False), _connector="OR"
-                ),
-                name="ranking_adopted_by_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "funded", "reserve_listed", "not_funded"])),
-                name="award_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_cents__gte", 0)), name="award_amount_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "proposed"),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decision__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="award_decided_with_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reserve_listed"), _negated=True),
-                    ("reserve_position__isnull", False),
-                    _connector="OR",
-                ),
-                name="award_reserve_position",
-            ),
         ),
     ]

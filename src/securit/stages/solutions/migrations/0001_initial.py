@@ -44,6 +44,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["loaded"])), name="cordis_load_state_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +90,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "id"],
+                "indexes": [
+                    models.Index(fields=["programme", "sme", "name"], name="participation_by_name"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +238,83 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme_id", "title", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "listed", "verified", "archived"])),
+                        name="solution_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("trl__isnull", True), ("trl__range", (1, 9)), _connector="OR"),
+                        name="solution_trl_1_to_9",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("provider_name", ""), _negated=True)
+                        ),
+                        name="solution_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("nature__in", ["physical", "digital", "both"])),
+                        name="solution_nature_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["scout", "provider", "import", "cordis"])),
+                        name="solution_origin_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("listed", "verified")), _negated=True),
+                            ("listed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="solution_listed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "verified"), _negated=True),
+                            models.Q(
+                                ("verified_at__isnull", False),
+                                ("verified_by__isnull", False),
+                                models.Q(("checked", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="solution_verified_with_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("archive_cause__in", ["stale", "withdrawn", "wrong", "merged"]),
+                                ("archived_at__isnull", False),
+                                ("state", "archived"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "archived"), _negated=True),
+                                ("archive_cause", ""),
+                                ("archived_at__isnull", True),
+                                ("merged_into__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="solution_archived_with_cause",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("archive_cause", "merged"), ("merged_into__isnull", False)),
+                            models.Q(
+                                models.Q(("archive_cause", "merged"), _negated=True), ("merged_into__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="solution_merged_into",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["programme", "title", "id"], name="solution_by_title"),
+                    models.Index(fields=["programme", "-current_at", "id"], name="solution_by_age"),
+                    models.Index(fields=["programme", "state", "country"], name="solution_by_country"),
+                    models.Index(fields=["programme", "provider_name"], name="solution_by_provider"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +352,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="kept_apart_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="kept_apart_in_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +393,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("challenge", "solution", "by"), name="judgement_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -349,6 +443,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "approved", "declined"])), name="claim_state_known"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("solution", "user"), name="claim_asked_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", "asked")),
+                            models.Q(
+                                models.Q(("state", "asked"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_decided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="claim_declined_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -392,194 +514,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["uploaded", "mapped", "imported", "discarded"])),
+                        name="solution_import_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "imported"), _negated=True), ("taken_at__isnull", False), _connector="OR"
+                        ),
+                        name="solution_import_taken_at",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="cordisload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["loaded"])), name="cordis_load_state_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="participation",
-            index=models.Index(fields=["programme", "sme", "name"], name="participation_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="solution",
-            index=models.Index(fields=["programme", "title", "id"], name="solution_by_title"),
-        ),
-        migrations.AddIndex(
-            model_name="solution",
-            index=models.Index(fields=["programme", "-current_at", "id"], name="solution_by_age"),
-        ),
-        migrations.AddIndex(
-            model_name="solution",
-            index=models.Index(fields=["programme", "state", "country"], name="solution_by_country"),
-        ),
-        migrations.AddIndex(
-            model_name="solution",
-            index=models.Index(fields=["programme", "provider_name"], name="solution_by_provider"),
-        ),
-        migrations.AddConstraint(
-            model_name="solution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drafted", "listed", "verified", "archived"])),
-                name="solution_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("trl__isnull", True), ("trl__range", (1, 9)), _connector="OR"),
-                name="solution_trl_1_to_9",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("provider_name", ""), _negated=True)
-                ),
-                name="solution_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nature__in", ["physical", "digital", "both"])), name="solution_nature_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["scout", "provider", "import", "cordis"])),
-                name="solution_origin_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("listed", "verified")), _negated=True),
-                    ("listed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="solution_listed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "verified"), _negated=True),
-                    models.Q(
-                        ("verified_at__isnull", False),
-                        ("verified_by__isnull", False),
-                        models.Q(("checked", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="solution_verified_with_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("archive_cause__in", ["stale", "withdrawn", "wrong", "merged"]),
-                        ("archived_at__isnull", False),
-                        ("state", "archived"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "archived"), _negated=True),
-                        ("archive_cause", ""),
-                        ("archived_at__isnull", True),
-                        ("merged_into__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="solution_archived_with_cause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("archive_cause", "merged"), ("merged_into__isnull", False)),
-                    models.Q(models.Q(("archive_cause", "merged"), _negated=True), ("merged_into__isnull", True)),
-                    _connector="OR",
-                ),
-                name="solution_merged_into",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptapart",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="kept_apart_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="keptapart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="kept_apart_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.UniqueConstraint(fields=("challenge", "solution", "by"), name="judgement_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "approved", "declined"])), name="claim_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("solution", "user"), name="claim_asked_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", "asked")),
-                    models.Q(
-                        models.Q(("state", "asked"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="claim_declined_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solutionimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["uploaded", "mapped", "imported", "discarded"])),
-                name="solution_import_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solutionimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "imported"), _negated=True), ("taken_at__isnull", False), _connector="OR"
-                ),
-                name="solution_import_taken_at",
-            ),
         ),
         index_words("solutions_solution", "words"),
     ]
