@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,13 +18,7 @@ from tests.laws.test_leaks import client_of, knock, text_of
 from tests.stages.matchmaking.meetings import Searching, a_partner_search, searching
 from tests.worlds import BEFORE, a_person, acting, an_open_call
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        os.environ.get("SECURIT_TEST_DATABASE") == "postgres", reason="what a page says is the same on any database"
-    ),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 #: Shown to oneself: one's own address, in one's own account.
 OWN_ACCOUNT = ("account/",)
