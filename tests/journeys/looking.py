@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -11,15 +10,16 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-#: What may differ between a wide dark page and the same page on a phone in light colours.
-IN_THE_DARK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 RUN_AXE = "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
 
-#: A page that is still waiting for its letters, or for its new width to be painted, would be measured in others'.
+#: A page that still waits for its letters, for its new width to be painted, or for the end of a change of colour (a
+#: change without duration takes frames as well), would be measured in others'.
 SETTLED = """async () => {
   await Promise.all([...document.fonts].map((face) => face.load()));
   await document.fonts.ready;
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const ends = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ends.map((each) => each.finished));
 }"""
 WIDTHS = (360, 768, 1280)
 HEIGHT = 900
@@ -81,7 +81,7 @@ MEASURE = """() => {
 def in_colours(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Switch the colours, and wait until they are painted."""
     page.emulate_media(color_scheme=scheme)
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(SETTLED)
 
 
 def faults_of(page: Page) -> list[str]:
@@ -94,10 +94,10 @@ def faults_of(page: Page) -> list[str]:
     return found
 
 
-def barriers_on(page: Page, rules: Sequence[str] = AXE_RULES) -> list[str]:
-    """The accessibility faults axe finds by these rules (or kinds of rules), one line each, with the places."""
+def barriers_on(page: Page) -> list[str]:
+    """The accessibility faults axe finds, one line each, with the places."""
     page.evaluate(_axe())
-    found = page.evaluate(RUN_AXE, list(rules))
+    found = page.evaluate(RUN_AXE, AXE_RULES)
     return [f"{fault['id']}: {', '.join(str(node['target'][0]) for node in fault['nodes'])}" for fault in found]
 
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.installations import Served
 from tests.journeys.desk import Desk
-from tests.journeys.looking import HEIGHT, IN_THE_DARK, barriers_on, faults_of, in_colours
+from tests.journeys.looking import HEIGHT, barriers_on, faults_of, in_colours
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STAGE = "evaluation"
@@ -97,7 +97,7 @@ def _looked_at(page: Page, take: Take, name: str) -> list[str]:
     if os.environ.get(PICTURES):
         take(page, f"{file}-wide")
     in_colours(page, "dark")
-    found += [f"dark: {fault}" for fault in barriers_on(page, IN_THE_DARK)]
+    found += [f"dark: {fault}" for fault in barriers_on(page)]
     page.set_viewport_size({"width": 360, "height": HEIGHT})
     if os.environ.get(PICTURES):
         take(page, f"{file}-phone-dark")
