@@ -108,14 +108,22 @@ class Installations:
 
     def _make(self, made: Installation, stage: str) -> None:
         shutil.rmtree(made.data_dir, ignore_errors=True)  # what a failure left
-        made.data_dir.mkdir()
         if self.server_url:
             self._execute(f'DROP DATABASE IF EXISTS "{_database(made.data_dir)}"')
-            self._execute(f'CREATE DATABASE "{_database(made.data_dir)}"')
-        _require_success(made.run("migrate"))
         if stage:
+            self._duplicate(self.template(), made)
             _require_success(made.run("demo", "load", "--stage", stage))
+        else:
+            made.data_dir.mkdir()
+            if self.server_url:
+                self._execute(f'CREATE DATABASE "{_database(made.data_dir)}"')
+            _require_success(made.run("migrate"))
         (made.data_dir / "made").touch()
+
+    def _duplicate(self, template: Installation, made: Installation) -> None:
+        shutil.copytree(template.data_dir, made.data_dir, ignore=shutil.ignore_patterns("made"))
+        if self.server_url:
+            self._execute(f'CREATE DATABASE "{_database(made.data_dir)}" TEMPLATE "{_database(template.data_dir)}"')
 
     @contextmanager
     def copy(self, stage: str = "", *, demo: bool = False) -> Iterator[Installation]:
@@ -123,9 +131,7 @@ class Installations:
         template = self.template(stage)
         self._copies += 1
         made = self._at(self.directory / f"copy{self._copies}", demo=demo or template.demo)
-        shutil.copytree(template.data_dir, made.data_dir)
-        if self.server_url:
-            self._execute(f'CREATE DATABASE "{_database(made.data_dir)}" TEMPLATE "{_database(template.data_dir)}"')
+        self._duplicate(template, made)
         try:
             yield made
         finally:
