@@ -30,6 +30,7 @@ class PartnerLine:
     """A partner and its people, by name; none where nobody is known to work for it."""
 
     partner: Partner
+    coordinates: bool
     people: tuple[StaffLine, ...]
 
 
@@ -43,7 +44,7 @@ def partner_lines(programme: Programme, actor: Actor) -> list[PartnerLine]:
         facts = MembershipFacts(frozenset(), row.user_id, row.represents, frozenset({programme.pk}))
         ends = bool(policy.decide(actor, "membership.end", facts))
         people[row.organisation_id].append(StaffLine(row, str(row.user), roles, row.represents, ends))
-    return [PartnerLine(partner, tuple(people[partner.organisation_id])) for partner in partners]
+    return [PartnerLine(partner, _coordinates(partner), tuple(people[partner.organisation_id])) for partner in partners]
 
 
 def staff_of(programme: Programme) -> QuerySet[Membership]:
@@ -57,7 +58,7 @@ def staff_of(programme: Programme) -> QuerySet[Membership]:
 def partners_with_staff(programme: Programme) -> list[Partner]:
     """The partners for which somebody may work here, the coordinator first."""
     rows = Partner.objects.filter(programme=programme).exclude(role="ambassador").select_related("organisation")
-    return sorted(rows.order_by("id"), key=lambda partner: (partner.role != "coordinator", partner.pk))
+    return sorted(rows.order_by("id"), key=lambda partner: (not _coordinates(partner), partner.pk))
 
 
 def role_holders(programme: Programme) -> list[tuple[User, str]]:
@@ -65,6 +66,10 @@ def role_holders(programme: Programme) -> list[tuple[User, str]]:
     held = _roles(programme)
     users = User.objects.filter(pk__in=held, is_active=True).order_by("name", "id")
     return [(user, ", ".join(ROLES[role] for role in held[user.pk])) for user in users]
+
+
+def _coordinates(partner: Partner) -> bool:
+    return partner.role == "coordinator"
 
 
 def _roles(programme: Programme) -> defaultdict[int, list[str]]:
