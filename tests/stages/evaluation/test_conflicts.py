@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from securit.stages.evaluation.conflicts import detected, languages_of
-from securit.stages.evaluation.contracts import Profile, Reading
+from securit.stages.evaluation.conflicts import detected, languages_of, ties_between
+from securit.stages.evaluation.contracts import Profile, Reading, Tie
+from securit.stages.matchmaking.contracts import Encounter, Party
 
 SOMEBODY = Profile("E1", 7, "ana@institute.example", "Institute of Snow", "PT", ("D1",), ("en",), 10)
 MEMBER = {
@@ -61,3 +63,36 @@ def test_an_institution_without_a_name_matches_nobody() -> None:
 def test_the_language_is_the_applications_own_or_the_calls() -> None:
     assert languages_of({"language": "fr"}, ("en", "fr")) == ("fr",)
     assert languages_of({}, ("en", "fr")) == ("en", "fr")
+
+
+AT_THE_TABLE = Party(7, "", "")
+OF_MY_HOUSE = Party(8, "ORG9", "Institute of Snow")
+APPLICANT = Party(9, "ORG1", "Blue Bridge SARL")
+DAY = date(2022, 5, 12)
+
+
+@pytest.mark.parametrize(
+    ("encounter", "changes", "tie"),
+    [
+        (Encounter(AT_THE_TABLE, APPLICANT, DAY, "Day"), {}, Tie("Blue Bridge SARL", DAY, "Day")),
+        (
+            Encounter(APPLICANT, replace(OF_MY_HOUSE, name="Snow"), DAY, "Day", held=False),
+            {"organisation_refs": frozenset({"ORG9"})},
+            Tie("Blue Bridge SARL", DAY, "Day", "Snow", held=False),
+        ),
+        (Encounter(OF_MY_HOUSE, APPLICANT, DAY), {}, Tie("Blue Bridge SARL", DAY, "", "Institute of Snow")),
+    ],
+    ids=["in person", "an organisation of one's own", "an institution of that name, introduced"],
+)
+def test_a_meeting_with_an_applicant_is_a_tie_and_bars_nobody(
+    encounter: Encounter, changes: dict[str, object], tie: Tie
+) -> None:
+    profile = replace(SOMEBODY, **changes)  # type: ignore[arg-type]
+    assert ties_between(profile, APPLICATION, [encounter]) == (tie,)
+    assert detected(profile, APPLICATION) == ""
+
+
+def test_meetings_of_others_are_no_tie() -> None:
+    stranger = Party(5, "ORG5", "Elsewhere")
+    met = [Encounter(stranger, APPLICANT, DAY, "Day"), Encounter(AT_THE_TABLE, stranger, DAY, "Day")]
+    assert ties_between(SOMEBODY, APPLICATION, met) == ()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from securit.kernel.actor import Actor
-from securit.people.public import User
+from securit.people.public import Organisation, User
 from securit.programmes.public import Programme
 from securit.stages.matchmaking.contracts import Statement
 from securit.stages.matchmaking.public import (
@@ -57,11 +57,14 @@ def searching(
     kind: str = "sme",
     at: datetime = BEFORE,
     via: str = "",
+    known: tuple[User, Organisation] | None = None,
     **said: Any,
 ) -> Searching:
-    """Somebody with a profile; every call makes another organisation and person."""
-    organisation = an_organisation(country, kind=kind, legal_name=name or f"Searching {next(_numbers)}")
-    user = a_person(represents=organisation)
+    """Somebody with a profile: who is known, or another organisation and person with every call."""
+    if known is None:
+        organisation = an_organisation(country, kind=kind, legal_name=name or f"Searching {next(_numbers)}")
+        known = (a_person(represents=organisation), organisation)
+    user, organisation = known
     actor = acting(user, strong=False)
     profile = begin_profile(
         programme=programme, organisation=organisation, said=replace(SAID, **said), invited_by=via, actor=actor, at=at

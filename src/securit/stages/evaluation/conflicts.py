@@ -1,17 +1,20 @@
 """Conflicts of interest that can be seen from what is stored. Pure: no tables, no clock.
 
-What is found here keeps a pair from being proposed; nobody is accused by it. What cannot be seen from here the
-evaluator declares, before any content is shown.
+What :func:`detected` finds keeps a pair from being proposed; nobody is accused by it. What :func:`ties_between` finds
+is asked about, and a person decides. What cannot be seen from here the evaluator declares, before content is shown.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from securit.stages.evaluation.contracts import Profile, Reading
+from securit.stages.evaluation.contracts import Profile, Reading, Tie
+
+if TYPE_CHECKING:
+    from securit.stages.matchmaking.public import Encounter
 
 #: Mail providers whose addresses say nothing about an employer.
 SHARED_MAIL_DOMAINS = frozenset(
@@ -92,6 +95,34 @@ def detected(profile: Profile, reading: Reading) -> str:
         if _same_domain(profile.email, str(organisation.get("website") or "")):
             return "has an e-mail address at a member of the team"
     return ""
+
+
+def ties_between(profile: Profile, reading: Reading, encounters: Iterable[Encounter]) -> tuple[Tie, ...]:
+    """Meetings and introductions of the evaluator, or the evaluator's organisation, with a member of the team.
+
+    They bar nobody: the evaluator is asked, and a person decides.
+    """
+    members = _members(reading)
+    found = []
+    for each in encounters:
+        for own, other in ((each.one, each.other), (each.other, each.one)):
+            if other.ref not in members:
+                continue
+            if own.user_id == profile.user_id:
+                found.append(Tie(other.name, each.on, each.event, "", each.held))
+            elif own.ref and (own.ref in profile.organisation_refs or _same_name(profile.institution, own.name)):
+                found.append(Tie(other.name, each.on, each.event, own.name, each.held))
+    return tuple(found)
+
+
+def members_of(readings: Iterable[Reading]) -> frozenset[str]:
+    """The organisations that apply, by ref."""
+    return frozenset(ref for reading in readings for ref in _members(reading))
+
+
+def _members(reading: Reading) -> frozenset[str]:
+    told = (member.get("organisation", member).get("ref") for member in reading.content.get("members", ()))
+    return frozenset(ref for ref in told if ref)
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -61,6 +61,20 @@ class Profile:
     languages: tuple[str, ...]
     max_load: int
     organisation_refs: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What is known of an evaluator and an applicant and may be a conflict of interest; a person decides (R-39).
+
+    ``by`` is the evaluator's organisation, empty where the evaluator was there in person.
+    """
+
+    applicant: str
+    on: date
+    event: str = ""
+    by: str = ""
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ LIMITS = Limits(seconds=60)
 MEMORY_MB = 2048
 _COMBINING = {"mean": mean, "median": median}
 _LONGEST_BECAUSE = 300
+DOUBTFUL = Fit(0, ("perhaps a conflict, to be asked about",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Question:
     """Who could read what. Applications go by number, evaluators by ref.
 
     ``pinned`` pairs stand already (or were set by hand); ``barred`` ones must not be, each with its reason;
-    ``applicant_ids`` are people who write an application of their own in the call.
+    ``applicant_ids`` are people who write an application of their own in the call; ``doubtful`` pairs may be a conflict
+    that a person would have to decide on, so they count as fitting least.
     """
 
     readings: Sequence[Reading]
@@ -64,6 +66,7 @@ class Question:
     pinned: frozenset[tuple[str, str]]
     barred: Mapping[tuple[str, str], str]
     applicant_ids: frozenset[int]
+    doubtful: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,8 @@ def _fits(question: Question) -> dict[tuple[str, str], Fit]:
     for reading in question.readings:
         text = text_of(reading)
         for profile in question.profiles:
-            fits[reading.number, profile.ref] = fit(profile, reading, text)
+            pair = (reading.number, profile.ref)
+            fits[pair] = DOUBTFUL if pair in question.doubtful else fit(profile, reading, text)
     return fits
 
 

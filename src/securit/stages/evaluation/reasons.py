@@ -20,6 +20,7 @@ POTENTIAL: dict[str, Sentence] = {
     "past_employment": _("I was employed by an applicant in the last three years."),
     "past_collaboration": _("I had a contract, a grant or joint research with an applicant in the last three years."),
     "same_institution": _("I work for the same institution as an applicant, in another department."),
+    "met": _("I, or my organisation, met an applicant at an event of the programme, or we were introduced."),
     "other": _("Something else could make an outsider doubt my impartiality."),
 }
 REASONS: dict[str, Sentence] = {**DISQUALIFYING, **POTENTIAL}

@@ -1,9 +1,10 @@
-"""What is said of an organisation that looks for partners."""
+"""What is said of an organisation that looks for partners, and who met whom."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from securit.stages.matchmaking.terms import USUAL_AUDIENCES, Availability, RoleWished
 
@@ -35,3 +36,23 @@ class Known:
     challenges: frozenset[str]
     capabilities: frozenset[str]
     clusters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side: the person at the table (nobody for an introduction) and the organisation, if one was named."""
+
+    user_id: int | None
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """Two sides and their day. ``event`` is empty for an introduction; ``held``: known to have taken place."""
+
+    one: Party
+    other: Party
+    on: date
+    event: str = ""
+    held: bool = True

@@ -72,9 +72,3 @@ def materials_of(event: Event, *, for_participants: bool) -> QuerySet[Material]:
 def organisations_of(actor: Actor) -> QuerySet[Organisation]:
     """The organisations for which the actor may come."""
     return Organisation.objects.filter(pk__in=actor.organisation_ids).order_by("legal_name", "id")
-
-
-def event_participants_of(*organisations: Organisation) -> QuerySet[Registration]:
-    """Who came to an event for one of these: for later questions about conflicts of interest."""
-    rows = Registration.objects.filter(organisation__in=organisations, state__in=COMING)
-    return rows.select_related("event", "user").order_by("event__starts_at", "id")

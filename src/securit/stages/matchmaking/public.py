@@ -4,11 +4,11 @@ from securit.stages.matchmaking.agenda_links import feed_url, token_of
 from securit.stages.matchmaking.brokerage_models import Acceptance, NextStep, Priority, Willingness
 from securit.stages.matchmaking.brokerage_selectors import brokerage_of, meetings_of, meetings_with, requests_of
 from securit.stages.matchmaking.composition import Composition, Line, Seat
-from securit.stages.matchmaking.contracts import Statement
+from securit.stages.matchmaking.contracts import Encounter, Party, Statement
 from securit.stages.matchmaking.ecosystem import alone_before, helped_by
+from securit.stages.matchmaking.encounters import encounters_with
 from securit.stages.matchmaking.event_models import EventKind, EventMode
 from securit.stages.matchmaking.event_selectors import (
-    event_participants_of,
     registration_of,
     registrations_of,
     registrations_of_person,
@@ -152,6 +152,7 @@ __all__ = [
     "CannotWriteMessage",
     "Coming",
     "Composition",
+    "Encounter",
     "Event",
     "EventKind",
     "EventMode",
@@ -163,6 +164,7 @@ __all__ = [
     "MeetingRequest",
     "NextStep",
     "Outcome",
+    "Party",
     "Priority",
     "Profile",
     "Registration",
@@ -200,9 +202,9 @@ __all__ = [
     "edit_event",
     "edit_profile",
     "edit_registration",
+    "encounters_with",
     "end_introduction",
     "enter_team",
-    "event_participants_of",
     "express_interest",
     "feed_url",
     "find_table",

@@ -14,6 +14,7 @@ from securit.kernel.refusals import Refusal
 from securit.kernel.rules_kept import keeps
 from securit.stages.evaluation.models import Assignment, Declaration
 from securit.stages.evaluation.reasons import DISQUALIFYING, REASONS
+from securit.stages.evaluation.selectors.ties import said_of, ties_for
 from securit.stages.evaluation.services.asking import OVER
 from securit.stages.evaluation.services.end_assignment import recuse_assignment
 
@@ -42,6 +43,7 @@ def declare(
     """
     _require_sense(verdict, reason_code, note)
     _always_bars(verdict, reason_code)
+    _asks_about_meetings(declaration, verdict)
 
     def write(row: Declaration) -> None:
         row.reason_code, row.note, row.declared_at = reason_code, note.strip(), at
@@ -97,4 +99,18 @@ def _always_bars(verdict: str, reason_code: str) -> None:
             code="always_a_conflict",
             remedy=_("Declare a conflict, or choose the situation that applies."),
             field="verdict",
+        )
+
+
+@keeps("R-39")
+def _asks_about_meetings(declaration: Declaration, verdict: str) -> None:
+    """What is known is not declared away: the evaluator names it, and a person decides with a reason."""
+    ties = ties_for(declaration) if verdict == "clear" else ()
+    if ties:
+        raise CannotDeclare(
+            " ".join(said_of(ties, _("You"))),
+            code="known_tie",
+            remedy=_("Choose that you met, or what else is true; the call manager decides."),
+            field="verdict",
+            status=409,
         )

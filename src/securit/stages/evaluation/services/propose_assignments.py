@@ -17,7 +17,7 @@ from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines
 from securit.stages.evaluation.models import Assignment, Evaluator
-from securit.stages.evaluation.selectors.assigning import question_of
+from securit.stages.evaluation.selectors.ties import asked_about
 from securit.stages.evaluation.services.asking import lock, require, require_undecided
 
 
@@ -36,7 +36,7 @@ def propose_assignments(
     """
     require(actor, "assignment.create", call.facts())
     require_undecided(call, CannotProposeAssignments)
-    question = question_of(call)
+    question = asked_about(call)
     return _propose_answer(call, question, _answer(question, rule, seed, call), actor, at)
 
 
@@ -46,7 +46,7 @@ def _propose_answer(
 ) -> Recommendation:
     locked = lock(call)
     require_undecided(locked, CannotProposeAssignments)
-    if question_of(locked) != question:
+    if asked_about(locked) != question:
         raise CannotProposeAssignments(
             _("Applications, evaluators or pairs were changed while the assignment was being computed."),
             code="changed_meanwhile",

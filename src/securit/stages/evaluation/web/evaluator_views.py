@@ -15,6 +15,7 @@ from securit.kernel.refusals import Refusal
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.evaluation.models import Assignment, Declaration, Review, Summary
 from securit.stages.evaluation.selectors.desk import applicant_of
+from securit.stages.evaluation.selectors.ties import said_of, ties_for
 from securit.stages.evaluation.services.abstain_review import abstain_review
 from securit.stages.evaluation.services.begin_review import begin_review
 from securit.stages.evaluation.services.declare import declare
@@ -33,7 +34,8 @@ def mine(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("declaration.view", post="declaration.declare_conflict", load=load_declaration)
 def declaration(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     """Names and title, and the question; nothing else is shown before the answer."""
-    form, status = DeclarationForm(request.POST or None), 200
+    ties = ties_for(declaration)
+    form, status = DeclarationForm(request.POST or None, initial={"situation": "met"} if ties else None), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -47,6 +49,7 @@ def declaration(request: HttpRequest, declaration: Declaration) -> HttpResponse:
                 return redirect("evaluation:mine", declaration.programme.slug)
     context = {"declaration": declaration, "form": form, "applicant": applicant_of(declaration)}
     context |= {"programme": declaration.programme, "call": declaration.application.call, "now": arrived(request)}
+    context["ties"] = said_of(ties, _("You"))
     return render(request, "evaluation/declare.html", context, status=status)
 
 

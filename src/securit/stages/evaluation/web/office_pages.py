@@ -34,6 +34,7 @@ from securit.stages.evaluation.selectors.office import (
     recused,
 )
 from securit.stages.evaluation.selectors.progress import evaluation_progress
+from securit.stages.evaluation.selectors.ties import known_ties, said_of, ties_for
 from securit.stages.evaluation.web.forms import DecideForm, EvaluatorForm, ReasonForm, RefusableForm, RemarkForm
 from securit.stages.screening.public import cleared_versions
 
@@ -153,6 +154,7 @@ def assignments_page(
             (row, REASONS.get(row.reason_code, row.reason_code), _decide_form(row, decided))
             for row in declarations_to_decide(call)
         ],
+        "known": known_ties(call),
         "recused": recused(call),
         "readable": readable_in(call, actor),
         "may_assign": may_assign,
@@ -179,6 +181,7 @@ def assignment_page(assignment: Assignment, actor: Actor) -> dict[str, Any]:
         "declared_because": REASONS.get(declaration.reason_code, "") if declaration else "",
         "review": review,
         "may_read_review": review is not None and bool(policy.decide(actor, "review.view", review.facts())),
+        "ties": said_of(ties_for(assignment), str(assignment.evaluator.user)),
         "may_recuse": bool(may(actor, "recuse", assignment)),
         "may_end": bool(may(actor, "end", assignment)),
         "reason_form": ReasonForm(auto_id="reason_%s"),
