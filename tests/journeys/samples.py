@@ -121,6 +121,14 @@ class Samples(SamplesUntilTheCall):
         meeting = Meeting.objects.in_programme(self.programme).filter(own, state="held").earliest("id")
         return {"ref": meeting.brokerage.event.ref, "meeting": meeting.ref}
 
+    def wanted_on(self) -> Sample:
+        """A meeting of the applicant after which they noted that they want to go on."""
+        from securit.stages.matchmaking.models import OutcomeNote
+
+        notes = OutcomeNote.objects.filter(programme=self.programme, registration__user=self.applicant)
+        note = notes.filter(interest__in=("yes", "maybe")).earliest("id")
+        return {"ref": note.meeting.brokerage.event.ref, "meeting": note.meeting.ref}
+
     def held_day(self) -> Sample:
         """The brokerage day that was held."""
         from securit.stages.matchmaking.public import Brokerage
@@ -244,6 +252,7 @@ _MORE: dict[str, Sampler] = {
     "events:meetings": lambda s: {"ref": s.coming_event().ref},
     "events:ask": Samples.somebody_there,
     "events:note": Samples.met,
+    "events:next": Samples.wanted_on,
     **dict.fromkeys(("events:timetable", "events:board", "events:agenda"), Samples.held_day),
     "calls:follow_confirm": Samples.follow,
     "calls:follow_stop": Samples.follow,

@@ -59,7 +59,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("events:plan", "events:edit", "events:people", "events:materials"), (PARTNER,)),
     **dict.fromkeys(("events:arrange", "events:timetable", "events:board"), (PARTNER,)),
     **dict.fromkeys(("events:register", "events:meetings", "events:ask"), (APPLICANT,)),
-    **dict.fromkeys(("events:agenda", "events:note"), (APPLICANT,)),
+    **dict.fromkeys(("events:agenda", "events:note", "events:next"), (APPLICANT,)),
     "challenges:origins": (COORDINATOR,),
     "portal:work": (COORDINATOR,),
     "portal:home": (COORDINATOR, MANAGER, CHAIR, FINANCE, OBSERVER, EVALUATOR, APPLICANT),

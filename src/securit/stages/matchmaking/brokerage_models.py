@@ -264,5 +264,10 @@ class OutcomeNote(InProgramme):
             models.CheckConstraint(condition=Q(next_step__in=NextStep.values), name="outcome_note_next_step"),
         ]
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the writer wants to go on, now or later."""
+        return self.interest in (Willingness.YES, Willingness.MAYBE)
+
     def __str__(self) -> str:
         return f"{self.meeting_id}:{self.registration_id}"

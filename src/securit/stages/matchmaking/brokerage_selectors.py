@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from securit.stages.matchmaking.brokerage_models import Acceptance, MeetingQuerySet, PairQuerySet
 from securit.stages.matchmaking.event_selectors import participants_of
 from securit.stages.matchmaking.models import (
     Brokerage,
     Event,
+    FollowUp,
     Meeting,
     MeetingRequest,
     OutcomeNote,
@@ -75,8 +76,10 @@ def tables_of(brokerage: Brokerage) -> list[Table]:
 
 
 def notes_by(registration: Registration) -> dict[int, OutcomeNote]:
-    """What the person wrote after meetings, by the meeting's key."""
+    """What the person wrote after meetings, by the meeting's key; ``is_followed``: they did something about it."""
+    followed = FollowUp.objects.filter(meeting=OuterRef("meeting"), registration=OuterRef("registration"))
     rows = OutcomeNote.objects.filter(programme=registration.programme_id, registration=registration)
+    rows = rows.annotate(is_followed=Exists(followed))
     return {note.meeting_id: note for note in rows.order_by("id")}
 
 

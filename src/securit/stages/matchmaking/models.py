@@ -10,6 +10,7 @@ from securit.stages.matchmaking.brokerage_models import (
     Table,
 )
 from securit.stages.matchmaking.event_models import Event, Material, Registration
+from securit.stages.matchmaking.follow_up_models import FollowUp
 from securit.stages.matchmaking.introduction_models import (
     AbuseReport,
     Introduction,
@@ -35,6 +36,7 @@ __all__ = [
     "Bar",
     "Brokerage",
     "Event",
+    "FollowUp",
     "Interest",
     "Introduction",
     "IntroductionQuerySet",

@@ -46,30 +46,28 @@ def invite_member(
     hidden = "" if address or solution is None else solution.contact_email
     _require_usable(role, address)
     with transaction.atomic():
-        organisation = organisation_named(described, actor=actor, at=at)
         member = TeamMember(
             programme=team.programme,
             team=team,
-            organisation=organisation,
+            organisation=organisation_named(described, actor=actor, at=at),
             role=role,
-            position=0,
             contact_email=address or hidden,
             from_catalogue=bool(hidden),
             replaces=replaces,
-            invited_at=at,
         )
+        return _stored(member, actor, at, intent)
 
-        def place(new: TeamMember) -> None:
-            _require_forming(team)
-            _require_place(team, organisation)
-            top = team.members.aggregate(top=Max("position"))["top"]
-            new.position = (top or 0) + 1
 
-        def tell(new: TeamMember) -> None:
-            mail_invitation(new, by=actor.name, at=at)
+def invite_organisation(
+    *, team: Team, organisation: Organisation, role: str, actor: Actor, at: datetime, intent: str = ""
+) -> TeamMember:
+    """An organisation that is known here, without any address: who represents it finds the invitation on their pages.
 
-        note = Note(details={"organisation": organisation.ref, "role": role, "catalogue": bool(hidden)})
-        return create(member, actor=actor, at=at, note=note, intent=intent, guards=[place], after=tell)
+    Raises :class:`CannotInvite`; then nothing is stored.
+    """
+    _require_usable(role, "")
+    member = TeamMember(programme=team.programme, team=team, organisation=organisation, role=role)
+    return _stored(member, actor, at, intent)
 
 
 def ask_again(*, member: TeamMember, contact_email: str, actor: Actor, at: datetime) -> TeamMember:
@@ -100,6 +98,24 @@ def edit_role(*, member: TeamMember, role: str, actor: Actor, at: datetime) -> T
         row.role = role
 
     return perform(member, "edit", actor=actor, at=at, write=write, note=Note(details={"role": role}))
+
+
+def _stored(member: TeamMember, actor: Actor, at: datetime, intent: str) -> TeamMember:
+    """The member, invited in the last place; whoever has an address is told."""
+    team, organisation = member.team, member.organisation
+    member.position, member.invited_at = 0, at
+
+    def place(new: TeamMember) -> None:
+        _require_forming(team)
+        _require_place(team, organisation)
+        top = team.members.aggregate(top=Max("position"))["top"]
+        new.position = (top or 0) + 1
+
+    def tell(new: TeamMember) -> None:
+        mail_invitation(new, by=actor.name, at=at)
+
+    details = {"organisation": organisation.ref, "role": member.role, "catalogue": member.from_catalogue}
+    return create(member, actor=actor, at=at, note=Note(details=details), intent=intent, guards=[place], after=tell)
 
 
 def _require_usable(role: str, address: str) -> None:

@@ -21,6 +21,7 @@ from securit.stages.matchmaking.brokerage_selectors import (
     slots_of,
 )
 from securit.stages.matchmaking.event_calendar import Appointment
+from securit.stages.matchmaking.follow_ups import other_of
 from securit.stages.matchmaking.models import Brokerage, Meeting, OutcomeNote, Registration, Slot
 from securit.stages.matchmaking.timetable import why_not
 from securit.stages.matchmaking.web.event_page import appointment
@@ -60,7 +61,7 @@ def agenda_context(brokerage: Brokerage, registration: Registration, at: datetim
         "held": len(planned),
         "wished": wished,
         "missing": missing,
-        "dropped": [(row, _other(row, registration)) for row in meetings if row.state == "dropped"],
+        "dropped": [(row, other_of(row, registration)) for row in meetings if row.state == "dropped"],
         "unnoted": sum(1 for row in planned.values() if row.slot.ends_at <= at and row.pk not in notes),
         "days": len({slot.starts_at.astimezone(zone).date() for slot in slots_of(brokerage)}),
     }
@@ -75,7 +76,7 @@ def appointments_of(registration: Registration) -> list[Appointment]:
     if brokerage is None or brokerage.state not in SHOWN:
         return found
     for meeting in meetings_with(registration):
-        other = _other(meeting, registration)
+        other = other_of(meeting, registration)
         found.append(
             Appointment(
                 uid=f"meeting-{meeting.ref}",
@@ -107,13 +108,8 @@ def _line(
     return Line(
         slot=slot,
         meeting=meeting,
-        other=_other(meeting, registration) if meeting else None,
+        other=other_of(meeting, registration) if meeting else None,
         note=notes.get(meeting.pk) if meeting else None,
         begun=begun,
         now=begun and at < slot.ends_at,
     )
-
-
-def _other(meeting: Meeting, registration: Registration) -> Registration:
-    request = meeting.request
-    return request.asked if request.asker_id == registration.pk else request.asker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.matchmaking.web import event_views, host_views, meeting_views, timetable_views
+from securit.stages.matchmaking.web import event_views, host_views, meeting_views, next_step, timetable_views
 
 app_name = "events"
 urlpatterns = [
@@ -35,5 +35,6 @@ urlpatterns = [
     path("events/<str:ref>/meetings/ask/<str:person>/", meeting_views.ask, name="ask"),
     path("events/<str:ref>/agenda/", meeting_views.agenda, name="agenda"),
     path("events/<str:ref>/agenda/<str:meeting>/", meeting_views.note, name="note"),
+    path("events/<str:ref>/agenda/<str:meeting>/next/", next_step.next_step, name="next"),
     path("agendas/<str:ref>/secret/<str:token>/calendar.ics", meeting_views.feed, name="feed"),
 ]

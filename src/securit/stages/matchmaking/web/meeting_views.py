@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -28,7 +29,8 @@ from securit.stages.matchmaking.brokerage_selectors import (
 from securit.stages.matchmaking.event_calendar import MEDIA_TYPE, calendar
 from securit.stages.matchmaking.event_policy import TAKING_PART
 from securit.stages.matchmaking.event_selectors import participants_of
-from securit.stages.matchmaking.models import Brokerage, MeetingRequest, Registration
+from securit.stages.matchmaking.follow_ups import other_of
+from securit.stages.matchmaking.models import Brokerage, Meeting, MeetingRequest, Registration
 from securit.stages.matchmaking.services.note_outcome import note_outcome
 from securit.stages.matchmaking.services.register_for_event import set_availability
 from securit.stages.matchmaking.services.request_meeting import (
@@ -161,30 +163,42 @@ def agenda(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 @screen("event_registration.take_part", post="event_registration.edit", load=load_own)
 def note(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """What came of one meeting."""
-    match = request.resolver_match
-    wanted = match.kwargs.get("meeting", "") if match else ""
-    meeting = meetings_with(registration).exclude(state="dropped").filter(ref=wanted).first()
-    if meeting is None:
-        raise Http404(_("There is no such meeting in your agenda."))
+    """What came of one meeting; who wants to go on is led to the next step."""
+    meeting = meeting_in_agenda(request, registration)
     form = NoteForm(request.POST or None, note=notes_by(registration).get(meeting.pk))
     tried = attempt(
         form,
         lambda: note_outcome(meeting=meeting, registration=registration, outcome=form.outcome(), **pressed(request)),
     )
     if isinstance(tried, Done):
-        return onward(request, page_of(registration.event, "agenda"), _("Noted."))
-    sides = (meeting.request.asker, meeting.request.asked)
-    other = next(side for side in sides if side.pk != registration.pk)
+        return onward(request, _after_note(meeting, registration), _("Noted."))
     context = {
         "programme": registration.programme,
         "event": registration.event,
         "zone": registration.event.time_zone,
         "meeting": meeting,
-        "other": other,
+        "other": other_of(meeting, registration),
         "form": form,
     }
     return render(request, "matchmaking/note.html", context, status=tried.status)
+
+
+def meeting_in_agenda(request: HttpRequest, registration: Registration) -> Meeting:
+    """The meeting that the address names, of the person's own. Raises ``Http404``."""
+    match = request.resolver_match
+    wanted = match.kwargs.get("meeting", "") if match else ""
+    meeting = meetings_with(registration).exclude(state="dropped").filter(ref=wanted).first()
+    if meeting is None:
+        raise Http404(_("There is no such meeting in your agenda."))
+    return meeting
+
+
+def _after_note(meeting: Meeting, registration: Registration) -> str:
+    """The page of the next step for who wants to go on, else the agenda."""
+    event, note = registration.event, notes_by(registration)[meeting.pk]
+    if not note.goes_on:
+        return page_of(event, "agenda")
+    return reverse("events:next", args=[event.programme.slug, event.ref, meeting.ref])
 
 
 @public("A private calendar address from a mail; its token is the key, since calendars cannot sign in.")

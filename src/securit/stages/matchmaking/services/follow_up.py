@@ -1,0 +1,126 @@
+"""From what somebody noted after a meeting to the next step: an introduction, an invitation, a vacancy."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from securit.kernel.actor import Actor
+from securit.kernel.refusals import Refusal
+from securit.stages.matchmaking.follow_ups import other_of, profile_of
+from securit.stages.matchmaking.models import (
+    FollowUp,
+    Introduction,
+    Meeting,
+    OutcomeNote,
+    Registration,
+    Team,
+    TeamMember,
+    Vacancy,
+)
+from securit.stages.matchmaking.services.express_interest import express_interest
+from securit.stages.matchmaking.services.invite_member import invite_organisation
+from securit.stages.matchmaking.services.open_vacancy import open_vacancy
+from securit.stages.matchmaking.team_terms import Audience
+
+
+class CannotFollowUp(Refusal):
+    """Not noted that one wants to go on, or one of the two organisations cannot be asked like this."""
+
+    status = 409
+
+
+def ask_after_meeting(
+    *, meeting: Meeting, registration: Registration, message: str, actor: Actor, at: datetime, intent: str = ""
+) -> Introduction:
+    """The writer's organisation asks the other's to be introduced. Raises :class:`CannotFollowUp` and
+    ``CannotExpressInterest``."""
+    _require_wish(meeting, registration)
+    asker, asked = (profile_of(side) for side in (registration, other_of(meeting, registration)))
+    if asker is None or asked is None:
+        raise CannotFollowUp(
+            _("Both organisations need a listed profile in partner search."),
+            code="no_profile",
+            remedy=_("List yours under “My partner search”."),
+        )
+    with transaction.atomic():
+        made = express_interest(asker=asker, asked=asked, message=message, actor=actor, at=at, intent=intent)
+        _keep(meeting, registration, at, introduction=made)
+        return made
+
+
+def invite_after_meeting(
+    *,
+    meeting: Meeting,
+    registration: Registration,
+    team: Team,
+    role: str,
+    actor: Actor,
+    at: datetime,
+    intent: str = "",
+) -> TeamMember:
+    """The other's organisation is invited into a team; its people find that on their pages. No address is needed.
+
+    Raises :class:`CannotFollowUp` and ``CannotInvite``.
+    """
+    _require_wish(meeting, registration)
+    organisation = other_of(meeting, registration).organisation
+    if organisation is None:
+        raise CannotFollowUp(_("They came without an organisation."), code="no_organisation", field="team")
+    with transaction.atomic():
+        made = invite_organisation(team=team, organisation=organisation, role=role, actor=actor, at=at, intent=intent)
+        _keep(meeting, registration, at, member=made)
+        return made
+
+
+def open_vacancy_after_meeting(
+    *,
+    meeting: Meeting,
+    registration: Registration,
+    team: Team,
+    title: str,
+    role: str,
+    capability: str,
+    actor: Actor,
+    at: datetime,
+    intent: str = "",
+) -> Vacancy:
+    """What the meeting showed to be lacking becomes a vacancy of a team, read by people who are signed in.
+
+    Raises :class:`CannotFollowUp` and ``CannotOpenVacancy``.
+    """
+    _require_wish(meeting, registration)
+    with transaction.atomic():
+        made = open_vacancy(
+            team=team,
+            title=title,
+            role=role,
+            capability=capability,
+            audience=Audience.MEMBERS,
+            actor=actor,
+            at=at,
+            intent=intent,
+        )
+        _keep(meeting, registration, at, vacancy=made)
+        return made
+
+
+def _require_wish(meeting: Meeting, registration: Registration) -> None:
+    notes = OutcomeNote.objects.filter(programme=meeting.programme_id, meeting=meeting, registration=registration)
+    note = notes.first()
+    if note is None or not note.goes_on:
+        raise CannotFollowUp(
+            _("First note that you want to go on, now or later."),
+            code="not_noted",
+            remedy=_("Change what you noted after the meeting."),
+        )
+
+
+def _keep(meeting: Meeting, registration: Registration, at: datetime, **made: object) -> None:
+    """The link, once, however often the button was pressed."""
+    FollowUp.objects.get_or_create(
+        **made,
+        defaults={"programme": meeting.programme, "meeting": meeting, "registration": registration, "at": at},
+    )
