@@ -63,7 +63,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "challenges:origins": (COORDINATOR,),
     "portal:work": (COORDINATOR,),
     "portal:home": (COORDINATOR, MANAGER, CHAIR, FINANCE, OBSERVER, EVALUATOR, APPLICANT),
-    "portal:figures": (MANAGER,),
+    **dict.fromkeys(("portal:figures", "portal:meetings"), (MANAGER,)),
     **dict.fromkeys(("portal:trail", "portal:recommendations"), (AUDITOR,)),
     "portal:roles": (COORDINATOR,),
     "portal:end_role": (COORDINATOR,),
@@ -109,6 +109,7 @@ EMPTY: dict[str, str] = {
     "matchmaking:mine": APPLICANT,
     **dict.fromkeys(("matchmaking:ecosystem", "matchmaking:reports"), MANAGER),
     **dict.fromkeys(("solutions:desk", "solutions:duplicates", "solutions:import"), MANAGER),
+    "portal:meetings": MANAGER,
     **dict.fromkeys(("portal:home", "portal:figures", "portal:roles", "portal:recommendations"), COORDINATOR),
     **dict.fromkeys(("needs:public", "events:list", "teams:check", "teams:vacancies"), NOBODY),
     **dict.fromkeys(("needs:list", "needs:themes", "needs:alike", "portal:partner_staff"), MANAGER),
@@ -127,7 +128,7 @@ ACCOUNT: dict[str, str] = {
 }
 #: Only posted to, files, redirects, in the middle of signing in, or looked at in the first walk (clear_many, decide).
 NOT_PAGES = {
-    *("portal:healthz", "portal:signing_key", "portal:demo_enter", "portal:funnel_export"),
+    *("portal:healthz", "portal:signing_key", "portal:demo_enter", "portal:funnel_export", "portal:meetings_table"),
     "portal:recommendation_file",
     *("challenges:propose", "challenges:publish"),
     *("challenges:step", "challenges:host_live", "challenges:host_act", "challenges:minutes_pdf"),

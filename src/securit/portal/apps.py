@@ -9,6 +9,6 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from securit.kit import panels
-        from securit.portal.panels import APPLIED, WAYS
+        from securit.portal.panels import APPLIED, CAME_OF_IT, WAYS
 
-        panels.register(APPLIED, *WAYS)
+        panels.register(APPLIED, CAME_OF_IT, *WAYS)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from securit.kernel.actor import Actor
 from securit.kit.panels import Context, Panel
 from securit.portal.addresses import address
+from securit.portal.selectors.meeting_figures import LED_TO, labels, meeting_figures
 from securit.programmes.public import Programme
 from securit.stages.applications.public import Application, Member
 from securit.stages.calls.public import SEALED_STATES, Call
 from securit.stages.challenges.public import Challenge, Workshop, challenges_from, materials_about, visible_challenges
-from securit.stages.matchmaking.public import helped_by
+from securit.stages.matchmaking.public import Event, helped_by
 from securit.stages.needs.public import Need
 
 TEMPLATE = "portal/panels/ways.html"
@@ -60,6 +61,19 @@ def _applied(programme: Programme, actor: Actor) -> Context | None:
 
 
 APPLIED = Panel("programme", "ecosystem", 10, "introduction.arrange", _applied, "portal/panels/applied.html")
+
+
+def _came_of(event: Event, actor: Actor) -> Context | None:
+    """What the meetings of a day led to, in numbers."""
+    page = address("events:show", slug=event.programme.slug, ref=event.ref)
+    one = next((line for line in meeting_figures(event.programme) if line.url == page), None)
+    if one is None:
+        return None
+    said = labels()
+    return {"rows": [(said[name], getattr(one, name)) for name in LED_TO], "programme": event.programme}
+
+
+CAME_OF_IT = Panel("event", "figures", 10, "event.oversee", _came_of, "portal/panels/came_of_it.html")
 
 
 def _materials_of_call(call: Call, actor: Actor) -> Context | None:

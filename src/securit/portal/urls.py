@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.portal.views import demo, partner_staff, provenance, public, recommendations, work
+from securit.portal.views import demo, meetings, partner_staff, provenance, public, recommendations, work
 
 app_name = "portal"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("p/<slug:slug>/work/", work.home, name="home"),
     path("p/<slug:slug>/figures/", work.figures, name="figures"),
     path("p/<slug:slug>/figures/export.csv", work.funnel_export, name="funnel_export"),
+    path("p/<slug:slug>/figures/meetings/", meetings.meetings, name="meetings"),
+    path("p/<slug:slug>/figures/meetings.csv", meetings.meetings_table, name="meetings_table"),
     path("p/<slug:slug>/trail/", work.trail, name="trail"),
     path("p/<slug:slug>/recommendations/", recommendations.recommendations, name="recommendations"),
     path(

@@ -114,9 +114,16 @@ def figures(request: HttpRequest, programme: Programme) -> HttpResponse:
         "funnel": drawings.funnel_chart(shown.total, title=_("From submission to funding, all calls")),
         "money": drawings.money_chart(shown.money, title=_("Budget of the programme")),
         "calls": [(part, *_charts_of(part.call.title, part)) for part in shown.calls],
+        "meetings_url": _meetings_url(request, programme),
         "export_url": f"{address('portal:funnel_export', slug=programme.slug)}?records={shown.records}",
     }
     return render(request, "portal/figures.html", context)
+
+
+def _meetings_url(request: HttpRequest, programme: Programme) -> str:
+    """The page of what meetings brought, for who may read it."""
+    may_read = policy.decide(_actor(request), "event.list", programme.facts())
+    return address("portal:meetings", slug=programme.slug) if may_read else ""
 
 
 def _record_tabs(present: str) -> list[dict[str, Any]]:

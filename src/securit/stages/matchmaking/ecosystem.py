@@ -11,6 +11,7 @@ from django.db.models import Q
 from securit.kernel.actor import Actor
 from securit.programmes.public import Partner, Programme
 from securit.stages.calls.public import Call, calls_in_order
+from securit.stages.matchmaking.brought import FEWEST_TOLD, is_in_a_team
 from securit.stages.matchmaking.introduction_models import Introduction
 from securit.stages.matchmaking.profile_models import Profile
 from securit.stages.matchmaking.selectors import own_profiles, profiles_of
@@ -31,11 +32,15 @@ class Helped:
 
 @dataclass(frozen=True, slots=True)
 class Ecosystem:
-    """The organisations of one partner (all, where none is chosen), and the deadline that is near, if one is."""
+    """The organisations of one partner (all, where none is chosen), and the deadline that is near, if one is.
+
+    ``in_teams`` is how many of them are in a team; who is, nobody is told.
+    """
 
     partner: Partner | None
     rows: tuple[Helped, ...]
     deadline: datetime | None
+    in_teams: int
 
     @property
     def counts(self) -> dict[str, int]:
@@ -46,12 +51,18 @@ class Ecosystem:
             "listed": sum(row.listed for row in self.rows),
             "interest": sum(bool(row.interests) for row in self.rows),
             "introduction": sum(bool(row.introductions) for row in self.rows),
+            "team": self.in_teams,
         }
+
+    @property
+    def may_tell_teams(self) -> bool:
+        """Whether the number in teams points at nobody: not one or two, and not all of them."""
+        return self.in_teams == 0 or FEWEST_TOLD <= self.in_teams < len(self.rows)
 
 
 def ecosystem_of(programme: Programme, partner: Partner | None, at: datetime) -> Ecosystem:
     """Those who chose the partner or came by its link; by name. Three queries, however many there are."""
-    rows = profiles_of(programme)
+    rows = profiles_of(programme).annotate(is_in_a_team=is_in_a_team())
     if partner is not None:
         rows = rows.filter(Q(cluster=partner) | Q(invited_by=partner))
     deadline = next_deadline(calls_in_order(programme), at)
@@ -70,7 +81,7 @@ def ecosystem_of(programme: Programme, partner: Partner | None, at: datetime) ->
         )
         for row in rows
     )
-    return Ecosystem(partner, helped, deadline)
+    return Ecosystem(partner, helped, deadline, sum(row.is_in_a_team for row in rows))
 
 
 def partner_of(programme: Programme, actor: Actor) -> Partner | None:

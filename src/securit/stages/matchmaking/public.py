@@ -3,6 +3,7 @@
 from securit.stages.matchmaking.agenda_links import feed_url, token_of
 from securit.stages.matchmaking.brokerage_models import Acceptance, NextStep, Priority, Willingness
 from securit.stages.matchmaking.brokerage_selectors import brokerage_of, meetings_of, meetings_with, requests_of
+from securit.stages.matchmaking.brought import Brought, brought_by_events, told
 from securit.stages.matchmaking.composition import Composition, Line, Seat
 from securit.stages.matchmaking.contracts import Encounter, Party, Statement
 from securit.stages.matchmaking.ecosystem import alone_before, helped_by
@@ -128,6 +129,7 @@ __all__ = [
     "Acceptance",
     "Arrangement",
     "Brokerage",
+    "Brought",
     "CannotArrangeBrokerage",
     "CannotAttachMaterial",
     "CannotBeginProfile",
@@ -189,6 +191,7 @@ __all__ = [
     "attach_material",
     "begin_profile",
     "brokerage_of",
+    "brought_by_events",
     "cancel_event",
     "check_in",
     "choose_option",
@@ -267,6 +270,7 @@ __all__ = [
     "teammates",
     "teams_of",
     "token_of",
+    "told",
     "visible_events",
     "waiting_for",
     "withdraw_introduction",

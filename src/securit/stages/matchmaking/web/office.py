@@ -76,9 +76,14 @@ def _funnel(found: Ecosystem) -> Chart:
         "listed": _("Listed it"),
         "interest": _("Asked, or were asked"),
         "introduction": _("Were introduced"),
+        "team": _("In a team"),
     }
+    note = ""
+    if not found.may_tell_teams:
+        del labels["team"]
+        note = _("How many are in a team is told when it points at nobody.")
     data = [Datum(label, found.counts[step]) for step, label in labels.items()]
-    return funnel(data, title=_("How far they are"), head=(_("Step"), _("Organisations")))
+    return funnel(data, title=_("How far they are"), head=(_("Step"), _("Organisations")), note=note)
 
 
 def _table(programme: Programme, found: Ecosystem) -> Table:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from securit.kernel.actor import Actor
 from securit.kernel.perform import may
-from securit.stages.matchmaking.brokerage_figures import day_figures
+from securit.stages.matchmaking.brokerage_figures import DayFigures, day_figures
 from securit.stages.matchmaking.brokerage_selectors import (
     begun,
     meetings_of,
@@ -17,6 +19,7 @@ from securit.stages.matchmaking.brokerage_selectors import (
     slots_of,
     tables_of,
 )
+from securit.stages.matchmaking.brought import told
 from securit.stages.matchmaking.engines import timetable as engine
 from securit.stages.matchmaking.event_selectors import participants_of
 from securit.stages.matchmaking.models import Brokerage, Meeting, MeetingRequest, Registration, Slot, Table
@@ -29,6 +32,7 @@ def timetable_page(brokerage: Brokerage, actor: Actor, at: datetime) -> dict[str
     """The state of the day, the proposal beside first come, first served, the timetable, the figures."""
     slots, tables = slots_of(brokerage), tables_of(brokerage)
     is_published = brokerage.state in ("published", "finished")
+    figures = day_figures(brokerage)
     return {
         "programme": brokerage.programme,
         "event": brokerage.event,
@@ -41,10 +45,28 @@ def timetable_page(brokerage: Brokerage, actor: Actor, at: datetime) -> dict[str
         "proposed": brokerage.figures.get("proposed") if brokerage.recommendation_id else None,
         "published": brokerage.figures.get("published"),
         "changes": _changes(brokerage, slots, tables, at),
-        "figures": day_figures(brokerage),
+        "figures": figures,
+        "report": _for_the_report(figures) if is_published else [],
+        "is_finished": brokerage.state == "finished",
+        "actor": actor,
         "rounds": _rounds(slots, meetings_of(brokerage).exclude(state="dropped")) if is_published else [],
         "advice": brokerage.recommendation,
     }
+
+
+def _for_the_report(figures: DayFigures) -> list[tuple[str, str]]:
+    """The numbers of the day with their names; what people said afterwards is not told of one or two."""
+    return [
+        (_("Checked in"), str(figures.there)),
+        (_("Organisations"), str(figures.organisations)),
+        (_("Countries"), str(figures.countries)),
+        (_("Meetings planned"), str(figures.meetings)),
+        (_("Held"), str(figures.held)),
+        (_("Did not take place"), str(figures.missed)),
+        (_("With a note"), told(figures.noted)),
+        (_("Both want to go on"), told(figures.both_go_on)),
+        *((label, told(count)) for label, count in figures.next_steps),
+    ]
 
 
 def board_page(brokerage: Brokerage, at: datetime) -> dict[str, Any]:
