@@ -22,8 +22,8 @@ from securit.stages.matchmaking.models import (
 )
 from securit.stages.matchmaking.timetable import Day, Desk, Person, Place, Wish
 
-_PAIR = ("asker__user", "asker__organisation", "asked__user", "asked__organisation")
-_REQUEST = tuple(f"request__{name}" for name in _PAIR)
+PAIR = ("asker__user", "asker__organisation", "asked__user", "asked__organisation")
+REQUEST = tuple(f"request__{name}" for name in PAIR)
 
 
 def brokerage_of(event: Event) -> Brokerage | None:
@@ -36,7 +36,7 @@ def brokerage_of(event: Event) -> Brokerage | None:
 def requests_of(brokerage: Brokerage) -> PairQuerySet:
     """All requests that were not withdrawn, in the order of asking, with both sides."""
     rows = MeetingRequest.objects.in_programme(brokerage.programme).filter(brokerage=brokerage)
-    related = (*_PAIR, "brokerage__event", "programme")
+    related = (*PAIR, "brokerage__event", "programme")
     return rows.exclude(state="withdrawn").select_related(*related).order_by("asked_at", "id")
 
 
@@ -45,14 +45,14 @@ def requests_with(registration: Registration) -> PairQuerySet:
     rows = MeetingRequest.objects.in_programme(registration.programme).filter(
         Q(asker=registration) | Q(asked=registration)
     )
-    related = (*_PAIR, "brokerage__event", "programme")
+    related = (*PAIR, "brokerage__event", "programme")
     return rows.exclude(state="withdrawn").select_related(*related).order_by("-priority", "asked_at", "id")
 
 
 def meetings_of(brokerage: Brokerage) -> MeetingQuerySet:
     """The published meetings, dropped ones included, by slot and table, with both sides."""
     rows = Meeting.objects.in_programme(brokerage.programme).filter(brokerage=brokerage)
-    related = ("slot", "table", "brokerage__event", "programme", "request__brokerage__event", *_REQUEST)
+    related = ("slot", "table", "brokerage__event", "programme", "request__brokerage__event", *REQUEST)
     return rows.select_related(*related).order_by("slot__number", "table__number", "id")
 
 
@@ -61,7 +61,7 @@ def meetings_with(registration: Registration) -> MeetingQuerySet:
     rows = Meeting.objects.in_programme(registration.programme).filter(
         Q(request__asker=registration) | Q(request__asked=registration)
     )
-    related = ("slot", "table", "brokerage__event", "programme", "request__brokerage__event", *_REQUEST)
+    related = ("slot", "table", "brokerage__event", "programme", "request__brokerage__event", *REQUEST)
     return rows.select_related(*related).order_by("slot__number", "id")
 
 

@@ -1,111 +1,21 @@
-"""What partner search keeps about a person, why, and for how long: for their own eyes, and to take away."""
+"""What matchmaking keeps about a person, why, and for how long: for their own eyes, and to take away."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
-from securit.stages.matchmaking.directory import plain
-from securit.stages.matchmaking.introduction_models import AbuseReport, Introduction, Message
-from securit.stages.matchmaking.profile_models import Profile
-from securit.stages.matchmaking.selectors import introductions_of, own_profiles, stop_of
-from securit.stages.matchmaking.terms import PART_LABELS, PARTS
+from securit.stages.matchmaking.kept import Kept
+from securit.stages.matchmaking.stored_events import kept_by_events
+from securit.stages.matchmaking.stored_search import kept_by_search
+from securit.stages.matchmaking.stored_teams import kept_by_teams
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One kind of record: what, why, until when, and each record as (label, value) pairs."""
-
-    title: str
-    why: str
-    until: str
-    records: tuple[tuple[tuple[str, str], ...], ...]
-
-
-def stored_about(programme: Programme, actor: Actor) -> list[Kept]:
-    """Everything of the person and of the organisations for which they speak. Seven queries at most."""
-    profiles = own_profiles(programme, actor)
-    introductions = list(introductions_of(programme, actor))
-    written = Message.objects.in_programme(programme).filter(by_id=actor.user_id or 0).order_by("at", "id")
-    reported = AbuseReport.objects.in_programme(programme).filter(user_id=actor.user_id or 0).order_by("id")
-    stop = stop_of(programme, actor.user_id or 0)
-    with_programme = _("As long as the programme keeps its records.")
+def stored_about(programme: Programme, actor: Actor) -> list[tuple[str, list[Kept]]]:
+    """Everything of the person, part by part; of organisations what those who speak for them see."""
     return [
-        Kept(
-            _("Profiles of your organisations"),
-            _("To show others what you offer and seek; you choose who reads each part."),
-            _("Until you withdraw the profile it is shown; afterwards it is kept, unseen, with the programme."),
-            tuple(_profile(row) for row in profiles),
-        ),
-        Kept(
-            _("Introductions"),
-            _("To carry your conversations, and to know who said yes and no."),
-            with_programme,
-            tuple(_introduction(row, profiles) for row in introductions),
-        ),
-        Kept(
-            _("Messages that you wrote"),
-            _("To show them to the other side; a report lets a person of the programme read them too."),
-            with_programme,
-            tuple(((_("When"), _moment(row.at)), (_("Text"), row.text)) for row in written),
-        ),
-        Kept(
-            _("Reports that you made"),
-            _("So that a person can answer. The organisation is not told who reported it."),
-            with_programme,
-            tuple(_report(row) for row in reported),
-        ),
-        Kept(
-            _("Mails about introductions"),
-            _("So that we know whether you want them."),
-            with_programme,
-            (((_("Mails"), str(stop.state_label) if stop else _("wanted")),),),
-        ),
+        (_("Partner search"), kept_by_search(programme, actor)),
+        (_("Events and meetings"), kept_by_events(programme, actor)),
+        (_("Teams"), kept_by_teams(programme, actor)),
     ]
-
-
-def as_data(kept: Iterable[Kept]) -> list[dict[str, object]]:
-    """The same as plain data for a file."""
-    return [
-        {
-            "what": one.title,
-            "why": one.why,
-            "until": one.until,
-            "records": [[{"label": label, "value": value} for label, value in record] for record in one.records],
-        }
-        for one in kept
-    ]
-
-
-def _profile(row: Profile) -> tuple[tuple[str, str], ...]:
-    parts = [(f"{PART_LABELS[part]} ({row.audiences[part]})", plain(row, part)) for part in PARTS]
-    bars = [bar.organisation.legal_name for bar in row.bars.select_related("organisation").order_by("id")]
-    head = [(_("Organisation"), row.organisation.legal_name), (_("State"), str(row.state_label))]
-    shut = [(_("Shut out"), ", ".join(bars))] if bars else []
-    return (*head, *(pair for pair in parts if pair[1]), *shut)
-
-
-def _introduction(row: Introduction, profiles: list[Profile]) -> tuple[tuple[str, str], ...]:
-    own = {profile.pk for profile in profiles}
-    other = row.asker if row.asked_id in own else row.asked
-    asked = _moment(row.asked_at)
-    return (
-        (_("With"), other.organisation.legal_name),
-        (_("State"), str(row.state_label)),
-        (_("Asked"), asked),
-        (_("First words"), row.message),
-    )
-
-
-def _report(row: AbuseReport) -> tuple[tuple[str, str], ...]:
-    pairs = [(_("When"), _moment(row.filed_at)), (_("Text"), row.text), (_("Answer"), row.answer)]
-    return tuple(pair for pair in pairs if pair[1])
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"

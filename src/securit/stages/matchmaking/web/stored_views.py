@@ -1,4 +1,4 @@
-"""What partner search keeps about a person: to read, to take away, to stop."""
+"""What partner search, events and teams keep about a person: to read, to take away, to stop."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from securit.kernel.arrival import arrived
 from securit.machinery.files.downloads import as_attachment
 from securit.people.public import User
 from securit.programmes.public import Programme, actor_of, screen
+from securit.stages.matchmaking.kept import as_data
 from securit.stages.matchmaking.selectors import own_profiles, stop_of
 from securit.stages.matchmaking.services.stop_notices import resume_notices, stop_notices
-from securit.stages.matchmaking.stored import as_data, stored_about
+from securit.stages.matchmaking.stored import stored_about
 
 
 @screen("profile.create")
@@ -39,7 +40,7 @@ def stored_file(request: HttpRequest, programme: Programme) -> HttpResponseBase:
     data = {"programme": programme.acronym, "kept": as_data(stored_about(programme, actor_of(request)))}
     made = json.dumps(data, ensure_ascii=False, indent=2).encode()
     answer = HttpResponse(made, content_type="application/json")
-    return as_attachment(answer, name="partner-search-about-me.json", size=len(made))
+    return as_attachment(answer, name="about-me.json", size=len(made))
 
 
 @screen("profile.create")
