@@ -34,7 +34,7 @@ def test_every_public_page_of_a_programme_is_there() -> None:
 def test_an_applicant_sees_their_own_pages_only() -> None:
     call = an_open_call()
     groups = navigation.work(call.programme, somebody(call.programme), "/p/alpha/work/")
-    assert labels(groups) == [("", ["Home", "My teams", "My applications", "My partner search"])]
+    assert labels(groups) == [("", ["Home", "My teams", "My applications", "My partner search", "My meetings"])]
 
 
 def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:

@@ -103,6 +103,7 @@ def _own(programme: Programme, actor: Actor, path: str) -> list[Entry]:
         Entry(_("My teams"), address("teams:mine", slug=slug), "people"),
         Entry(_("My applications"), address("applications:mine", slug=slug), "file-earmark-text"),
         Entry(_("My partner search"), address("matchmaking:mine", slug=slug), "people"),
+        Entry(_("My meetings"), address("events:mine", slug=slug), "calendar-event"),
     ]
     if Evaluator.objects.in_programme(programme).filter(user_id=actor.user_id or 0, state="active").exists():
         entries.append(Entry(_("My evaluations"), address("evaluation:mine", slug=slug), "list-check"))

@@ -22,7 +22,7 @@ from securit.portal.forms import EndRoleForm, GiveRoleForm, grant_to_named
 from securit.portal.selectors.calendar import around, calendar, local_day
 from securit.portal.selectors.catalogue_tasks import provider_tasks, scout_tasks
 from securit.portal.selectors.figures import RECORDS, ProgrammeFigures, office_figures
-from securit.portal.selectors.meeting_tasks import abuse_tasks, meeting_tasks
+from securit.portal.selectors.meeting_tasks import abuse_tasks, event_tasks, meeting_tasks
 from securit.portal.selectors.mine import call_line, desks, my_applications
 from securit.portal.selectors.roles import role_lines
 from securit.portal.selectors.tasks import (
@@ -60,6 +60,7 @@ def _home(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     applications = my_applications(programme, actor, at)
     tasks = team_tasks(programme, actor=actor, at=at) + evaluator_tasks(programme, actor=actor)
     tasks = abuse_tasks(programme, actor=actor) + tasks + meeting_tasks(programme, actor=actor, at=at)
+    tasks += event_tasks(programme, actor=actor, at=at)
     tasks += consortium_tasks(programme, actor=actor)
     tasks += provider_tasks(programme, actor=actor, at=at)
     tasks += scout_tasks(programme, actor=actor, at=at)

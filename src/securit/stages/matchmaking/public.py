@@ -26,6 +26,7 @@ from securit.stages.matchmaking.models import (
     Registration,
     Table,
 )
+from securit.stages.matchmaking.my_events import MyEvent, my_events
 from securit.stages.matchmaking.selectors import own_profiles, profiles_of, reports_waiting, waiting_for
 from securit.stages.matchmaking.services.announce_event import (
     CannotCloseEvent,
@@ -164,6 +165,7 @@ __all__ = [
     "Line",
     "Meeting",
     "MeetingRequest",
+    "MyEvent",
     "NextStep",
     "Outcome",
     "Party",
@@ -229,6 +231,7 @@ __all__ = [
     "meetings_of",
     "meetings_with",
     "miss_event",
+    "my_events",
     "note_outcome",
     "open_requests",
     "open_vacancy",

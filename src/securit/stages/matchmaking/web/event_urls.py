@@ -10,6 +10,7 @@ app_name = "events"
 urlpatterns = [
     path("events/", event_views.listing, name="list"),
     path("events/calendar.ics", event_views.calendar_of_all, name="calendar_of_all"),
+    path("events/mine/", event_views.mine, name="mine"),
     path("events/new/", host_views.plan, name="plan"),
     path("events/<str:ref>/", event_views.show, name="show"),
     path("events/<str:ref>/calendar.ics", event_views.as_calendar, name="calendar"),

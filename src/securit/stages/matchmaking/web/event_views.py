@@ -27,6 +27,7 @@ from securit.stages.matchmaking.event_selectors import (
     visible_events,
 )
 from securit.stages.matchmaking.models import Event, Registration
+from securit.stages.matchmaking.my_events import my_events
 from securit.stages.matchmaking.services.register_for_event import (
     edit_registration,
     register_for_event,
@@ -61,6 +62,18 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
         "zone": programme.terms.time_zone,
     }
     return render(request, "matchmaking/events.html", context)
+
+
+@screen("programme.view")
+def mine(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """What one is registered for, with the way to requests, agenda and notes."""
+    rows = my_events(programme, actor_of(request), arrived(request))
+    context = {
+        "programme": programme,
+        "coming": [row for row in rows if not row.is_over],
+        "past": [row for row in reversed(rows) if row.is_over],
+    }
+    return render(request, "matchmaking/my_events.html", context)
 
 
 @screen("event.view", load=load_event, open_to_all=True)
