@@ -119,7 +119,7 @@ def the_applicants_have_something_to_do(world: World) -> None:
     assert Counter(theirs) == {("OC2", "drafted"): 1, ("V1", "drafted"): 1}
     waiting = Member.objects.filter(application__call__code="V1", state="invited", role="member")
     assert [member.organisation.legal_name for member in waiting] == [represented_company(world).legal_name]
-    assert Counter(Team.objects.values_list("state", flat=True)) == {"formed": 3, "dissolved": 1}
+    assert Counter(Team.objects.values_list("state", flat=True)) == {"formed": 7, "dissolved": 1}
     invited = TeamMember.objects.filter(state="invited", team__people__user=second)
     assert [member.organisation.legal_name for member in invited] == [represented_company(world).legal_name]
 

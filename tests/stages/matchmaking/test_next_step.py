@@ -65,6 +65,23 @@ def test_a_note_leads_to_an_introduction_an_invitation_and_a_vacancy(it_is: Call
     assert not Mail.objects.filter(to=met.other.user.email, subject__contains="invitation").exists()
 
 
+def test_who_leads_no_team_forms_one_and_invites_with_one_press() -> None:
+    met = two_who_meet(a_programme())
+    met.note()
+    browser, sent = browser_of(met.one.user), {"act": "form", "name": "Night watch", "role": "end_user", "intent": "x"}
+    nameless = browser.post(page_of(met), {**sent, "name": " ", "intent": "y"})
+    twice = [browser.post(page_of(met), sent).status_code for _ in range(2)]
+    member = TeamMember.objects.get(state="invited")
+
+    assert (nameless.status_code, twice) == (422, [302, 302])
+    assert (member.team.name, member.role, member.organisation) == (
+        "Night watch",
+        "end_user",
+        met.other.profile.organisation,
+    )
+    assert FollowUp.objects.get().member == member
+
+
 def test_nothing_follows_a_meeting_that_was_not_wanted_on() -> None:
     met = two_who_meet(a_programme())
     met.note("no", "none")
@@ -82,7 +99,7 @@ def test_what_is_not_allowed_is_not_offered_and_not_done() -> None:
     page = browser_of(met.one.user).get(page_of(met)).context
     assert (sorted(page["forms"]), page["ways"].asked) == (["invite", "vacancy"], None)
     theirs = browser_of(met.other.user).get(page_of(met))
-    assert list(theirs.context["forms"]) == []
+    assert list(theirs.context["forms"]) == ["form"]
     assert "Your organisation has no listed profile" in theirs.content.decode()
     with pytest.raises(NotAllowed):
         invite_after_meeting(

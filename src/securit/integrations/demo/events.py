@@ -29,6 +29,7 @@ from securit.stages.matchmaking.public import (
     Coming,
     Event,
     EventPlan,
+    Meeting,
     Outcome,
     Registration,
     announce_event,
@@ -38,7 +39,9 @@ from securit.stages.matchmaking.public import (
     check_in,
     close_requests,
     finish_brokerage,
+    form_team_after_meeting,
     hold_event,
+    join_team,
     meetings_with,
     miss_event,
     note_outcome,
@@ -116,6 +119,7 @@ class _Stage:
         propose_timetable(brokerage=brokerage, actor=self.actor, at=computed)
         brokerage = publish_timetable(brokerage=brokerage, actor=self.actor, at=computed + timedelta(minutes=5))
         self._day(brokerage, people, row)
+        self._together(people, row["teams"], _moment(row["ends_at"]) + timedelta(days=1))
 
     def coming(self) -> None:
         """Requests are open, so that a visitor can try it; the demonstration's applicant is asked."""
@@ -233,6 +237,30 @@ class _Stage:
                 actor=self._acting(person),
                 at=at,
             )
+
+    def _together(self, people: list[Registration], names: list[str], at: datetime) -> None:
+        """After the day some of those who want to apply together form a team, one each; the visitor's is left free."""
+        if at + timedelta(days=1) >= self.until:
+            return
+        busy = {people[0].pk}
+        for person in people[2::2]:
+            met = next((one for one in meetings_with(person) if self._wants(one, person, busy)), None)
+            if met is None or not names or person.pk in busy:
+                continue
+            other = met.request.asked if met.request.asker_id == person.pk else met.request.asker
+            busy |= {person.pk, other.pk}
+            member = form_team_after_meeting(
+                meeting=met, registration=person, name=names[0], role="member", actor=self._acting(person), at=at
+            )
+            later, actor = at + timedelta(days=1), self._acting(other)
+            join_team(member=member, name=other.user.name, user=other.user, actor=actor, at=later)
+            names = names[1:]
+
+    def _wants(self, meeting: Meeting, person: Registration, busy: set[int]) -> bool:
+        """Held, noted as worth an application, and the other is in no team yet."""
+        other = meeting.request.asked_id if meeting.request.asker_id == person.pk else meeting.request.asker_id
+        noted = meeting.notes.filter(registration=person, interest="yes", next_step="apply")
+        return meeting.state == "held" and other not in busy and noted.exists()
 
     def _acting(self, person: Registration) -> Actor:
         return self.cast.acting(person.user)

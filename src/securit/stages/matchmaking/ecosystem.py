@@ -62,9 +62,8 @@ class Ecosystem:
 
 def ecosystem_of(programme: Programme, partner: Partner | None, at: datetime) -> Ecosystem:
     """Those who chose the partner or came by its link; by name. Three queries, however many there are."""
-    rows = profiles_of(programme).annotate(is_in_a_team=is_in_a_team())
-    if partner is not None:
-        rows = rows.filter(Q(cluster=partner) | Q(invited_by=partner))
+    theirs = Q() if partner is None else Q(cluster=partner) | Q(invited_by=partner)
+    rows = profiles_of(programme).filter(theirs).annotate(is_in_a_team=is_in_a_team())
     deadline = next_deadline(calls_in_order(programme), at)
     asked, met = _counts(programme)
     helped = tuple(
@@ -81,7 +80,7 @@ def ecosystem_of(programme: Programme, partner: Partner | None, at: datetime) ->
         )
         for row in rows
     )
-    return Ecosystem(partner, helped, deadline, sum(row.is_in_a_team for row in rows))
+    return Ecosystem(partner, helped, deadline, sum(row.is_in_a_team for row in rows))  # type: ignore[attr-defined]
 
 
 def partner_of(programme: Programme, actor: Actor) -> Partner | None:

@@ -38,7 +38,7 @@ class Ways:
     """What can follow a meeting. ``why_no_introduction`` is empty where one can be asked for.
 
     ``led``: forming teams that the writer's organisation leads; ``free``: those that the other is not in.
-    ``done``: what the writer did.
+    ``can_form``: it leads none, and may form one with the other. ``done``: what the writer did.
     """
 
     other: Registration
@@ -48,6 +48,7 @@ class Ways:
     remedy: str
     led: tuple[Team, ...]
     free: tuple[Team, ...]
+    can_form: bool
     done: tuple[FollowUp, ...]
 
     @property
@@ -75,6 +76,7 @@ def ways_from(meeting: Meeting, registration: Registration, actor: Actor) -> Way
     introduction = _between(own, asked)
     why, remedy = _why_not(registration, other, own, asked, actor)
     led = _led(registration, actor)
+    both = {registration.organisation_id, other.organisation_id} - {None}
     present = TeamMember.objects.in_programme(registration.programme).filter(state__in=PRESENT)
     free = led.exclude(pk__in=present.filter(organisation=other.organisation).order_by("id").values("team_id"))
     return Ways(
@@ -85,6 +87,7 @@ def ways_from(meeting: Meeting, registration: Registration, actor: Actor) -> Way
         remedy=remedy,
         led=tuple(led),
         free=tuple(free) if other.organisation_id else (),
+        can_form=not led and len(both) == 2 and registration.organisation_id in represented(actor),
         done=tuple(follow_ups_of(registration).filter(meeting=meeting)),
     )
 

@@ -76,5 +76,5 @@ def _meetings(programme: Programme, user: int) -> list[tuple[int, datetime, bool
     notes = OutcomeNote.objects.filter(meeting=OuterRef("pk"), registration__user_id=user)
     steps = FollowUp.objects.filter(meeting=OuterRef("pk"), registration__user_id=user)
     rows = Meeting.objects.in_programme(programme).filter(own).exclude(state="dropped").order_by("id")
-    rows = rows.annotate(is_noted=Exists(notes), is_open=Exists(notes.filter(interest__in=_WANTED_ON)) & ~Exists(steps))
-    return list(rows.values_list("brokerage__event_id", "slot__ends_at", "is_noted", "is_open"))
+    told = rows.annotate(is_noted=Exists(notes), is_open=Exists(notes.filter(interest__in=_WANTED_ON)) & ~Exists(steps))
+    return list(told.values_list("brokerage__event_id", "slot__ends_at", "is_noted", "is_open"))

@@ -71,6 +71,13 @@ from securit.stages.matchmaking.services.express_interest import (
     express_interest,
     introduce_two,
 )
+from securit.stages.matchmaking.services.follow_up import (
+    CannotFollowUp,
+    ask_after_meeting,
+    form_team_after_meeting,
+    invite_after_meeting,
+    open_vacancy_after_meeting,
+)
 from securit.stages.matchmaking.services.form_team import CannotFormTeam, form_team
 from securit.stages.matchmaking.services.invite_member import CannotInvite, invite_member
 from securit.stages.matchmaking.services.note_outcome import (
@@ -138,6 +145,7 @@ __all__ = [
     "CannotDecideRegistration",
     "CannotDisturbDay",
     "CannotExpressInterest",
+    "CannotFollowUp",
     "CannotFormTeam",
     "CannotInvite",
     "CannotJoin",
@@ -190,6 +198,7 @@ __all__ = [
     "announce_event",
     "answer_report",
     "arrange_brokerage",
+    "ask_after_meeting",
     "attach_material",
     "begin_profile",
     "brokerage_of",
@@ -215,6 +224,7 @@ __all__ = [
     "find_table",
     "finish_brokerage",
     "form_team",
+    "form_team_after_meeting",
     "hand_over_lead",
     "helped_by",
     "hold_event",
@@ -222,6 +232,7 @@ __all__ = [
     "introduce_two",
     "invitation_token",
     "invitations_waiting",
+    "invite_after_meeting",
     "invite_member",
     "join_team",
     "leave_team",
@@ -235,6 +246,7 @@ __all__ = [
     "note_outcome",
     "open_requests",
     "open_vacancy",
+    "open_vacancy_after_meeting",
     "options_of",
     "own_profiles",
     "plan_event",

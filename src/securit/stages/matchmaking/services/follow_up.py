@@ -21,6 +21,7 @@ from securit.stages.matchmaking.models import (
     Vacancy,
 )
 from securit.stages.matchmaking.services.express_interest import express_interest
+from securit.stages.matchmaking.services.form_team import form_team
 from securit.stages.matchmaking.services.invite_member import invite_organisation
 from securit.stages.matchmaking.services.open_vacancy import open_vacancy
 from securit.stages.matchmaking.team_terms import Audience
@@ -73,6 +74,34 @@ def invite_after_meeting(
         made = invite_organisation(team=team, organisation=organisation, role=role, actor=actor, at=at, intent=intent)
         _keep(meeting, registration, at, member=made)
         return made
+
+
+def form_team_after_meeting(
+    *, meeting: Meeting, registration: Registration, name: str, role: str, actor: Actor, at: datetime, intent: str = ""
+) -> TeamMember:
+    """A new team that the writer's organisation leads, with the other's organisation invited.
+
+    Raises :class:`CannotFollowUp`, ``CannotFormTeam`` and ``CannotInvite``; then nothing is stored.
+    """
+    if registration.organisation is None:
+        raise CannotFollowUp(_("You came without an organisation."), code="no_organisation", field="name")
+    with transaction.atomic():
+        team = form_team(
+            programme=meeting.programme,
+            name=name,
+            lead=registration.organisation,
+            actor=actor,
+            at=at,
+            intent=intent,
+            synthetic=meeting.brokerage.event.synthetic,
+        )
+        before = FollowUp.objects.filter(programme=team.programme_id, member__team=team).select_related("member")
+        done = before.first() if team.repeated else None
+        if done is not None and done.member is not None:
+            return done.member
+        return invite_after_meeting(
+            meeting=meeting, registration=registration, team=team, role=role, actor=actor, at=at
+        )
 
 
 def open_vacancy_after_meeting(

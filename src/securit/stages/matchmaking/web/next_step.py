@@ -19,6 +19,7 @@ from securit.stages.matchmaking.follow_ups import Ways, first_words, place_like,
 from securit.stages.matchmaking.models import Meeting, OutcomeNote, Registration, Team
 from securit.stages.matchmaking.services.follow_up import (
     ask_after_meeting,
+    form_team_after_meeting,
     invite_after_meeting,
     open_vacancy_after_meeting,
 )
@@ -40,6 +41,18 @@ class IntroduceForm(ActForm):
         help_text=gettext_lazy("At least 40 characters, no mail address. What you noted for yourself is not in it."),
         widget=forms.Textarea(attrs={"rows": 4, "data-max-characters": MOST_CHARACTERS["why"]}),
     )
+
+
+class FormForm(ActForm):
+    """A new team of the two."""
+
+    act = forms.CharField(widget=forms.HiddenInput, initial="form")
+    name = forms.CharField(
+        label=gettext_lazy("Name of the team"),
+        help_text=gettext_lazy("You can change it later; they read it in the invitation."),
+        widget=forms.TextInput(attrs={"data-max-characters": str(LONGEST["name"])}),
+    )
+    role = forms.ChoiceField(label=gettext_lazy("Their role in the team"), choices=ROLES)
 
 
 class OfTeamForm(ActForm):
@@ -132,6 +145,8 @@ def _forms(
         found["introduce"] = form("introduce", IntroduceForm, {"message": first_words(meeting, note)})
     if ways.free:
         found["invite"] = form("invite", InviteForm, {"role": role_for(ways.other)}, {"teams": ways.free})
+    if ways.can_form:
+        found["form"] = form("form", FormForm, {"role": role_for(ways.other)})
     if ways.led:
         found["vacancy"] = form("vacancy", VacancyForm, place_like(ways, registration), {"teams": ways.led})
     return found
@@ -143,6 +158,9 @@ def _act(form: ActForm, meeting: Meeting, registration: Registration, request: H
     if isinstance(form, IntroduceForm):
         ask_after_meeting(message=form.cleaned_data["message"], **who)
         return _("Asked. You get a mail when they answer.")
+    if isinstance(form, FormForm):
+        form_team_after_meeting(name=form.cleaned_data["name"], role=form.cleaned_data["role"], **who)
+        return _("The team is formed and they are invited; they find it on their pages.")
     assert isinstance(form, OfTeamForm)
     act: Callable[..., object] = invite_after_meeting if isinstance(form, InviteForm) else open_vacancy_after_meeting
     act(**form.said(), **who)
