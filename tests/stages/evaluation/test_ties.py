@@ -66,4 +66,5 @@ def test_no_conflict_is_not_declared_away_where_a_meeting_is_known(
     decided = decide_declaration(
         declaration=declared, accept=True, reason="Twenty minutes.", actor=made.office, at=LATER
     )
-    assert decided.state == "clear"
+    again = client.get(reverse("evaluation:declare", args=["alpha", panels.the_declaration(ana).ref]))
+    assert (decided.state, again.context["ties"]) == ("clear", [])

@@ -62,7 +62,8 @@ def test_a_note_leads_to_an_introduction_an_invitation_and_a_vacancy(it_is: Call
     after = browser.get(page_of(met)).context
     assert (list(after["forms"]), len(after["done"]), after["ways"].introduction) == (["vacancy"], 3, introduction)
     assert "What you did next" in browser.get(address(met.event, "agenda/")).content.decode()
-    assert not Mail.objects.filter(to=met.other.user.email, subject__contains="invitation").exists()
+    mail = Mail.objects.get(to=met.other.user.email, subject__startswith="Night watch: invitation")
+    assert ("whom you met at “Brokerage day”, invites" in mail.body, met.one.user.email in mail.body) == (True, False)
 
 
 def test_who_leads_no_team_forms_one_and_invites_with_one_press() -> None:

@@ -56,12 +56,12 @@ def said_of(ties: tuple[Tie, ...], who: str) -> list[str]:
 
 def _ties(programme: Programme, readings: Sequence[Reading], profiles: Sequence[Profile]) -> Ties:
     encounters = encounters_with(programme, members_of(readings))
-    found = {
-        (reading.number, profile.ref): ties_between(profile, reading, encounters)
-        for reading in readings
-        for profile in profiles
-        if encounters
-    }
+    found = {}
+    for reading in readings:
+        members = members_of([reading])
+        near = [each for each in encounters if each.one.ref in members or each.other.ref in members]
+        for profile in profiles if near else ():
+            found[reading.number, profile.ref] = ties_between(profile, reading, near)
     return {pair: ties for pair, ties in found.items() if ties}
 
 

@@ -34,7 +34,7 @@ def mine(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("declaration.view", post="declaration.declare_conflict", load=load_declaration)
 def declaration(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     """Names and title, and the question; nothing else is shown before the answer."""
-    ties = ties_for(declaration)
+    ties = () if declaration.reason_code == "met" else ties_for(declaration)
     form, status = DeclarationForm(request.POST or None, initial={"situation": "met"} if ties else None), 200
     if request.method == "POST":
         status = 422

@@ -24,6 +24,7 @@ from securit.stages.matchmaking.services.express_interest import express_interes
 from securit.stages.matchmaking.services.form_team import form_team
 from securit.stages.matchmaking.services.invite_member import invite_organisation
 from securit.stages.matchmaking.services.open_vacancy import open_vacancy
+from securit.stages.matchmaking.services.team_mails import tell_met
 from securit.stages.matchmaking.team_terms import Audience
 
 
@@ -62,17 +63,21 @@ def invite_after_meeting(
     at: datetime,
     intent: str = "",
 ) -> TeamMember:
-    """The other's organisation is invited into a team; its people find that on their pages. No address is needed.
+    """The other's organisation is invited into a team, and whom one met hears of it. Nobody learns an address.
 
     Raises :class:`CannotFollowUp` and ``CannotInvite``.
     """
     _require_wish(meeting, registration)
-    organisation = other_of(meeting, registration).organisation
-    if organisation is None:
+    other = other_of(meeting, registration)
+    if other.organisation is None:
         raise CannotFollowUp(_("They came without an organisation."), code="no_organisation", field="team")
     with transaction.atomic():
-        made = invite_organisation(team=team, organisation=organisation, role=role, actor=actor, at=at, intent=intent)
+        made = invite_organisation(
+            team=team, organisation=other.organisation, role=role, actor=actor, at=at, intent=intent
+        )
         _keep(meeting, registration, at, member=made)
+        if not made.repeated:
+            tell_met(made, other.user, event=meeting.brokerage.event.title, by=actor.name, at=at)
         return made
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.machinery.correspondence.mail import queue_mail
+from securit.people.public import User
 from securit.programmes.public import Programme
 from securit.stages.matchmaking.team_links import invitation_token
 from securit.stages.matchmaking.team_models import Interest, Team, TeamMember
@@ -48,6 +49,15 @@ def tell_asker(interest: Interest, sentence: str, *, at: datetime) -> None:
     key = f"team-interest:{interest.ref}:{interest.version}"
     values = {"sentence": sentence, "url": url}
     _mail(interest.programme, "news", subject, values, to=interest.asked_by.email, key=key, at=at)
+
+
+def tell_met(member: TeamMember, person: User, *, event: str, by: str, at: datetime) -> None:
+    """Whom one met at an event hears that their organisation is invited; whoever invites learns no address."""
+    values = {"by": by, "event": event, "name": member.organisation.legal_name, "team": member.team.name}
+    sentence = _("%(by)s, whom you met at “%(event)s”, invites %(name)s into the team “%(team)s”.") % values
+    context = {"sentence": sentence, "url": page_url(member.programme, "teams:mine")}
+    subject = _("%(team)s: invitation for %(name)s") % values
+    _mail(member.programme, "news", subject, context, to=person.email, key=f"team-met:{member.ref}", at=at)
 
 
 def page_url(programme: Programme, name: str, **kwargs: str) -> str:

@@ -160,12 +160,12 @@ def _act(form: ActForm, meeting: Meeting, registration: Registration, request: H
         return _("Asked. You get a mail when they answer.")
     if isinstance(form, FormForm):
         form_team_after_meeting(name=form.cleaned_data["name"], role=form.cleaned_data["role"], **who)
-        return _("The team is formed and they are invited; they find it on their pages.")
+        return _("The team is formed and they are invited; they get a mail and answer on their pages.")
     assert isinstance(form, OfTeamForm)
     act: Callable[..., object] = invite_after_meeting if isinstance(form, InviteForm) else open_vacancy_after_meeting
     act(**form.said(), **who)
     if isinstance(form, InviteForm):
-        return _("Invited. Who represents them finds it on their pages and can say yes there.")
+        return _("Invited. They get a mail; who represents their organisation says yes on their pages.")
     return _("The vacancy is open for people who are signed in.")
 
 
@@ -174,7 +174,7 @@ def _said(done: Any) -> str:
         return _("You asked to be introduced: %(state)s.") % {"state": done.introduction.state_label}
     if done.member is not None:
         values = {"team": done.member.team.name, "state": done.member.state_label}
-        return _("Invited into “%(team)s”: %(state)s.") % values
+        return _("Team “%(team)s”: %(state)s.") % values
     return _("Vacancy “%(title)s”: %(state)s.") % {"title": done.vacancy.title, "state": done.vacancy.state_label}
 
 
