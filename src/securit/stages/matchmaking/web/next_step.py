@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from securit.kit.acts import ActForm, Done, attempt, onward
+from securit.kit.acts import ActForm, Done, NotDone, attempt, onward
 from securit.programmes.public import actor_of, screen
 from securit.stages.matchmaking.brokerage_selectors import notes_by
 from securit.stages.matchmaking.follow_ups import Ways, first_words, place_like, role_for, ways_from
-from securit.stages.matchmaking.models import Meeting, OutcomeNote, Registration, Team
+from securit.stages.matchmaking.models import FollowUp, Meeting, OutcomeNote, Registration, Team
 from securit.stages.matchmaking.services.follow_up import (
     ask_after_meeting,
     form_team_after_meeting,
@@ -43,7 +43,7 @@ class IntroduceForm(ActForm):
     )
 
 
-class FormForm(ActForm):
+class NewTeamForm(ActForm):
     """A new team of the two."""
 
     act = forms.CharField(widget=forms.HiddenInput, initial="form")
@@ -111,24 +111,22 @@ def next_step(request: HttpRequest, registration: Registration) -> HttpResponse:
     chosen = offered.get(request.POST.get("act", ""))
     if request.method == "POST" and chosen is None:
         return onward(request, request.path, _("That was done already, or is not possible now. This is how it stands."))
-    status = 200
-    if chosen is not None:
-        tried = attempt(chosen, lambda: _act(chosen, meeting, registration, request))
-        if isinstance(tried, Done):
-            return onward(request, request.path, tried.made)
-        status = tried.status
-    context = {
+    tried = attempt(chosen, lambda: _act(chosen, meeting, registration, request)) if chosen else NotDone(200)
+    if isinstance(tried, Done):
+        return onward(request, request.path, tried.made)
+    context = {"meeting": meeting, "note": note, "ways": ways, "forms": offered, **_around(registration, ways)}
+    return render(request, "matchmaking/next_step.html", context, status=tried.status)
+
+
+def _around(registration: Registration, ways: Ways) -> dict[str, Any]:
+    """What stands on the page besides what is offered."""
+    return {
         "programme": registration.programme,
         "event": registration.event,
-        "meeting": meeting,
-        "note": note,
-        "ways": ways,
-        "forms": offered,
         "done": [(_said(each), _address(each)) for each in ways.done],
         "most": MOST_WAITING,
         "week": MOST_A_WEEK,
     }
-    return render(request, "matchmaking/next_step.html", context, status=status)
 
 
 def _forms(
@@ -146,7 +144,7 @@ def _forms(
     if ways.free:
         found["invite"] = form("invite", InviteForm, {"role": role_for(ways.other)}, {"teams": ways.free})
     if ways.can_form:
-        found["form"] = form("form", FormForm, {"role": role_for(ways.other)})
+        found["form"] = form("form", NewTeamForm, {"role": role_for(ways.other)})
     if ways.led:
         found["vacancy"] = form("vacancy", VacancyForm, place_like(ways, registration), {"teams": ways.led})
     return found
@@ -158,7 +156,7 @@ def _act(form: ActForm, meeting: Meeting, registration: Registration, request: H
     if isinstance(form, IntroduceForm):
         ask_after_meeting(message=form.cleaned_data["message"], **who)
         return _("Asked. You get a mail when they answer.")
-    if isinstance(form, FormForm):
+    if isinstance(form, NewTeamForm):
         form_team_after_meeting(name=form.cleaned_data["name"], role=form.cleaned_data["role"], **who)
         return _("The team is formed and they are invited; they get a mail and answer on their pages.")
     assert isinstance(form, OfTeamForm)
@@ -169,19 +167,21 @@ def _act(form: ActForm, meeting: Meeting, registration: Registration, request: H
     return _("The vacancy is open for people who are signed in.")
 
 
-def _said(done: Any) -> str:
+def _said(done: FollowUp) -> str:
     if done.introduction is not None:
         return _("You asked to be introduced: %(state)s.") % {"state": done.introduction.state_label}
     if done.member is not None:
         values = {"team": done.member.team.name, "state": done.member.state_label}
         return _("Team “%(team)s”: %(state)s.") % values
+    assert done.vacancy is not None
     return _("Vacancy “%(title)s”: %(state)s.") % {"title": done.vacancy.title, "state": done.vacancy.state_label}
 
 
-def _address(done: Any) -> str:
+def _address(done: FollowUp) -> str:
     slug = done.registration.programme.slug
     if done.introduction is not None:
         return reverse("matchmaking:introduction", args=[slug, done.introduction.ref])
     if done.member is not None:
         return reverse("teams:member", args=[slug, done.member.team.ref, done.member.ref])
+    assert done.vacancy is not None
     return reverse("teams:places", args=[slug, done.vacancy.team.ref])
