@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 
-from securit.kernel.refusals import Refusal
-from securit.kit.acts import ActForm, Done, NotDone, attempt
+from securit.kernel.refusals import Refusal, Stale
+from securit.kit.acts import ActForm, Done, EditForm, NotDone, attempt
+
+
+class Place:
+    """Stands for a subject: what somebody else has written since is read again."""
+
+    def __init__(self, name: str, tags: list[str], version: int = 1) -> None:
+        self.name, self.tags, self.version = name, tags, version
+
+    def refresh_from_db(self) -> None:
+        self.name, self.tags, self.version = "Theirs", ["dry", "old"], 7
+
+
+class Describing(EditForm):
+    """Changes a name and tags."""
+
+    name = forms.CharField()
+    tags = forms.MultipleChoiceField(choices=[("dry", "Dry"), ("old", "Old")], required=False)
+
+    @classmethod
+    def standing(cls, subject: Place) -> dict[str, Any]:
+        return {"name": subject.name, "tags": subject.tags}
 
 
 class Naming(ActForm):
@@ -54,3 +77,43 @@ def test_a_refusal_of_no_field_stands_above_the_form() -> None:
     attempt(form, lambda: refusing("elsewhere"))
 
     assert form.non_field_errors() == ["That is taken. Take another."]
+
+
+def test_what_was_said_leaves_the_keys_out() -> None:
+    form = sent("name=Ada&intent=press&version=3")
+    form.is_valid()
+
+    assert form.said == {"name": "Ada"}
+
+
+def test_what_is_renewed_is_sent_with_the_next_press_and_the_rest_stays() -> None:
+    form = sent("name=Ada&version=3")
+    form.renew(version=4)
+
+    assert (form["version"].value(), form["name"].value()) == ("4", "Ada")
+
+
+def stale() -> str:
+    raise Stale("Somebody was faster.", code="stale")
+
+
+def test_a_fresh_form_for_a_subject_shows_what_stands() -> None:
+    form: Any = Describing.fresh(Place("Harbour", ["dry"]))  # type: ignore[arg-type]
+
+    assert (form["name"].value(), form["tags"].value(), form["version"].value()) == ("Harbour", ["dry"], 1)
+
+
+def test_after_a_stale_press_what_now_stands_is_beside_what_was_typed_and_another_press_overwrites() -> None:
+    form: Any = Describing(QueryDict("name=Mine&tags=dry&tags=old&version=1"))
+    form.subject = Place("Harbour", [])
+
+    assert attempt(form, stale) == NotDone(409)
+    assert (form["name"].help_text, form["tags"].help_text) == ("It now reads: Theirs", "")
+    assert (form["name"].value(), form["tags"].value(), form["version"].value()) == ("Mine", ["dry", "old"], "7")
+
+
+def test_a_stale_press_of_a_form_without_its_subject_stays_stale() -> None:
+    form = Describing(QueryDict("name=Mine&version=1"))
+    attempt(form, stale)
+
+    assert (form["version"].value(), form["name"].help_text) == ("1", "")

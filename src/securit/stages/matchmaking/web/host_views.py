@@ -17,7 +17,7 @@ from securit.machinery.files.downloads import as_attachment
 from securit.machinery.tabular.columns import Column
 from securit.machinery.tabular.writing import write_csv
 from securit.people.public import OrganisationKind
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.matchmaking.event_selectors import counts_by_state, load_event, materials_of, registrations_of
 from securit.stages.matchmaking.models import Event, Registration
 from securit.stages.matchmaking.services.announce_event import (
@@ -31,7 +31,7 @@ from securit.stages.matchmaking.services.check_in import check_in, miss_event, r
 from securit.stages.matchmaking.services.decide_registration import accept_registration, decline_registration
 from securit.stages.matchmaking.services.plan_event import edit_event, plan_event
 from securit.stages.matchmaking.services.register_for_event import withdraw_registration
-from securit.stages.matchmaking.web.answers import page_of, pressed
+from securit.stages.matchmaking.web.answers import page_of
 from securit.stages.matchmaking.web.event_forms import MaterialForm, PlanEventForm
 
 STEPS: dict[str, Callable[..., Event]] = {
