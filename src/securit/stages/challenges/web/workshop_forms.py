@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm
 from securit.programmes.public import Domain, Partner, Programme
 from securit.stages.challenges.agenda import AgendaLine, UnreadableAgenda, read_agenda, write_agenda
 from securit.stages.challenges.ballot_papers import MOST_CRITERIA, RATE, RULES_OF, TOP_FIVE
@@ -37,22 +37,13 @@ RULE_TITLES = {
 }
 
 
-class Refusable(forms.Form):
-    """A form that takes a refusal at its field."""
-
-    def refuse(self, refusal: Refusal) -> None:
-        """The sentence at its place."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
-
-
 class _When(forms.DateTimeInput):
     input_type = "datetime-local"
 
 
-class PlanForm(Refusable):
+class PlanForm(ActForm):
     """A workshop as it is planned; times are those of the programme's time zone."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=200)
     domain = forms.ChoiceField(label=_("Domain"), required=False)
     round = forms.IntegerField(label=_("Round"), min_value=1, max_value=20, initial=1)
@@ -99,10 +90,11 @@ class PlanForm(Refusable):
         help_text=_("Those that people vote on, in the programme's order. At most 40."),
     )
 
-    def __init__(self, programme: Programme, data: Any = None, *, workshop: Workshop | None = None) -> None:
+    def __init__(self, *args: Any, programme: Programme, workshop: Workshop | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.programme, self.zone = programme, ZoneInfo(programme.terms.time_zone)
         self.workshop = workshop
-        super().__init__(data, initial=self._initial(workshop) if workshop else None)
+        self.initial.update(self._initial(workshop) if workshop else {})
         self.rows = list(challenges_in_order(programme).filter(state__in=CANDIDATES))
         self.domains = list(Domain.objects.filter(programme=programme).order_by("position"))
         self.partners = list(
@@ -128,7 +120,7 @@ class PlanForm(Refusable):
         return self.rows
 
     def _initial(self, workshop: Workshop) -> dict[str, Any]:
-        names = ("title", "round", "mode", "place", "link", "agenda", "admission", "capacity", "version")
+        names = ("title", "round", "mode", "place", "link", "agenda", "admission", "capacity")
         return {
             **{name: getattr(workshop, name) for name in names},
             "starts_at": workshop.starts_at.astimezone(self.zone).replace(tzinfo=None),
@@ -170,7 +162,7 @@ class PlanForm(Refusable):
         )
 
 
-class VoteForm(Refusable):
+class VoteForm(ActForm):
     """A vote: its question, one of two papers, and for those who want it another rule."""
 
     title = forms.CharField(label=_("Question to the room"), max_length=200)
@@ -221,10 +213,9 @@ class VoteForm(Refusable):
         return [(str(RULE_TITLES[rule.name]), rule) for form in (RATE, TOP_FIVE) for rule in rules_for(form)]
 
 
-class MinutesForm(Refusable):
+class MinutesForm(ActForm):
     """The text of the minutes."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label=_("Minutes"),
         widget=forms.Textarea(attrs={"rows": 24, "data-max-characters": 60_000}),
@@ -234,11 +225,11 @@ class MinutesForm(Refusable):
     )
 
 
-class SheetForm(Refusable):
+class SheetForm(ActForm):
     """The ethics-legal-social sheet: an answer and words for each question."""
 
-    def __init__(self, data: Any = None, *, sheet: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, *args: Any, sheet: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for code, (title, question) in QUESTIONS.items():
             given = (sheet or {}).get(code, {})
             self.fields[code] = forms.ChoiceField(
@@ -262,10 +253,9 @@ class SheetForm(Refusable):
         return {code: {"answer": said[code], "words": said[f"{code}_words"]} for code in QUESTIONS}
 
 
-class EvidenceForm(Refusable):
+class EvidenceForm(ActForm):
     """What a validation rests on."""
 
-    intent = forms.CharField(widget=forms.HiddenInput, required=False)
     vote = forms.ChoiceField(label=_("A vote in which it stood"), required=False)
     reason = forms.CharField(
         label=_("Reason of the decision"),
@@ -275,8 +265,8 @@ class EvidenceForm(Refusable):
         help_text=_("Needed where no vote is chosen."),
     )
 
-    def __init__(self, votes: list[Vote], data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, *args: Any, votes: list[Vote], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.votes = votes
         field = self.fields["vote"]
         assert isinstance(field, forms.ChoiceField)
