@@ -79,11 +79,11 @@ def test_a_refusal_of_no_field_stands_above_the_form() -> None:
     assert form.non_field_errors() == ["That is taken. Take another."]
 
 
-def test_what_was_said_leaves_the_keys_out() -> None:
+def test_what_was_given_leaves_the_keys_out() -> None:
     form = sent("name=Ada&intent=press&version=3")
     form.is_valid()
 
-    assert form.said == {"name": "Ada"}
+    assert form.given == {"name": "Ada"}
 
 
 def test_what_is_renewed_is_sent_with_the_next_press_and_the_rest_stays() -> None:

@@ -114,8 +114,8 @@ class ActForm(forms.Form):
         return found
 
     @property
-    def said(self) -> dict[str, Any]:
-        """What was said, by field, without the two keys."""
+    def given(self) -> dict[str, Any]:
+        """What was given, by field, without the two keys."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ActForm.base_fields}
 
     def renew(self, **values: Any) -> None:

@@ -16,12 +16,6 @@ class Refusable(forms.Form):
         """The sentence at its place."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
-    def choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """The choices of a field."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
 
 def page_of(event: Event, page: str = "show") -> str:
     """The address of one of the event's pages."""

@@ -74,7 +74,7 @@ def register(request: HttpRequest, event: Event) -> HttpResponse:
     """Register, or change what one said."""
     actor = actor_of(request)
     own = registration_of(event, actor)
-    form = RegisterForm(event, actor, request.POST or None, registration=own)
+    form = RegisterForm.received(request, own, of={"event": event, "actor": actor, "registration": own})
     tried = attempt(form, lambda: _register(event, own, form, request))
     if isinstance(tried, Done):
         return onward(request, page_of(event), _said(tried.made))

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
-from securit.programmes.public import actor_of, screen
+from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.matchmaking.models import Introduction
 from securit.stages.matchmaking.selectors import side_of
 from securit.stages.matchmaking.services.answer_introduction import (
@@ -41,9 +40,7 @@ def introduction(request: HttpRequest, subject: Introduction) -> HttpResponse:
         lambda: write_message(
             introduction=subject,
             text=form.cleaned_data["text"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -68,9 +65,7 @@ def decline(request: HttpRequest, subject: Introduction) -> HttpResponse:
         lambda: decline_introduction(
             introduction=subject,
             reason=form.cleaned_data["reason"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -120,9 +115,7 @@ def report(request: HttpRequest, subject: Introduction) -> HttpResponse:
             profile=subject.other(side),
             introduction=subject,
             text=form.cleaned_data["text"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -132,7 +125,7 @@ def report(request: HttpRequest, subject: Introduction) -> HttpResponse:
 
 
 def _step(request: HttpRequest, subject: Introduction, step: Callable[..., Introduction], done: str) -> HttpResponse:
-    step(introduction=subject, actor=actor_of(request), at=arrived(request), intent=request.POST.get("intent", ""))
+    step(introduction=subject, **pressed(request))
     return onward(request, _address(subject), done)
 
 

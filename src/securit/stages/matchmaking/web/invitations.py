@@ -65,10 +65,10 @@ def _answered(request: HttpRequest, member: TeamMember, actor: Actor, sent: ActF
     at = arrived(request)
     match request.POST["do"]:
         case "join":
-            joined = join_team(member=member, **sent.said, user=user, **pressed(request, actor))
+            joined = join_team(member=member, **sent.given, user=user, **pressed(request, actor))
             return redirect(team_url(joined.team) if user else request.path)
         case "decline":
-            declined = decline_invitation(member=member, **sent.said, actor=actor, at=at)
+            declined = decline_invitation(member=member, **sent.given, actor=actor, at=at)
             return render(request, "teams/declined.html", {"programme": member.programme, "member": declined})
         case "enter" if user is not None:
             return redirect(team_url(enter_team(member=member, user=user, actor=actor, at=at)))

@@ -108,7 +108,7 @@ def ask(request: HttpRequest, registration: Registration) -> HttpResponse:
     other = participants_of(registration.event).filter(ref=wanted).first()
     if other is None or other.pk == registration.pk:
         raise Http404(_("There is nobody of that name at this event."))
-    form = RequestForm(request.POST or None, initial={"asked": other.ref})
+    form = RequestForm.received(request, asked=other.ref)
     tried = attempt(
         form,
         lambda: request_meeting(

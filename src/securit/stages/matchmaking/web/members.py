@@ -134,5 +134,5 @@ def _ways(request: HttpRequest, member: TeamMember) -> dict[str, Any]:
 
 def _acted(request: HttpRequest, member: TeamMember, sent: ActForm) -> str:
     _kind, act, said = ACTS[request.POST["do"]]
-    act(member=member, **sent.said, actor=actor_of(request), at=arrived(request))
+    act(member=member, **sent.given, actor=actor_of(request), at=arrived(request))
     return str(said) % {"name": member.organisation.legal_name}

@@ -57,7 +57,7 @@ def _done(request: HttpRequest, team: Team, sent: ActForm) -> str:
     actor, at, user = actor_of(request), arrived(request), user_in(request)
     match request.POST["do"]:
         case "accept":
-            accept_terms(team=team, **sent.said, user=user, actor=actor, at=at)
+            accept_terms(team=team, **sent.given, user=user, actor=actor, at=at)
             return _("You have accepted the terms; the files are open to you.")
         case "put":
             put_file(team=team, upload=sent.cleaned_data["file"], user=user, actor=actor, at=at)
@@ -81,7 +81,7 @@ def file(request: HttpRequest, team: Team) -> HttpResponseBase:
 def notes(request: HttpRequest, team: Team) -> HttpResponse:
     """What the team wrote down, and what happened in it."""
     form = NoteForm.received(request)
-    tried = attempt(form, lambda: write_note(team=team, **form.said, **pressed(request)))
+    tried = attempt(form, lambda: write_note(team=team, **form.given, **pressed(request)))
     if isinstance(tried, Done):
         return redirect(team_url(team, "notes"))
     context = {

@@ -133,7 +133,7 @@ class SharesForm(ActForm):
     @property
     def shares(self) -> dict[str, int]:
         """By the members' refs."""
-        return {name.removeprefix("share_"): value for name, value in self.said.items()}
+        return {name.removeprefix("share_"): value for name, value in self.given.items()}
 
 
 class InviteForm(ActForm, OrganisationForm):

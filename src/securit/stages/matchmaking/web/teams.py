@@ -87,7 +87,7 @@ def _formed(request: HttpRequest, programme: Programme, founding: Founding) -> T
     lead = founding.lead or own_organisation(
         founding.organisation.described, remedy=remedy, actor=press["actor"], at=press["at"]
     )
-    return form_team(programme=programme, lead=lead, **founding.team.said, **press)
+    return form_team(programme=programme, lead=lead, **founding.team.given, **press)
 
 
 @screen("team.view", post="team.plan", load=load_team)
@@ -151,11 +151,11 @@ def _settled(request: HttpRequest, team: Team, sent: ActForm) -> str:
     actor, at = actor_of(request), arrived(request)
     match request.POST["do"]:
         case "edit":
-            edit_team(team=team, **sent.said, actor=actor, at=at)
+            edit_team(team=team, **sent.given, actor=actor, at=at)
             return _("Saved.")
         case "renew":
             renew_link(team=team, actor=actor, at=at)
             return _("The old link opens nothing any more; the new one stands below.")
         case _:
-            dissolve_team(team=team, **sent.said, actor=actor, at=at)
+            dissolve_team(team=team, **sent.given, actor=actor, at=at)
             return _("The team is dissolved.")

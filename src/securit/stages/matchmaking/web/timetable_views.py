@@ -64,7 +64,7 @@ def _brokerage(event: Event) -> Brokerage:
 def arrange(request: HttpRequest, event: Event) -> HttpResponse:
     """Sessions, rounds, tables and rooms."""
     brokerage = _brokerage(event)
-    form = ArrangeForm(brokerage, tables_of(brokerage), request.POST or None)
+    form = ArrangeForm.received(request, of={"brokerage": brokerage, "tables": tables_of(brokerage)})
     tried = attempt(
         form, lambda: arrange_brokerage(brokerage=brokerage, arrangement=form.arrangement(), **pressed(request))
     )

@@ -114,7 +114,7 @@ def places(request: HttpRequest, team: Team) -> HttpResponse:
 def _answered(request: HttpRequest, team: Team, sent: ActForm) -> str:
     actor, at, doing = actor_of(request), arrived(request), request.POST["do"]
     if doing == "open":
-        open_vacancy(team=team, **sent.said, **pressed(request))
+        open_vacancy(team=team, **sent.given, **pressed(request))
         return _("The vacancy is open.")
     if doing == "close":
         close_vacancy(vacancy=_of_team(Vacancy, request, team), actor=actor, at=at)
