@@ -27,7 +27,7 @@ from securit.stages.challenges.selectors import find_registration
 from securit.stages.challenges.services.confirm_registration import (
     confirm_registration,
     edit_registration,
-    free_places,
+    places_of,
     withdraw_registration,
 )
 from securit.stages.challenges.services.register import register
@@ -57,7 +57,7 @@ def ask(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     if isinstance(tried, Done):
         return redirect(there)
     context = {"workshop": workshop, "programme": workshop.programme, "form": form, "when": when_in_words(workshop)}
-    context |= {"is_full": free_places(workshop) <= 0}
+    context |= {"is_full": places_of(workshop).is_full}
     return render(request, "challenges/register.html", context, status=tried.status)
 
 
@@ -142,7 +142,7 @@ def _page(request: HttpRequest, row: Registration, actor: Actor, form: AnswersFo
         "tells_link": bool(workshop.link) and row.state == "registered" and workshop.state in COMING,
         "token": registration_token(row.ref),
         "may_enter": workshop.state == "open" and row.state == "registered",
-        "is_full": row.state == "asked" and free_places(workshop) <= 0,
+        "is_full": row.state == "asked" and places_of(workshop).is_full,
     }
     response = render(request, "challenges/registration.html", context, status=status)
     response["Referrer-Policy"] = "same-origin"  # without any, a browser calls a form that is sent from here foreign
