@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,9 +17,11 @@ class Place:
 
     def __init__(self, name: str, tags: list[str], version: int = 1) -> None:
         self.name, self.tags, self.version = name, tags, version
+        self.opens_on = date(2022, 5, 9)
 
     def refresh_from_db(self) -> None:
         self.name, self.tags, self.version = "Theirs", ["dry", "old"], 7
+        self.opens_on = date(2022, 5, 10)
 
 
 class Describing(EditForm):
@@ -26,10 +29,11 @@ class Describing(EditForm):
 
     name = forms.CharField()
     tags = forms.MultipleChoiceField(choices=[("dry", "Dry"), ("old", "Old")], required=False)
+    opens_on = forms.DateField(required=False)
 
     @classmethod
     def standing(cls, subject: Place) -> dict[str, Any]:
-        return {"name": subject.name, "tags": subject.tags}
+        return {"name": subject.name, "tags": subject.tags, "opens_on": subject.opens_on}
 
 
 class Naming(ActForm):
@@ -104,12 +108,16 @@ def test_a_fresh_form_for_a_subject_shows_what_stands() -> None:
 
 
 def test_after_a_stale_press_what_now_stands_is_beside_what_was_typed_and_another_press_overwrites() -> None:
-    form: Any = Describing(QueryDict("name=Mine&tags=dry&tags=old&version=1"))
+    form: Any = Describing(QueryDict("name=Theirs&tags=dry&opens_on=2022-05-09&version=1"))
     form.subject = Place("Harbour", [])
 
     assert attempt(form, stale) == NotDone(409)
-    assert (form["name"].help_text, form["tags"].help_text) == ("It now reads: Theirs", "")
-    assert (form["name"].value(), form["tags"].value(), form["version"].value()) == ("Mine", ["dry", "old"], "7")
+    assert [form[name].help_text for name in ("name", "tags", "opens_on")] == [
+        "",
+        "It now reads: Dry, Old",
+        "It now reads: May 10, 2022",
+    ]
+    assert (form["name"].value(), form["tags"].value(), form["version"].value()) == ("Theirs", ["dry"], "7")
 
 
 def test_a_stale_press_of_a_form_without_its_subject_stays_stale() -> None:

@@ -16,6 +16,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from securit.kernel.models import Subject
@@ -150,8 +151,11 @@ class EditForm(ActForm):
         return self.cleaned_data
 
     def in_words(self, name: str, value: Any) -> str:
-        """What stands in a field, for people."""
-        return ", ".join(value) if isinstance(value, list | tuple) else str(value)
+        """What stands in a field, for people: the labels of what was chosen, days and hours as they are written."""
+        choices = getattr(self.fields[name], "choices", ())
+        labels = {str(code): str(label) for code, label in choices}
+        many = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(labels.get(str(one), str(localize(one))) for one in many if one not in (None, ""))
 
     @classmethod
     def fresh(cls, subject: Subject | None = None, *, of: Mapping[str, Any] | None = None, **initial: Any) -> Self:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from securit.kit.acts import ActForm
+from securit.kit.acts import ActForm, EditForm
 from securit.programmes.public import Domain, Partner, Programme
 from securit.stages.challenges.agenda import AgendaLine, UnreadableAgenda, read_agenda, write_agenda
 from securit.stages.challenges.ballot_papers import MOST_CRITERIA, RATE, RULES_OF, TOP_FIVE
@@ -41,7 +41,7 @@ class _When(forms.DateTimeInput):
     input_type = "datetime-local"
 
 
-class PlanForm(ActForm):
+class PlanForm(EditForm):
     """A workshop as it is planned; times are those of the programme's time zone."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -94,7 +94,6 @@ class PlanForm(ActForm):
         super().__init__(*args, **kwargs)
         self.programme, self.zone = programme, ZoneInfo(programme.terms.time_zone)
         self.workshop = workshop
-        self.initial.update(self._initial(workshop) if workshop else {})
         self.rows = list(challenges_in_order(programme).filter(state__in=CANDIDATES))
         self.domains = list(Domain.objects.filter(programme=programme).order_by("position"))
         self.partners = list(
@@ -119,17 +118,27 @@ class PlanForm(ActForm):
         self.rows += [challenge for challenge in chosen if challenge.pk not in known]
         return self.rows
 
-    def _initial(self, workshop: Workshop) -> dict[str, Any]:
+    @classmethod
+    def standing(cls, subject: Workshop) -> dict[str, Any]:
+        """The plan as it stands."""
         names = ("title", "round", "mode", "place", "link", "agenda", "admission", "capacity")
+        zone = ZoneInfo(subject.programme.terms.time_zone)
         return {
-            **{name: getattr(workshop, name) for name in names},
-            "starts_at": workshop.starts_at.astimezone(self.zone).replace(tzinfo=None),
-            "ends_at": workshop.ends_at.astimezone(self.zone).replace(tzinfo=None),
-            "agenda_lines": write_agenda(workshop.agenda_lines),
-            "domain": workshop.domain.code if workshop.domain else "",
-            "host": workshop.host.code if workshop.host else "",
-            "challenges": list(workshop.candidates.order_by("position").values_list("challenge__ref", flat=True)),
+            **{name: getattr(subject, name) for name in names},
+            "starts_at": subject.starts_at.astimezone(zone).replace(tzinfo=None),
+            "ends_at": subject.ends_at.astimezone(zone).replace(tzinfo=None),
+            "agenda_lines": write_agenda(subject.agenda_lines),
+            "domain": subject.domain.code if subject.domain else "",
+            "host": subject.host.code if subject.host else "",
+            "challenges": list(subject.candidates.order_by("position").values_list("challenge__ref", flat=True)),
         }
+
+    def typed(self) -> dict[str, Any]:
+        """With lines and their ends as they are kept."""
+        said = self.cleaned_data
+        lines = "\n".join(line.as_typed() for line in said["agenda_lines"])
+        moments = {name: said[name].replace(tzinfo=None) for name in ("starts_at", "ends_at")}
+        return {**said, **moments, "agenda_lines": lines, "agenda": said["agenda"].replace("\r\n", "\n")}
 
     def clean_agenda_lines(self) -> tuple[AgendaLine, ...]:
         """The lines, or the sentence that names the one that cannot be read."""

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor
-from securit.kit.acts import ActForm
+from securit.kit.acts import ActForm, EditForm
 from securit.programmes.public import Partner, Programme
 from securit.stages.matchmaking.event_models import EventKind, EventMode
 from securit.stages.matchmaking.event_selectors import organisations_of
@@ -21,6 +21,7 @@ from securit.stages.matchmaking.services.register_for_event import MOST_WORDS, C
 from securit.stages.matchmaking.zones import ZONES
 
 _LOCAL = "%Y-%m-%dT%H:%M"
+_MOMENTS = ("starts_at", "ends_at", "registration_until")
 
 
 class _When(forms.DateTimeInput):
@@ -37,7 +38,7 @@ def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None
     field.choices = choices
 
 
-class PlanEventForm(ActForm):
+class PlanEventForm(EditForm):
     """An event as it is planned; times are those of the event's own time zone."""
 
     event_kind = forms.ChoiceField(label=_("Kind"), choices=EventKind.choices)
@@ -84,8 +85,25 @@ class PlanEventForm(ActForm):
             .select_related("organisation")
             .order_by("organisation__legal_name")
         )
-        self.initial.update(_initial(event) if event else {"time_zone": programme.terms.time_zone})
+        self.initial.setdefault("time_zone", programme.terms.time_zone)
         _choose(self, "host", [("", "—"), *((p.code, p.organisation.legal_name) for p in self.partners)])
+
+    @classmethod
+    def standing(cls, subject: Event) -> dict[str, Any]:
+        """The plan as it stands."""
+        zone = ZoneInfo(subject.time_zone)
+        names = ("event_kind", "title", "summary", "description", "time_zone", "mode", "place", "link", "capacity")
+        return {
+            **{name: getattr(subject, name) for name in (*names, "needs_approval")},
+            **{name: getattr(subject, name).astimezone(zone).replace(tzinfo=None) for name in _MOMENTS},
+            "host": subject.host.code if subject.host else "",
+        }
+
+    def typed(self) -> dict[str, Any]:
+        """With hours and the ends of lines as they are kept."""
+        said = self.cleaned_data
+        moments = {name: said[name].replace(tzinfo=None) for name in _MOMENTS if said[name]}
+        return {**said, **moments, "description": said["description"].replace("\r\n", "\n")}
 
     def plan(self) -> EventPlan:
         """As the service takes it."""
@@ -171,19 +189,6 @@ class MaterialForm(ActForm):
         initial=True,
         help_text=_("Otherwise those with a confirmed registration."),
     )
-
-
-def _initial(event: Event) -> dict[str, Any]:
-    zone = ZoneInfo(event.time_zone)
-    names = ("event_kind", "title", "summary", "description", "time_zone", "mode", "place", "link")
-    return {
-        **{name: getattr(event, name) for name in (*names, "capacity", "needs_approval")},
-        **{
-            name: getattr(event, name).astimezone(zone).replace(tzinfo=None)
-            for name in ("starts_at", "ends_at", "registration_until")
-        },
-        "host": event.host.code if event.host else "",
-    }
 
 
 def _initial_registration(registration: Registration) -> dict[str, Any]:
