@@ -202,6 +202,7 @@ class SignForm(ActForm):
 class FileForm(ActForm):
     """A file for the team."""
 
+    use_required_attribute = False
     file = forms.FileField(
         label=_("File"), allow_empty_file=True, error_messages={"required": _("Choose a file first.")}
     )
