@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
 from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.matchmaking.models import Introduction
@@ -125,7 +126,7 @@ def report(request: HttpRequest, subject: Introduction) -> HttpResponse:
 
 
 def _step(request: HttpRequest, subject: Introduction, step: Callable[..., Introduction], done: str) -> HttpResponse:
-    step(introduction=subject, **pressed(request))
+    step(introduction=subject, actor=actor_of(request), at=arrived(request), intent=request.POST.get("intent", ""))
     return onward(request, _address(subject), done)
 
 

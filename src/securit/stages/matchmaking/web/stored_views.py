@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from securit.kernel.arrival import arrived
 from securit.machinery.files.downloads import as_attachment
 from securit.people.public import User
-from securit.programmes.public import Programme, actor_of, pressed, screen
+from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.matchmaking.selectors import own_profiles, stop_of
 from securit.stages.matchmaking.services.stop_notices import resume_notices, stop_notices
 from securit.stages.matchmaking.stored import as_data, stored_about
@@ -45,8 +46,9 @@ def stored_file(request: HttpRequest, programme: Programme) -> HttpResponseBase:
 @require_POST
 def mails(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Stop mails about introductions, or get them again."""
+    actor = actor_of(request)
     act = resume_notices if request.POST.get("answer") == "resume" else stop_notices
-    user = User.objects.get(pk=actor_of(request).user_id or 0)
-    act(programme=programme, user=user, **pressed(request))
+    user = User.objects.get(pk=actor.user_id or 0)
+    act(programme=programme, user=user, actor=actor, at=arrived(request), intent=request.POST.get("intent", ""))
     messages.success(request, _("Saved."))
     return redirect("matchmaking:stored", slug=programme.slug)
