@@ -14,7 +14,7 @@ from securit.machinery.documents.markdown import to_flowing_html
 from securit.machinery.documents.pdf import render_pdf
 from securit.machinery.files.downloads import as_attachment
 from securit.programmes.public import actor_of, pressed, screen
-from securit.stages.challenges.documents.minutes import TEMPLATE, draft_of_minutes, minutes_data, minutes_title
+from securit.stages.challenges.documents.minutes import TEMPLATE, minutes_data, minutes_title
 from securit.stages.challenges.models import Workshop
 from securit.stages.challenges.services.write_minutes import adopt_minutes, rework_minutes, write_minutes
 from securit.stages.challenges.web.workshop_forms import MinutesForm
@@ -26,8 +26,7 @@ def edit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Read, write and adopt the minutes of a workshop that was held."""
     if workshop.state not in ("closed", "minuted"):
         raise Http404
-    text = "" if request.method == "POST" else workshop.minutes or draft_of_minutes(workshop)
-    form = MinutesForm.received(request, workshop, text=text)
+    form = MinutesForm.received(request, workshop)
     tried = attempt(form, lambda: _act(request, workshop, form))
     if isinstance(tried, Done):
         return onward(request, page_of(workshop, "minutes"), tried.made)

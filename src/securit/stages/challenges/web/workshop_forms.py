@@ -13,6 +13,7 @@ from securit.kit.acts import ActForm, EditForm
 from securit.programmes.public import Domain, Partner, Programme
 from securit.stages.challenges.agenda import AgendaLine, UnreadableAgenda, read_agenda, write_agenda
 from securit.stages.challenges.ballot_papers import MOST_CRITERIA, RATE, RULES_OF, TOP_FIVE
+from securit.stages.challenges.documents.minutes import draft_of_minutes
 from securit.stages.challenges.engines import RuleInWords, rules_for
 from securit.stages.challenges.ethics_sheet import ANSWERS, MOST_CHARACTERS, QUESTIONS
 from securit.stages.challenges.models import Challenge, Vote, Workshop
@@ -222,7 +223,7 @@ class VoteForm(ActForm):
         return [(str(RULE_TITLES[rule.name]), rule) for form in (RATE, TOP_FIVE) for rule in rules_for(form)]
 
 
-class MinutesForm(ActForm):
+class MinutesForm(EditForm):
     """The text of the minutes."""
 
     text = forms.CharField(
@@ -232,6 +233,15 @@ class MinutesForm(ActForm):
         required=False,
         help_text=_("Drafted from what happened in the room; change what people would not recognise. Markdown."),
     )
+
+    @classmethod
+    def standing(cls, subject: Workshop) -> dict[str, Any]:
+        """The minutes as they stand, or as they draft themselves."""
+        return {"text": subject.minutes or draft_of_minutes(subject)}
+
+    def typed(self) -> dict[str, str]:
+        """With the ends of lines as they are kept."""
+        return {"text": self.cleaned_data["text"].replace("\r\n", "\n")}
 
 
 class SheetForm(ActForm):

@@ -112,7 +112,7 @@ def edit(request: HttpRequest, need: Need) -> HttpResponse:
 @screen("need.choose_audience", load=load_need)
 def audience(request: HttpRequest, need: Need) -> HttpResponse:
     """Choose who sees what, for an owner who asked for it."""
-    form = AudienceForm.received(request, need, of={"need": need}, tlp=need.tlp)
+    form = AudienceForm.received(request, need)
     tried = attempt(form, lambda: choose(form, need, pressed(request)))
     if isinstance(tried, Done):
         return onward(request, address(need), _("Saved: this is who sees what from now on."))

@@ -273,20 +273,22 @@ class RecordForm(ChoiceForm, DeskForm):
     """A need that staff writes down for somebody."""
 
 
-class AudienceForm(ActForm):
+class AudienceForm(EditForm):
     """Label and circle, field by field."""
 
     tlp = ChoiceForm.base_fields["tlp"]
 
-    def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.need = need
         labels = field_labels()
         for name in FIELDS:
             circles = CIRCLES[:2] if name == "contact" else CIRCLES
-            self.fields[f"see_{name}"] = forms.ChoiceField(
-                label=labels[name], choices=circles, initial=str(int(widest_chosen(need, name)))
-            )
+            self.fields[f"see_{name}"] = forms.ChoiceField(label=labels[name], choices=circles)
+
+    @classmethod
+    def standing(cls, subject: Need) -> dict[str, Any]:
+        """The choice as it stands."""
+        return {"tlp": subject.tlp} | {f"see_{name}": str(int(widest_chosen(subject, name))) for name in FIELDS}
 
     def audience(self) -> dict[str, int]:
         """The choice per field."""

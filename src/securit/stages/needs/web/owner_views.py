@@ -78,7 +78,7 @@ def mine_edit(request: HttpRequest, slug: str, ref: str, token: str) -> HttpResp
 def mine_audience(request: HttpRequest, slug: str, ref: str, token: str) -> HttpResponse:
     """Choose who sees what, at any time."""
     need, actor = opened_by_link(request, slug, ref, token)
-    form = AudienceForm.received(request, need, of={"need": need}, tlp=need.tlp)
+    form = AudienceForm.received(request, need)
     tried = attempt(form, lambda: choose(form, need, pressed(request, actor)))
     if isinstance(tried, Done):
         return onward(request, _address(need, token), _("Saved: this is who sees what from now on."))
