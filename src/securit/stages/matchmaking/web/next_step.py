@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kit.acts import ActForm, Done, NotDone, attempt, onward
-from securit.programmes.public import actor_of, screen
+from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.matchmaking.brokerage_selectors import notes_by
 from securit.stages.matchmaking.follow_ups import Ways, first_words, place_like, role_for, ways_from
 from securit.stages.matchmaking.models import FollowUp, Meeting, OutcomeNote, Registration, Team
@@ -25,7 +25,6 @@ from securit.stages.matchmaking.services.follow_up import (
 )
 from securit.stages.matchmaking.team_terms import LONGEST
 from securit.stages.matchmaking.terms import MOST_A_WEEK, MOST_CHARACTERS, MOST_WAITING
-from securit.stages.matchmaking.web.answers import pressed
 from securit.stages.matchmaking.web.event_views import load_own
 from securit.stages.matchmaking.web.meeting_views import meeting_in_agenda
 from securit.stages.matchmaking.web.team_forms import ROLES
@@ -69,7 +68,7 @@ class OfTeamForm(ActForm):
 
     def said(self) -> dict[str, Any]:
         """What was chosen, as the services take it."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("act", "intent", "version")}
+        given = {name: value for name, value in self.given.items() if name != "act"}
         return {**given, "team": self.teams[self.cleaned_data["team"]]}
 
 
@@ -152,7 +151,7 @@ def _forms(
 
 def _act(form: ActForm, meeting: Meeting, registration: Registration, request: HttpRequest) -> str:
     """Carry out what was pressed, and say what was done."""
-    who = {"meeting": meeting, "registration": registration, **pressed(request)}
+    who: dict[str, Any] = {"meeting": meeting, "registration": registration, **pressed(request)}
     if isinstance(form, IntroduceForm):
         ask_after_meeting(message=form.cleaned_data["message"], **who)
         return _("Asked. You get a mail when they answer.")
