@@ -66,7 +66,7 @@ def size_of(case: Case, *, on: date) -> SizeFinding:
     size, is_sme = _smallest(sides, ceilings), sides[-1]
     if relations.public_percent >= PUBLIC_FROM:
         size, is_sme = Size.LARGE, False
-    doubts = tuple(_doubts(case, relations.standings))
+    doubts = tuple(_doubts(case, relations.standings, totals))
     return SizeFinding(size, is_sme, relations.standings, totals, relations.public_percent, doubts, ceilings)
 
 
@@ -145,12 +145,13 @@ def _ends(line: Sequence[bool], is_young: bool) -> set[bool]:
     return ends
 
 
-def _doubts(case: Case, standings: Sequence[Standing]) -> Iterator[str]:
-    """What the figures cannot say, for a person to find out."""
+def _doubts(case: Case, standings: Sequence[Standing], totals: Sequence[Total]) -> Iterator[str]:
+    """What the figures cannot say, for a person to find out; a missing figure only where it could matter."""
+    opened = [place for place, total in enumerate(totals) if None in total.sides]
     for one in standings:
         name = one.enterprise.name
-        for what in _missing(one):
-            yield f"The {what} of {name} is not stated, and {name} counts with {_percent(one.percent)}."
+        for what in dict.fromkeys(what for period in opened for what in _missing(one, period)):
+            yield f"The {what} of {name} is not stated, and {name} counts with {decimal_text(one.percent)} %."
         if one.enterprise.kind is Kind.BUSINESS_ANGEL and one.relation is Relation.EXEMPT:
             yield f"{name} is left out as a business angel: all it put in must stay below {ANGELS_TO}."
         if one.enterprise.kind is Kind.LOCAL_AUTHORITY and one.relation is Relation.EXEMPT:
@@ -163,11 +164,12 @@ def _doubts(case: Case, standings: Sequence[Standing]) -> Iterator[str]:
         yield "Only one period is stated: a size is gained or lost when the ceilings are crossed in two in a row."
 
 
-def _missing(one: Standing) -> Iterator[str]:
+def _missing(one: Standing, period: int) -> Iterator[str]:
     if one.percent:
-        newest = figures_in(one, 0)
-        named = (newest.headcount, "headcount"), (newest.turnover_cents, "turnover")
-        yield from (word for figure, word in (*named, (newest.balance_cents, "balance sheet total")) if figure is None)
+        figures = figures_in(one, period)
+        known = (figures.headcount, figures.turnover_cents, figures.balance_cents)
+        named = zip(known, ("headcount", "turnover", "balance sheet total"), strict=True)
+        yield from (word for figure, word in named if figure is None)
 
 
 def _doubts_about_people(case: Case) -> Iterator[str]:
@@ -189,7 +191,3 @@ def _doubts_about_people(case: Case) -> Iterator[str]:
                     f"{who} control {case.asked.name} and {one.name}: both are linked if they work in the same or in "
                     "adjacent markets, and then the figures of both count."
                 )
-
-
-def _percent(share: Fraction) -> str:
-    return f"{decimal_text(share)} %"
