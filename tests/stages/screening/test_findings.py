@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from securit.machinery.rules import parse_rules
 from securit.stages.screening.contracts import Surroundings, marks_of
 from securit.stages.screening.findings import CEILING, INSIDER, SEVERAL, findings
+from securit.stages.screening.size_finding import SIZE
 
 
 def member(name: str, *, ref: str = "", number: str = "", grant: int = 100, country: str = "FR") -> dict[str, Any]:
@@ -82,3 +84,33 @@ def test_a_published_rule_may_ask_about_the_history_of_the_members() -> None:
     rules = tuple(parse_rules([{"code": "ONE", "says": "One application each.", "test": test}]))
     beside = Surroundings(applications={"O-A": ("N-1", "N-2")}, ceiling_cents=1000)
     assert str(findings(content(member("A")), rules, beside)[0].result) == "not_met"
+
+
+def sized(*years: tuple[int, int]) -> dict[str, Any]:
+    """A member with a headcount and a turnover in million euro for each year, nobody tied to it."""
+    figures = [{"headcount": str(p), "turnover_cents": t * 10**8, "balance_cents": t * 10**8} for p, t in years]
+    return {**member("A"), "size": {"figures": figures, "held": "no", "holds": "no"}}
+
+
+@pytest.mark.parametrize(
+    ("applicant", "result", "severity"),
+    [
+        (sized((20, 1), (20, 1)), "met", "advisory"),
+        (sized((300, 60), (300, 60)), "not_met", "blocking"),
+        (sized((300, 60)), "unresolved", "blocking"),
+        (sized((20, 1)), "unresolved", "advisory"),
+        (member("A"), "unresolved", "advisory"),
+    ],
+)
+def test_a_member_that_says_it_is_an_sme_is_measured_and_what_speaks_against_it_stands_in_the_way(
+    applicant: dict[str, Any], result: str, severity: str
+) -> None:
+    beside = Surroundings(ceiling_cents=1000, sized_on=date(2022, 4, 26))
+    (finding,) = [f for f in findings(content(applicant), (), beside) if f.code == SIZE]
+    assert (str(finding.result), str(finding.severity)) == (result, severity)
+    assert finding.evidence["sizes"][0]["name"] == "A"
+
+
+def test_where_nobody_says_it_is_an_sme_nobody_is_measured() -> None:
+    beside = Surroundings(ceiling_cents=1000, sized_on=date(2022, 4, 26))
+    assert SIZE not in {f.code for f in findings(content({**member("A"), "kind": "research"}), (), beside)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Surroundings:
 
     ``insiders`` maps marks of legal entities (see :func:`marks_of`) to the partner they belong to; ``applications``
     maps an organisation's ref to the numbers of the counting applications of this call in which it takes part;
-    ``used_cents`` to what the ledger already holds for it.
+    ``used_cents`` to what the ledger already holds for it. ``sized_on`` is the day whose ceilings tell an SME.
     """
 
     insiders: Mapping[str, str] = field(default_factory=dict)
@@ -23,6 +24,7 @@ class Surroundings:
     ceiling_is_cumulative: bool = True
     most_applications: int | None = None
     insiders_may_apply: bool = False
+    sized_on: date | None = None
 
 
 def marks_of(legal_name: str, country: str, register_number: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from securit.kernel.rules_kept import keeps
 from securit.machinery.rules import Finding, Result, Rule, Severity, evaluate
 from securit.money import euros
 from securit.stages.screening.contracts import Surroundings, marks_of
+from securit.stages.screening.size_finding import sizes
 
 INSIDER, SEVERAL, CEILING = "platform:insider", "platform:several", "platform:ceiling"
 
@@ -21,7 +22,7 @@ INSIDER, SEVERAL, CEILING = "platform:insider", "platform:several", "platform:ce
 def findings(content: Mapping[str, Any], rules: tuple[Rule, ...], beside: Surroundings) -> tuple[Finding, ...]:
     """One finding per published rule, in their order, then one per built-in test that applies to the call."""
     facts = {**content, "history": history(content, beside)}
-    built_in = (insiders(content, beside), several_applications(content, beside), cumulative_ceiling(content, beside))
+    built_in = (test(content, beside) for test in (insiders, several_applications, cumulative_ceiling, sizes))
     return (*evaluate(rules, facts), *(finding for finding in built_in if finding is not None))
 
 

@@ -74,6 +74,7 @@ def surroundings_of(call: Call) -> Surroundings:
         ceiling_is_cumulative=terms.ceiling.scope == "recipient_in_programme",
         most_applications=call.terms.applications_per_organisation,
         insiders_may_apply=terms.profile.insiders_may_apply,
+        sized_on=call.deadline_at.date(),
     )
 
 

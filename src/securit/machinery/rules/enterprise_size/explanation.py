@@ -37,6 +37,7 @@ def explained(finding: SizeFinding, *, questions: tuple[str, ...] = ()) -> dict[
         "definition": f"{finding.ceilings.source}, version {VERSION} of the calculation",
         "size": str(finding.size or ""),
         "is_sme": finding.is_sme,
+        "newest_size": str(finding.totals[0].size or "") if finding.totals else "",
         "verdict": _verdict(finding),
         "counted": [_counted(one) for one in finding.standings],
         "totals": [_total(PERIODS[place], total) for place, total in enumerate(finding.totals)],

@@ -49,7 +49,7 @@ def _forms(request: HttpRequest, member: Member, did: str) -> dict[str, Any]:
     """The three forms; the one that was sent as it was sent."""
     chosen = request.GET.get("edit", "")
     related = list(member.size.get("related", []))
-    editing = next((row for row in related if row["id"] == chosen), {})
+    editing: dict[str, Any] = next((row for row in related if row["id"] == chosen), {})
     of = {"applicant": member.organisation.legal_name, "related": [row for row in related if row["id"] != chosen]}
     figures, tie = initial_figures(member.size), dict(editing)
     return {

@@ -19,6 +19,7 @@ from securit.kit.components.actions import icon
 from securit.kit.components.status import TONE_ICONS, money
 from securit.kit.maps import country_name
 from securit.people.public import OrganisationKind
+from securit.stages.applications.public import size_tables
 from securit.stages.calls.public import Call
 from securit.stages.screening.models import Check, Screening
 from securit.stages.screening.selectors import workshops_attended
@@ -181,6 +182,7 @@ def _check_line(check: Check, sent: tuple[str, ActForm] | None) -> dict[str, Any
         "found": RESULT_WORDS[check.result][1],
         "form": form,
         "open": form.is_bound,
+        "sizes": [{**one, "tables": size_tables(one)} for one in check.evidence.get("sizes", [])],
     }
 
 
