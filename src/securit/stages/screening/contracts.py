@@ -9,12 +9,25 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What one legal entity asks in one application that counts and is not decided on."""
+
+    number: str
+    call: str
+    grant_cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the built-in tests look at besides the content of one version.
 
     ``insiders`` maps marks of legal entities (see :func:`marks_of`) to the partner they belong to; ``applications``
     maps an organisation's ref to the numbers of the counting applications of this call in which it takes part;
     ``used_cents`` to what the ledger already holds for it. ``sized_on`` is the day whose ceilings tell an SME.
+    ``elsewhere`` maps an organisation's ref to what it asks in all undecided applications, this one included,
+    ``in_programme`` to how many it took part in, ``awarded_elsewhere`` to what other programmes that published results
+    hold for it, by title; ``alike`` maps numbers of applications to those with nearly the same text and how much in
+    hundredths. ``None``: not looked at.
     """
 
     insiders: Mapping[str, str] = field(default_factory=dict)
@@ -25,6 +38,10 @@ class Surroundings:
     most_applications: int | None = None
     insiders_may_apply: bool = False
     sized_on: date | None = None
+    elsewhere: Mapping[str, tuple[Elsewhere, ...]] | None = None
+    in_programme: Mapping[str, int] = field(default_factory=dict)
+    awarded_elsewhere: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    alike: Mapping[str, tuple[tuple[str, int], ...]] | None = None
 
 
 def marks_of(legal_name: str, country: str, register_number: str) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform
 from securit.stages.screening.findings import findings
 from securit.stages.screening.models import Screening
-from securit.stages.screening.selectors import surroundings_of
 from securit.stages.screening.services.storing import store_findings
+from securit.stages.screening.surroundings import surroundings_of
 
 
 def evaluate_screening(*, screening: Screening, actor: Actor, at: datetime) -> Screening:
@@ -19,7 +19,8 @@ def evaluate_screening(*, screening: Screening, actor: Actor, at: datetime) -> S
     The application and the published rules cannot have changed, but the other applications and the ledger may have.
     """
     call = screening.application.call
-    found = findings(screening.screened_version.content, call.terms.eligibility, surroundings_of(call))
+    content = screening.screened_version.content
+    found = findings(content, call.terms.eligibility, surroundings_of(call, content["number"]))
 
     def write(row: Screening) -> None:
         store_findings(row, found)

@@ -16,8 +16,9 @@ from securit.stages.applications.public import ApplicationVersion
 from securit.stages.calls.public import Call
 from securit.stages.screening.findings import findings
 from securit.stages.screening.models import Screening
-from securit.stages.screening.selectors import screenings_of, surroundings_of, unscreened_versions
+from securit.stages.screening.selectors import screenings_of, unscreened_versions
 from securit.stages.screening.services.storing import store_findings
+from securit.stages.screening.surroundings import surroundings_of
 
 
 class CannotOpenScreening(Refusal):
