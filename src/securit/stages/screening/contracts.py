@@ -18,6 +18,26 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A listed name that one of ours is like, and how much in hundredths."""
+
+    name: str
+    reference: str
+    regime: str
+    hundredths: int
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionsFacts:
+    """The list that was compared with, and what was found by the ids of ``sanctions.names_in``."""
+
+    generated_on: str
+    sha256: str
+    entries: int
+    hits: Mapping[str, tuple[Listed, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the built-in tests look at besides the content of one version.
 
@@ -27,7 +47,7 @@ class Surroundings:
     ``elsewhere`` maps an organisation's ref to what it asks in all undecided applications, this one included,
     ``in_programme`` to how many it took part in, ``awarded_elsewhere`` to what other programmes that published results
     hold for it, by title; ``alike`` maps numbers of applications to those with nearly the same text and how much in
-    hundredths. ``None``: not looked at.
+    hundredths. ``None``: not looked at. ``listed`` is what the sanctions list gave; ``None``: none is loaded.
     """
 
     insiders: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +62,7 @@ class Surroundings:
     in_programme: Mapping[str, int] = field(default_factory=dict)
     awarded_elsewhere: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     alike: Mapping[str, tuple[tuple[str, int], ...]] | None = None
+    listed: SanctionsFacts | None = None
 
 
 def marks_of(legal_name: str, country: str, register_number: str) -> tuple[str, ...]:

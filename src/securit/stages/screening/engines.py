@@ -13,6 +13,8 @@ from fractions import Fraction
 LIKENESS = "matching.likeness, lexical"
 LEAST_ALIKE = Fraction(75, 100)
 """Below this likeness two applications are not named."""
+LEAST_NAME = Fraction(65, 100)
+"""A listed name that is less alike is not named."""
 LEAST_PASSAGE = Fraction(50, 100)
 MOST_NAMED, MOST_PASSAGES, SHORTEST_PASSAGE = 3, 12, 60
 MOST_COMPARED = 3_000
@@ -54,6 +56,24 @@ def alike(texts: Mapping[str, str], of: str = "") -> dict[str, tuple[Alike, ...]
         problem = Problem(kept, top=MOST_NAMED, least=LEAST_ALIKE, cut=Fraction(1))
     looks = RULES["lexical"](problem, seed=0).decision.looks
     return {look.id: tuple(Alike(c.id, int(c.likeness * 100)) for c in look.candidates) for look in looks}
+
+
+def names_alike(asked: Mapping[str, str], known: Mapping[str, str]) -> dict[str, tuple[Alike, ...]]:
+    """For each name asked about, by id, the known names most like it; nothing below :data:`LEAST_NAME`."""
+    from securit.engines.matching.names import RULES, Organisation, Problem
+
+    problem = Problem(
+        tuple(Organisation(f"a:{key}", name) for key, name in asked.items()),
+        tuple(Organisation(f"k:{key}", name) for key, name in known.items()),
+        top=MOST_NAMED,
+        least=LEAST_NAME,
+    )
+    looks = RULES["char_ngrams"](problem, seed=0).decision.looks
+    return {
+        look.id[2:]: tuple(Alike(one.id[2:], int(one.likeness * 100)) for one in look.candidates)
+        for look in looks
+        if look.candidates
+    }
 
 
 def passages_alike(one: str, other: str) -> list[PassagePair]:

@@ -15,6 +15,7 @@ from securit.machinery.rules import Finding, Result, Rule, Severity, evaluate
 from securit.money import euros
 from securit.stages.screening.contracts import Surroundings, marks_of
 from securit.stages.screening.double_funding import alike_texts, double_funding
+from securit.stages.screening.sanctions import sanctions
 from securit.stages.screening.size_finding import sizes
 
 INSIDER, SEVERAL, CEILING = "platform:insider", "platform:several", "platform:ceiling"
@@ -132,4 +133,4 @@ def cumulative_ceiling(content: Mapping[str, Any], beside: Surroundings) -> Find
     )
 
 
-_TESTS = (insiders, several_applications, cumulative_ceiling, sizes, double_funding, alike_texts)
+_TESTS = (insiders, several_applications, cumulative_ceiling, sizes, double_funding, alike_texts, sanctions)

@@ -10,7 +10,7 @@ from securit.stages.applications.public import Application, ApplicationVersion, 
 from securit.stages.calls.public import Call
 from securit.stages.challenges.public import Workshop, workshop_participants_of
 from securit.stages.screening.lifecycle import SCREENING
-from securit.stages.screening.models import Screening, ScreeningQuerySet
+from securit.stages.screening.models import SanctionsList, Screening, ScreeningQuerySet
 
 
 def screenings_of(call: Call) -> ScreeningQuerySet:
@@ -43,6 +43,11 @@ def readable_numbers(screening: Screening, actor: Actor, numbers: list[str]) -> 
     """Which of these applications the person may read, so that only they are linked."""
     rows = Application.objects.in_programme(screening.programme).filter(number__in=numbers).visible_to(actor)
     return set(rows.values_list("number", flat=True))
+
+
+def loaded_lists(programme: Programme) -> QuerySet[SanctionsList]:
+    """The sanctions lists that were loaded, the newest first."""
+    return SanctionsList.objects.in_programme(programme).order_by("-id")
 
 
 def screening_by_ref(programme: Programme, ref: str) -> Screening:

@@ -11,8 +11,11 @@ from django.db.models import F
 from securit.programmes.public import Account, Partner, Programme
 from securit.stages.applications.public import ApplicationVersion
 from securit.stages.calls.public import SEALED_STATES, Call
-from securit.stages.screening.contracts import Elsewhere, Surroundings, marks_of
-from securit.stages.screening.engines import MOST_COMPARED, alike
+from securit.stages.screening.contracts import Elsewhere, Listed, SanctionsFacts, Surroundings, marks_of
+from securit.stages.screening.engines import MOST_COMPARED, alike, names_alike
+from securit.stages.screening.models import ListedName
+from securit.stages.screening.sanctions import names_in
+from securit.stages.screening.selectors import loaded_lists
 
 SHORTEST_ANSWER = 60
 
@@ -24,6 +27,7 @@ def surroundings_of(call: Call, number: str = "") -> Surroundings:
     """
     programme, terms = call.programme, call.programme.terms
     versions = unsealed_versions(programme)
+    asked = [v.content for v in versions if _is_of(v, call) and number in ("", v.content["number"])]
     numbers = _numbers_by_organisation(version.content for version in versions if _is_of(version, call))
     return Surroundings(
         insiders=_insiders(programme),
@@ -38,6 +42,7 @@ def surroundings_of(call: Call, number: str = "") -> Surroundings:
         in_programme=_taken_part(versions),
         awarded_elsewhere=_awarded_elsewhere(programme, numbers),
         alike=_alike(versions, number),
+        listed=_listed(programme, asked),
     )
 
 
@@ -95,6 +100,22 @@ def _alike(versions: Sequence[ApplicationVersion], of: str) -> dict[str, tuple[t
         return None
     texts = {version.content["number"]: text_of(version.content) for version in versions}
     return {number: tuple((one.ref, one.hundredths) for one in found) for number, found in alike(texts, of).items()}
+
+
+def _listed(programme: Programme, contents: Sequence[Mapping[str, Any]]) -> SanctionsFacts | None:
+    """Whom of the newest list the names of these applications are like; ``None`` where no list is loaded."""
+    newest = loaded_lists(programme).first()
+    if newest is None:
+        return None
+    asked = {key: name for content in contents for key, name in names_in(content).items()}
+    rows = {str(row.pk): row for row in newest.names.order_by("id")}
+    alike_to = names_alike(asked, {key: row.name for key, row in rows.items()}) if asked and rows else {}
+    hits = {key: tuple(_hit(rows[one.ref], one.hundredths) for one in found) for key, found in alike_to.items()}
+    return SanctionsFacts(newest.generated_on.isoformat(), newest.sha256, newest.entries, hits)
+
+
+def _hit(row: ListedName, hundredths: int) -> Listed:
+    return Listed(row.name, row.reference, row.regime, hundredths)
 
 
 def _insiders(programme: Programme) -> dict[str, str]:
