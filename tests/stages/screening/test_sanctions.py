@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from securit.kernel.actor import SYSTEM
 from securit.people.public import User
 from securit.stages.screening.contracts import Listed, SanctionsFacts, Surroundings
 from securit.stages.screening.engines import names_alike
@@ -19,28 +16,15 @@ from securit.stages.screening.public import (
     CannotLoadList,
     clear_screening,
     evaluate_screening,
-    load_sanctions_list,
     open_screening,
     settle_check,
 )
 from securit.stages.screening.sanctions import SANCTIONS
 from tests import worlds
+from tests.stages.screening.lists import XML, a_sanctions_list
 from tests.stages.selection.panel_days import Contest, a_contest, enter
 from tests.worlds import AFTER
 
-XML = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2023-03-09T14:00:16.479+01:00" globalFileId="1">
-  <sanctionEntity designationDetails="" unitedNationId="" euReferenceNumber="EU.0.01" logicalId="900001">
-    <regulation regulationType="regulation" programme="ZZZ" logicalId="1"/>
-    <subjectType code="enterprise" classificationCode="E"/>
-    <nameAlias firstName="" middleName="" lastName="" wholeName="Zvarobex Trading House" strong="true" logicalId="1"/>
-    <nameAlias wholeName="Zvarobeks" strong="false" logicalId="2"/>
-  </sanctionEntity>
-  <sanctionEntity euReferenceNumber="" logicalId="900002">
-    <subjectType code="person" classificationCode="P"/>
-    <nameAlias firstName="Ildrik" middleName="" lastName="Movannes" wholeName="" logicalId="3"/>
-  </sanctionEntity>
-</export>"""
 COLUMNS = (
     "fileGenerationDate;Entity_LogicalId;Entity_EU_ReferenceNumber;Entity_SubjectType_ClassificationCode;"
     "Entity_Regulation_Programme;NameAlias_LastName;NameAlias_FirstName;NameAlias_WholeName"
@@ -158,11 +142,7 @@ def test_the_office_loads_the_list_and_settles_whoever_is_like_somebody_on_it(cl
 def test_an_older_list_never_takes_the_place_of_a_newer_one() -> None:
     programme = worlds.a_programme()
 
-    def load(text: str) -> Any:
-        file = SimpleUploadedFile("list.xml", text.encode())
-        return load_sanctions_list(programme=programme, file=file, actor=SYSTEM, at=AFTER)
-
-    load(XML)
+    a_sanctions_list(programme)
     with pytest.raises(CannotLoadList) as refused:
-        load(XML.replace("2023-03-09", "2023-03-08"))
-    assert (refused.value.code, load(XML).names.count()) == ("older", 3)
+        a_sanctions_list(programme, XML.replace("2023-03-09", "2023-03-08"))
+    assert (refused.value.code, a_sanctions_list(programme).names.count()) == ("older", 3)

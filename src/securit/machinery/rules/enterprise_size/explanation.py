@@ -82,7 +82,7 @@ def _counted(one: Standing) -> list[str]:
 
 def _total(period: str, total: Total) -> list[str]:
     size = "open" if total.size is None else SIZES[total.size]
-    figures = _figures(total.headcount, total.turnover_cents, total.balance_cents)
+    figures = _figures(total.headcount, total.turnover, total.balance)
     return [period, *(f"at least {one}" if total.at_least else one for one in figures), size]
 
 

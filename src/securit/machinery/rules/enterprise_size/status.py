@@ -24,14 +24,16 @@ Column = Sequence[tuple[Fraction, Fraction | int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The sum of one period. ``at_least``: figures of somebody who counts are missing, so it may be more.
+    """The sum of one period, the amounts in exact cents.
+
+    ``at_least``: figures of somebody who counts are missing, so it may be more.
 
     ``sides`` says for each ceiling, from the smallest, whether the period is within it; ``None``: it cannot be told.
     """
 
     headcount: Fraction | None
-    turnover_cents: Fraction | None
-    balance_cents: Fraction | None
+    turnover: Fraction | None
+    balance: Fraction | None
     at_least: bool
     sides: tuple[bool | None, ...]
     size: Size | None
