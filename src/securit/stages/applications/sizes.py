@@ -28,10 +28,14 @@ def size_explained(member: Mapping[str, Any], *, on: date) -> dict[str, Any]:
 
 def member_explained(member: Member, *, on: date) -> dict[str, Any]:
     """The same for a member of the draft."""
-    organisation = member.organisation
-    figures = {key: getattr(organisation, key) for key in ("headcount", "turnover_cents", "balance_cents")}
-    content = {"size": member.size, "legal_name": organisation.legal_name, "organisation": figures}
+    content = {"size": stated_of(member), "legal_name": member.organisation.legal_name, "organisation": {}}
     return size_explained(content, on=on)
+
+
+def stated_of(member: Member) -> dict[str, Any]:
+    """What was stated for a member of the draft, or what the record of its organisation says."""
+    figures = {key: getattr(member.organisation, key) for key in ("headcount", "turnover_cents", "balance_cents")}
+    return member.size or _of_record(figures)
 
 
 def _of_record(organisation: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def double_funding(content: Mapping[str, Any], beside: Surroundings) -> Finding 
         " ".join(seen) if seen else _("No member asks or has other money here, and none is declared."),
         _("Find out whether the same costs are asked twice; they are paid once.") if seen else "",
         {"signals": seen},
-        _("The same costs are not paid for twice."),
+        _("Nothing points to the same costs being paid twice."),
         Severity.ADVISORY,
     )
 
@@ -86,13 +86,13 @@ def alike_texts(content: Mapping[str, Any], beside: Surroundings) -> Finding | N
         named = ", ".join(_("%(number)s (%(n)d of 100)") % {"number": ref, "n": n} for ref, n in found)
         result, reason = Result.UNRESOLVED, _("Nearly the same words stand in %(named)s.") % {"named": named}
     else:
-        result, reason = Result.MET, _("No other application of the programme has nearly the same words.")
+        result, reason = Result.MET, _("Its words were compared with those of every other application that counts.")
     return Finding(
         ALIKE,
         result,
         reason,
         _("Read the passages side by side; likeness is not yet the same work.") if found else "",
         {"alike": [{"number": number, "hundredths": hundredths} for number, hundredths in found]},
-        _("No other application of the programme describes the same work."),
+        _("No other application of the programme has nearly the same words."),
         Severity.ADVISORY,
     )

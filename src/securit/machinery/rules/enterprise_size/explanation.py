@@ -18,6 +18,7 @@ SIZES = {
     Size.MEDIUM: "a medium-sized enterprise",
     Size.LARGE: "no small or medium-sized enterprise",
 }
+SHORT = {Size.MICRO: "micro", Size.SMALL: "small", Size.MEDIUM: "medium-sized", Size.LARGE: "no SME"}
 RELATIONS = {
     Relation.ITSELF: "the enterprise itself",
     Relation.LINKED: "linked",
@@ -81,7 +82,7 @@ def _counted(one: Standing) -> list[str]:
 
 
 def _total(period: str, total: Total) -> list[str]:
-    size = "open" if total.size is None else SIZES[total.size]
+    size = "open" if total.size is None else SHORT[total.size]
     figures = _figures(total.headcount, total.turnover, total.balance)
     return [period, *(f"at least {one}" if total.at_least else one for one in figures), size]
 

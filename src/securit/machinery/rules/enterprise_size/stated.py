@@ -40,13 +40,16 @@ def open_questions(stated: Mapping[str, Any]) -> tuple[str, ...]:
     found = []
     if not stated.get("figures"):
         found.append("No figures are stated.")
-    sides = (("held", "up", "holds 25 % or more of it"), ("holds", "down", "it holds 25 % or more of somebody"))
-    for key, side, what in sides:
+    sides = (
+        ("held", "up", "anybody holds 25 % or more of it", "somebody holds 25 % or more of it"),
+        ("holds", "down", "it holds 25 % or more of anybody", "it holds 25 % or more of somebody"),
+    )
+    for key, side, question, answer in sides:
         named = any(row["side"] == side and row["of"] == ITSELF for row in stated.get("related", []))
         if not stated.get(key) and not named:
-            found.append(f"Whether {what} is not answered.")
+            found.append(f"Whether {question} is not answered.")
         elif stated.get(key) == "yes" and not named:
-            found.append(f"It is stated that {what}, but nobody is named.")
+            found.append(f"It is stated that {answer}, but nobody is named.")
         elif stated.get(key) == "no" and named:
             found.append("Somebody is named although one of the two questions on holdings is answered with no.")
     return tuple(found)

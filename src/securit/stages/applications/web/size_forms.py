@@ -43,7 +43,7 @@ class AmountField(MoneyField):
 
 def _people() -> forms.DecimalField:
     return forms.DecimalField(
-        label=gettext_lazy("Headcount in annual work units"),
+        label=gettext_lazy("Headcount"),
         required=False,
         min_value=Decimal(0),
         max_value=MOST_PEOPLE,
@@ -89,11 +89,12 @@ class FiguresForm(ActForm):
             self.fields[f"balance_cents{place}"] = _amount(gettext_lazy("Balance sheet total, in euro"))
 
     @property
-    def periods(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
-        """Each year with its fields."""
+    def periods(self) -> Iterator[tuple[Any, list[forms.BoundField], bool]]:
+        """Each year with its fields, and whether it is shown at once: the last one only where it was stated."""
         for place, title in enumerate(PERIODS):
-            names = ("ended_on", "headcount", "turnover_cents", "balance_cents")
-            yield title, [self[f"{name}{place}"] for name in names]
+            bound = [self[f"{name}{place}"] for name in ("ended_on", "headcount", "turnover_cents", "balance_cents")]
+            filled = any(one.errors or one.value() not in (None, "") for one in bound)
+            yield title, bound, place < len(PERIODS) - 1 or filled
 
     def clean(self) -> dict[str, Any]:
         """A year is left out only at the end."""
@@ -177,6 +178,13 @@ class RelatedForm(ActForm):
         assert isinstance(linked, forms.ChoiceField)
         of.choices = [(ITSELF, applicant), *named]
         linked.choices = [("", _("nobody named here")), *named]
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields as they stand beside each other."""
+        lines = (("name", "kind"), ("side", "of"), ("capital", "votes", "linked_with"), ("controls",))
+        figures = (("headcount", "turnover_cents", "balance_cents"), ("is_included",))
+        return [[self[name] for name in line] for line in (*lines, *figures)]
 
     def stated(self, former: Mapping[str, Any]) -> dict[str, Any]:
         """The statement with this one added, or put in place of the one with its id."""

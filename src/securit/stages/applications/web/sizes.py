@@ -16,7 +16,7 @@ from securit.programmes.public import screen
 from securit.stages.applications.models import Member
 from securit.stages.applications.readiness import TEAM
 from securit.stages.applications.services.state_size import CannotStateSize, state_size
-from securit.stages.applications.sizes import member_explained, size_tables
+from securit.stages.applications.sizes import member_explained, size_tables, stated_of
 from securit.stages.applications.web.frame import application_url, frame_of
 from securit.stages.applications.web.loading import actor_in, load_member
 from securit.stages.applications.web.size_forms import KINDS, FiguresForm, RelatedForm, initial_figures
@@ -51,7 +51,7 @@ def _forms(request: HttpRequest, member: Member, did: str) -> dict[str, Any]:
     related = list(member.size.get("related", []))
     editing: dict[str, Any] = next((row for row in related if row["id"] == chosen), {})
     of = {"applicant": member.organisation.legal_name, "related": [row for row in related if row["id"] != chosen]}
-    figures, tie = initial_figures(member.size), dict(editing)
+    figures, tie = initial_figures(stated_of(member)), dict(editing)
     return {
         "figures": FiguresForm.received(request, member) if did == "figures" else FiguresForm.fresh(member, **figures),
         "related": RelatedForm.received(request, member, of=of)
