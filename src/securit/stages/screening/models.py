@@ -156,6 +156,14 @@ class Clarification(InProgramme):
         return f"{self.screening_id}: {self.asked_at:%Y-%m-%d}"
 
 
+class SanctionsListQuerySet(ProgrammeQuerySet["SanctionsList"]):
+    """Loadings by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """In step with ``sanctions_list.view``: the office's, for the whole programme."""
+        return self.filter(staffed_by(actor, *READERS.code.split("+")))
+
+
 class SanctionsList(Subject, InProgramme):
     """One loading of the EU sanctions list; a later one replaces its names, not its record."""
 
@@ -169,7 +177,7 @@ class SanctionsList(Subject, InProgramme):
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     synthetic = models.BooleanField(default=False)
 
-    objects = ProgrammeQuerySet["SanctionsList"].as_manager()
+    objects = SanctionsListQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -10,7 +10,7 @@ from securit.stages.applications.public import Application, ApplicationVersion, 
 from securit.stages.calls.public import Call
 from securit.stages.challenges.public import Workshop, workshop_participants_of
 from securit.stages.screening.lifecycle import SCREENING
-from securit.stages.screening.models import SanctionsList, Screening, ScreeningQuerySet
+from securit.stages.screening.models import SanctionsList, SanctionsListQuerySet, Screening, ScreeningQuerySet
 
 
 def screenings_of(call: Call) -> ScreeningQuerySet:
@@ -45,7 +45,7 @@ def readable_numbers(screening: Screening, actor: Actor, numbers: list[str]) -> 
     return set(rows.values_list("number", flat=True))
 
 
-def loaded_lists(programme: Programme) -> QuerySet[SanctionsList]:
+def loaded_lists(programme: Programme) -> SanctionsListQuerySet:
     """The sanctions lists that were loaded, the newest first."""
     return SanctionsList.objects.in_programme(programme).order_by("-id")
 

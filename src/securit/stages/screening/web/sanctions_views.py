@@ -47,21 +47,21 @@ def sanctions_list(request: HttpRequest, programme: Programme) -> HttpResponse:
         said = _("The list of %(day)s with %(count)d entries is loaded. Run the tests of open checks again.")
         url = reverse("screening:sanctions", args=[programme.slug])
         return onward(request, url, said % {"day": tried.made.generated_on, "count": tried.made.entries})
-    lists = list(loaded_lists(programme))
+    lists = list(loaded_lists(programme).visible_to(actor_of(request)))
     context = {
         "programme": programme,
         "form": form,
         "current": lists[0] if lists else None,
         "table": _table(lists) if lists else None,
-        "may_load": may_load(request, programme),
+        "may_load": may_on_list(request, programme, "create"),
     }
     return render(request, "screening/sanctions.html", context, status=tried.status)
 
 
-def may_load(request: HttpRequest, programme: Programme) -> bool:
-    """Whether the reader may bring a list, and not only see which one is loaded."""
+def may_on_list(request: HttpRequest, programme: Programme, verb: str) -> bool:
+    """Whether the reader may see which list is loaded (``view``), or bring another one (``create``)."""
     facts = SanctionsList(programme=programme).facts()
-    return bool(policy.decide(actor_of(request), "sanctions_list.create", facts))
+    return bool(policy.decide(actor_of(request), f"sanctions_list.{verb}", facts))
 
 
 def _table(lists: list[SanctionsList]) -> Table:
