@@ -218,10 +218,10 @@ _OF_A_DRAFT: dict[str, Sampler] = {
     "applications:edit": lambda s: {"ref": s.draft.ref},
     "applications:section": lambda s: {"ref": s.draft.ref, "section": s.section()},
     "applications:team": lambda s: {"ref": s.draft.ref},
-    "applications:member": lambda s: {
-        "ref": s.draft.ref,
-        "member": s.draft.members.filter(role="member").earliest("id").ref,
-    },
+    **dict.fromkeys(
+        ("applications:member", "applications:size"),
+        lambda s: {"ref": s.draft.ref, "member": s.draft.members.filter(role="member").earliest("id").ref},
+    ),
     "applications:submit": lambda s: {"ref": s.draft.ref},
     **dict.fromkeys(("teams:check", "teams:vacancies", "teams:mine", "teams:form"), _nothing_more),
     **dict.fromkeys(
@@ -266,6 +266,8 @@ _MORE: dict[str, Sampler] = {
     "applications:withdraw": lambda s: {"ref": s.submitted.ref},
     "applications:receipt": lambda s: {"ref": s.submitted.ref, "number": s.submitted.submitted_number},
     "screening:show": lambda s: s.last("Screening", state="rejection_proposed"),
+    "screening:alike": lambda s: {**s.last("Screening", state="cleared"), "number": s.submitted.number},
+    "screening:sanctions": lambda s: {},
     "screening:answer": lambda s: s.last("Screening", application=s.submitted),
     "evaluation:assignment": lambda s: s.last("Assignment", state="confirmed"),
     "evaluation:declare": lambda s: s.last("Declaration", evaluator__user=s.evaluator, state="asked"),

@@ -12,7 +12,7 @@ from securit.kernel.actor import ANONYMOUS, SYSTEM
 from securit.people.public import User, add_member
 from securit.programmes.models import RoleGrant
 from securit.programmes.public import Partner, Programme, give_role
-from securit.stages.applications.public import sign_off_link
+from securit.stages.applications.public import Application, sign_off_link
 from securit.stages.applications.services.mails import share_link
 from securit.stages.calls.follow_links import token_of
 from securit.stages.calls.models import Call, Follow
@@ -258,12 +258,19 @@ def needs_of(programme: Programme) -> dict[str, str]:
     }
 
 
+def beside(application: Application) -> Application:
+    """Another application of the call that counts, or this one where it is alone."""
+    others = Application.objects.in_programme(application.programme).filter(call=application.call).that_count()
+    return others.exclude(pk=application.pk).order_by("id").first() or application
+
+
 def later_values(call: Call, team: Team) -> dict[str, str]:
     """What the stages after the deadline have made of the application."""
     application = team.fresh()
     values = {}
     for screening in Screening.objects.in_programme(call.programme).filter(application=application):
         values["check/<ref>"] = screening.ref
+        values["alike/<number>"] = beside(application).number
     for assignment in worlds.assignments_of(call).filter(application=application)[:1]:
         values["assignments/<ref>"] = assignment.ref
         values["declarations/<ref>"] = worlds.declaration_of(assignment).ref

@@ -22,6 +22,7 @@ from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, asks, people_of, published
 from tests.stages.matchmaking.meetings import a_partner_search
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme
+from tests.stages.screening.lists import a_sanctions_list
 from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_file, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
 
@@ -139,6 +140,7 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     a_table(call.programme)
     a_table_of_needs(call.programme)
     a_cordis_load(call.programme)
+    a_sanctions_list(call.programme)
 
 
 def attempt(row: Subject, state: str, transition: str) -> str:

@@ -32,6 +32,7 @@ from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_i
 from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, people_of, published
 from tests.stages.matchmaking.meetings import a_partner_search, searching
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, a_told_need, partner, staff_at
+from tests.stages.screening.lists import a_sanctions_list
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import (
     AFTER,
@@ -195,6 +196,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
         application = call.applications.order_by("pk").first()
         assert isinstance(application, Application)
         found.append((f"team of {call.programme.slug}", writer(application)))
+    a_sanctions_list(opened.programme)
     provider = claimed_solutions(opened.programme)
     found += [("provider", provider)]
     found += searching_partners(opened.programme)
@@ -251,6 +253,7 @@ def test_the_law_looks_at_every_stage() -> None:
         "ranking",
         "registration",
         "review",
+        "sanctions_list",
         "screening",
         "solution",
         "solution_import",

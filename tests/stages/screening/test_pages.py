@@ -32,7 +32,7 @@ def test_the_office_opens_the_check_and_sees_every_application(office: Client, c
     assert answer.status_code == 200
     for application in closed.applications.values():
         assert application.number in answer.text
-    assert "5 of 5 met" in answer.text
+    assert "7 of 9 met" in answer.text
 
 
 @pytest.mark.parametrize("more", [-1, 1])
@@ -110,6 +110,30 @@ def test_the_team_answers_on_its_page_and_reads_nothing_of_the_check(client: Cli
     assert "Ana does." in answer.text
     assert client.get(address(closed, "show", ref=screening.ref)).status_code == 404
     assert client.get(address(closed, "list", code="OC1")).status_code == 403
+
+
+def test_two_applications_with_the_same_words_are_read_side_by_side(client: Client, db: Any) -> None:
+    from tests.stages.selection.panel_days import a_contest
+
+    contest = a_contest()
+    for place, words in enumerate((SAME, SAME, OTHER)):
+        enter(contest, f"TEAM{place}", minutes=place, abstract=words)
+    contest.close()
+    first, second, third = sorted(opened(contest), key=lambda each: each.screened_version.content["acronym"])
+    worlds.signed_in(client, User.objects.get(pk=contest.handler.user_id))
+    numbers = [each.application.number for each in (first, second, third)]
+    show = client.get(address(contest, "show", ref=first.ref)).text
+    pair = client.get(address(contest, "alike", ref=first.ref, number=numbers[1]))
+    assert [f"Read it side by side with {number}" in show for number in numbers] == [False, True, False]
+    assert (pair.status_code, pair.text.count(SAME), "100 of 100 alike" in pair.text) == (200, 2, True)
+    assert [client.get(address(contest, "alike", ref=first.ref, number=n)).status_code for n in (numbers[0], "X")] == [
+        404,
+        404,
+    ]
+
+
+SAME = "Sensors on every bridge of the city watch vibration, weather and traffic, and warn before something breaks."
+OTHER = "A drone looks for missing hikers at night by their warmth and tells the mountain rescue where they are."
 
 
 def test_a_check_of_another_programme_is_not_found(office: Client, closed: Contest) -> None:

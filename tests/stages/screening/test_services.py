@@ -57,6 +57,10 @@ def test_opening_makes_one_check_per_application_with_every_test_run(closed: Con
         ("platform:insider", "met"),
         ("platform:several", "met"),
         ("platform:ceiling", "met"),
+        ("platform:size", "unresolved"),
+        ("platform:double_funding", "met"),
+        ("platform:alike", "met"),
+        ("platform:sanctions", "unresolved"),
     ]
     assert screening_progress(closed.call) == {
         "opened": 2,

@@ -89,6 +89,7 @@ def enter(
     challenge: str = "1.1",
     organisations: Mapping[int, object] | None = None,
     minutes: int = 0,
+    abstract: str = "",
 ) -> Application:
     """A submitted application of one member per grant; ``organisations`` replaces members by ones that exist."""
     known = dict(organisations or {})
@@ -115,7 +116,7 @@ def enter(
         "title": f"Title of {acronym}",
         "acronym": acronym,
         "challenge": challenge,
-        "answers": {"abstract": f"The idea of {acronym}.", "started": "no"},
+        "answers": {"abstract": abstract or f"The idea of {acronym}.", "started": "no"},
     }
     save_draft(application=application, changes=changes, actor=actor, at=at)
     for row in application.members.order_by("position"):

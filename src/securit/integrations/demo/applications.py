@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from securit.integrations.demo.cast import Cast
+from securit.integrations.demo.sizes import state_sizes
 from securit.integrations.synthetic.applications import SyntheticApplication, SyntheticMember
 from securit.kernel.actor import Actor, link_holder
 from securit.stages.applications.public import (
@@ -91,6 +92,8 @@ class Team:
             "answers": self._answers(),
         }
         self.application = save_draft(application=self._started(), changes=changes, actor=self._lead(at), at=at)
+        companies = [said.company for said in self.written.members]
+        state_sizes(self.members, companies, actor=self._lead(at), at=at)
 
     def _answers(self) -> Mapping[str, Any]:
         tasks = {member.ref: said.task for member, said in zip(self.members, self.written.members, strict=True)}

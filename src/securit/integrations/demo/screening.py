@@ -9,6 +9,7 @@ from functools import cached_property
 from securit.integrations.demo.cast import Cast
 from securit.integrations.demo.script import CallDays
 from securit.kernel.actor import Actor
+from securit.programmes.public import Programme
 from securit.stages.applications.public import Member
 from securit.stages.calls.public import Call
 from securit.stages.screening.public import (
@@ -17,6 +18,7 @@ from securit.stages.screening.public import (
     clear_screening,
     clear_screenings,
     confirm_rejection,
+    load_sanctions_list,
     open_screening,
     propose_rejection,
     request_clarification,
@@ -121,8 +123,17 @@ class Desk:
 
 def play_screening(cast: Cast, call: Call, number: int, *, until: datetime) -> None:
     """Check the applications of a closed call as far as ``until``."""
+    days = cast.world.script.calls[call.code]
+    if number == 1:
+        load_invented_list(cast, call.programme, at=days.screened)
     faults = {each.acronym: each.intended_fault for each in cast.world.applications(number)}
     Desk(cast, call, faults, until).open_and_clear()
+
+
+def load_invented_list(cast: Cast, programme: Programme, *, at: datetime) -> None:
+    """A sanctions list on which nobody is real, and nobody of the demonstration stands."""
+    with (cast.world.folder / cast.world.script.programme / "synthetic" / "sanctions-list.xml").open("rb") as file:
+        load_sanctions_list(programme=programme, file=file, actor=cast.staff("case_handler"), at=at, synthetic=True)
 
 
 def _split(chosen: list[Screening], among: list[Screening]) -> tuple[list[Screening], list[Screening]]:
@@ -131,8 +142,12 @@ def _split(chosen: list[Screening], among: list[Screening]) -> tuple[list[Screen
 
 
 def _objections(screening: Screening) -> list[str]:
-    """What stands in the way, in sentences: tests that are not met, and figures above the limits of an SME."""
-    open_tests = [f"{check.says} {check.reason}" for check in screening.checks.all() if check.blocks]
+    """What stands in the way, in sentences: tests that are not met, and figures above the limits of an SME.
+
+    What the rule says about sizes was looked at: a person puts it into words of their own.
+    """
+    blocking = [check for check in screening.checks.all() if check.blocks and check.code != "platform:size"]
+    open_tests = [f"{check.says} {check.reason}" for check in blocking]
     return [*open_tests, *_too_large(screening)]
 
 

@@ -55,6 +55,7 @@ def _answers(form: FormSpec, answers: Mapping[str, Any], refs: Sequence[str]) ->
 def _member(member: Member) -> dict[str, Any]:
     organisation = member.organisation
     signed_off = member.state == "signed_off"
+    size = {"size": member.size} if member.size else {}
     return {
         "ref": member.ref,
         "role": member.role,
@@ -78,6 +79,7 @@ def _member(member: Member) -> dict[str, Any]:
         "signed_off": signed_off,
         "signed_off_by": member.signed_off_by if signed_off else "",
         "signed_off_at": moment_text(member.signed_off_at) if signed_off and member.signed_off_at else "",
+        **size,
     }
 
 

@@ -31,6 +31,7 @@ MEMBER = Lifecycle(
     ],
     [
         Transition("edit", ("invited", "signed_off"), "", _("Change role or budget")),
+        Transition("state_size", ("invited", "signed_off"), "", _("State figures and owners")),
         Transition("ask", ("invited",), "", _("Ask for the sign-off by e-mail")),
         Transition("lapse", ("signed_off",), "invited", _("Ask for the sign-off again")),
         Transition("sign_off", ("invited",), "signed_off", _("Sign off for the organisation"), event="signed_off"),

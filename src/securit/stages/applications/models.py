@@ -133,7 +133,10 @@ class MemberQuerySet(ProgrammeQuerySet["Member"]):
 
 
 class Member(Subject, InProgramme):
-    """An organisation in the team, with its role and its share of the budget. Sign-off is evidence, not a flag."""
+    """An organisation in the team, with its role and its share of the budget. Sign-off is evidence, not a flag.
+
+    ``size`` is what was stated about its figures and owners (``enterprise_size.stated``); empty where nothing was.
+    """
 
     kind: ClassVar[str] = "member"
     lifecycle = MEMBER
@@ -148,6 +151,7 @@ class Member(Subject, InProgramme):
     signed_off_at = models.DateTimeField(null=True)
     signed_off_by = models.CharField(max_length=120, blank=True)
     signed_off_sha256 = models.CharField(max_length=64, blank=True)
+    size = JsonOnDemand(default=dict)
 
     objects = MemberQuerySet.as_manager()
 

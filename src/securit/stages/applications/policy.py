@@ -100,6 +100,7 @@ POLICY = Policy(
         Action("application.list", _("List the call's applications"), (OFFICE,)),
         Action("member.create", _("Add a member"), (TEAM, SYSTEM_ONLY)),
         Action("member.edit", _("Change role or budget"), (TEAM, SYSTEM_ONLY)),
+        Action("member.state_size", _("State figures and owners"), (TEAM, SYSTEM_ONLY)),
         Action("member.ask", _("Ask for the sign-off by e-mail"), (TEAM, SYSTEM_ONLY)),
         Action("member.lapse", _("Ask for the sign-off again"), (TEAM, SYSTEM_ONLY)),
         Action("member.remove", _("Remove the member"), (TEAM, SYSTEM_ONLY)),

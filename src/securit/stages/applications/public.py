@@ -22,11 +22,14 @@ from securit.stages.applications.services.save_draft import CannotSaveDraft, sav
 from securit.stages.applications.services.share_with import CannotShare, share_with
 from securit.stages.applications.services.sign_off import CannotSignOff, ask_for_sign_off, sign_off
 from securit.stages.applications.services.start_application import CannotStartApplication, start_application
+from securit.stages.applications.services.state_size import CannotStateSize, state_size
 from securit.stages.applications.services.submit_application import CannotSubmitApplication, submit_application
 from securit.stages.applications.services.withdraw_application import CannotWithdrawApplication, withdraw_application
+from securit.stages.applications.sizes import COMPANIES, size_explained, size_tables
 from securit.stages.applications.standing import Outcome, register_outcomes, standings
 
 __all__ = [
+    "COMPANIES",
     "FEWEST_SHOWN",
     "Application",
     "ApplicationVersion",
@@ -37,6 +40,7 @@ __all__ = [
     "CannotShare",
     "CannotSignOff",
     "CannotStartApplication",
+    "CannotStateSize",
     "CannotSubmitApplication",
     "CannotWithdrawApplication",
     "Member",
@@ -64,8 +68,11 @@ __all__ = [
     "sign_off",
     "sign_off_link",
     "sign_offs_waiting",
+    "size_explained",
+    "size_tables",
     "standings",
     "start_application",
+    "state_size",
     "submit_application",
     "team_table",
     "verify_receipt",

@@ -5,6 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What one legal entity asks in one application that counts and is not decided on."""
+
+    number: str
+    call: str
+    grant_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A listed name that one of ours is like, and how much in hundredths."""
+
+    name: str
+    reference: str
+    regime: str
+    hundredths: int
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionsFacts:
+    """The list that was compared with, and what was found by the ids of ``sanctions.names_in``."""
+
+    generated_on: str
+    sha256: str
+    entries: int
+    hits: Mapping[str, tuple[Listed, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +43,11 @@ class Surroundings:
 
     ``insiders`` maps marks of legal entities (see :func:`marks_of`) to the partner they belong to; ``applications``
     maps an organisation's ref to the numbers of the counting applications of this call in which it takes part;
-    ``used_cents`` to what the ledger already holds for it.
+    ``used_cents`` to what the ledger already holds for it. ``sized_on`` is the day whose ceilings tell an SME.
+    ``elsewhere`` maps an organisation's ref to what it asks in all undecided applications, this one included,
+    ``in_programme`` to how many it took part in, ``awarded_elsewhere`` to what other programmes that published results
+    hold for it, by title; ``alike`` maps numbers of applications to those with nearly the same text and how much in
+    hundredths. ``None``: not looked at. ``listed`` is what the sanctions list gave; ``None``: none is loaded.
     """
 
     insiders: Mapping[str, str] = field(default_factory=dict)
@@ -23,6 +57,12 @@ class Surroundings:
     ceiling_is_cumulative: bool = True
     most_applications: int | None = None
     insiders_may_apply: bool = False
+    sized_on: date | None = None
+    elsewhere: Mapping[str, tuple[Elsewhere, ...]] | None = None
+    in_programme: Mapping[str, int] = field(default_factory=dict)
+    awarded_elsewhere: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    alike: Mapping[str, tuple[tuple[str, int], ...]] | None = None
+    listed: SanctionsFacts | None = None
 
 
 def marks_of(legal_name: str, country: str, register_number: str) -> tuple[str, ...]:

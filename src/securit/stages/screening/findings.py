@@ -14,6 +14,9 @@ from securit.kernel.rules_kept import keeps
 from securit.machinery.rules import Finding, Result, Rule, Severity, evaluate
 from securit.money import euros
 from securit.stages.screening.contracts import Surroundings, marks_of
+from securit.stages.screening.double_funding import alike_texts, double_funding
+from securit.stages.screening.sanctions import sanctions
+from securit.stages.screening.size_finding import sizes
 
 INSIDER, SEVERAL, CEILING = "platform:insider", "platform:several", "platform:ceiling"
 
@@ -21,7 +24,7 @@ INSIDER, SEVERAL, CEILING = "platform:insider", "platform:several", "platform:ce
 def findings(content: Mapping[str, Any], rules: tuple[Rule, ...], beside: Surroundings) -> tuple[Finding, ...]:
     """One finding per published rule, in their order, then one per built-in test that applies to the call."""
     facts = {**content, "history": history(content, beside)}
-    built_in = (insiders(content, beside), several_applications(content, beside), cumulative_ceiling(content, beside))
+    built_in = (test(content, beside) for test in _TESTS)
     return (*evaluate(rules, facts), *(finding for finding in built_in if finding is not None))
 
 
@@ -36,6 +39,7 @@ def history(content: Mapping[str, Any], beside: Surroundings) -> dict[str, Any]:
                 "ref": member["ref"],
                 "legal_name": member["legal_name"],
                 "applications_in_call": len(beside.applications.get(ref, ())),
+                "applications_in_programme": beside.in_programme.get(ref, 0),
                 "awarded_cents": used,
                 "total_cents": used + member["grant_cents"],
             }
@@ -127,3 +131,6 @@ def cumulative_ceiling(content: Mapping[str, Any], beside: Surroundings) -> Find
         _("No member passes the programme's ceiling of %(ceiling)s.") % {"ceiling": ceiling},
         Severity.BLOCKING,
     )
+
+
+_TESTS = (insiders, several_applications, cumulative_ceiling, sizes, double_funding, alike_texts, sanctions)

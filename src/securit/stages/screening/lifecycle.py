@@ -1,4 +1,4 @@
-"""The states of the admissibility and eligibility check, and of one test in it."""
+"""The states of the admissibility and eligibility check, and of a sanctions list that was loaded."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,3 +28,5 @@ SCREENING = Lifecycle(
         Transition("reject", ("rejection_proposed",), "rejected", _("Confirm the rejection"), event="rejected"),
     ],
 )
+
+SANCTIONS_LIST = Lifecycle("sanctions_list", [State("loaded", _("loaded"), tone="success", final=True)], [])

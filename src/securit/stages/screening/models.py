@@ -12,8 +12,8 @@ from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.models import Subject
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
 from securit.stages.applications.public import Application, ApplicationVersion, barred_for, barred_ids
-from securit.stages.screening.lifecycle import SCREENING
-from securit.stages.screening.policy import READERS, ScreeningFacts
+from securit.stages.screening.lifecycle import SANCTIONS_LIST, SCREENING
+from securit.stages.screening.policy import READERS, ListFacts, ScreeningFacts
 
 
 class ScreeningQuerySet(ProgrammeQuerySet["Screening"]):
@@ -154,3 +154,53 @@ class Clarification(InProgramme):
 
     def __str__(self) -> str:
         return f"{self.screening_id}: {self.asked_at:%Y-%m-%d}"
+
+
+class SanctionsListQuerySet(ProgrammeQuerySet["SanctionsList"]):
+    """Loadings by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """In step with ``sanctions_list.view``: the office's, for the whole programme."""
+        return self.filter(staffed_by(actor, *READERS.code.split("+")))
+
+
+class SanctionsList(Subject, InProgramme):
+    """One loading of the EU sanctions list; a later one replaces its names, not its record."""
+
+    kind: ClassVar[str] = "sanctions_list"
+    lifecycle = SANCTIONS_LIST
+
+    generated_on = models.DateField()
+    sha256 = models.CharField(max_length=64)
+    entries = models.PositiveIntegerField()
+    loaded_at = models.DateTimeField()
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    synthetic = models.BooleanField(default=False)
+
+    objects = SanctionsListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [SANCTIONS_LIST.constraint("sanctions_list")]
+
+    def facts(self) -> ListFacts:
+        """Its programme."""
+        return ListFacts(self.programme_id)
+
+
+class ListedName(InProgramme):
+    """One name of somebody listed, as published. Public by law; kept while its list is the newest."""
+
+    sanctions_list = models.ForeignKey(SanctionsList, on_delete=models.PROTECT, related_name="names")
+    reference = models.CharField(max_length=40)
+    regime = models.CharField(max_length=40, blank=True)
+    is_person = models.BooleanField()
+    name = models.CharField(max_length=300)
+
+    objects = ProgrammeQuerySet["ListedName"].as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.name}"

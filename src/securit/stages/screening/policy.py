@@ -23,6 +23,13 @@ class ScreeningFacts:
     editor_ids: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """A sanctions list: the programme that loaded it."""
+
+    programme_id: int | None
+
+
 OFFICE = role("call_manager", "case_handler")
 READERS = role("call_manager", "case_handler", "panel_chair", "auditor")
 TEAM = related("team", _("the applicant's team"), lambda a, f: a.user_id in f.editor_ids)
@@ -59,6 +66,8 @@ POLICY = Policy(
                 ("reopen", _("Open the check again")),
             )
         ),
+        Action("sanctions_list.create", _("Load a sanctions list"), (OFFICE, SYSTEM_ONLY)),
+        Action("sanctions_list.view", _("See which sanctions list is loaded"), (READERS,)),
         Action("screening.answer", _("Answer the question"), (TEAM,)),
         Action("screening.clear", _("Clear for evaluation"), (OFFICE,), (NOT_BARRED,)),
         Action("screening.propose_rejection", _("Propose rejection"), (OFFICE,), (NOT_BARRED,)),

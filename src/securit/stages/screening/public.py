@@ -1,6 +1,6 @@
 """The door of ``screening``."""
 
-from securit.stages.screening.models import Check, Clarification, Screening
+from securit.stages.screening.models import Check, Clarification, SanctionsList, Screening
 from securit.stages.screening.selectors import (
     cleared_versions,
     screening_progress,
@@ -11,6 +11,7 @@ from securit.stages.screening.services.answer_clarification import CannotAnswerC
 from securit.stages.screening.services.clear_screening import CannotClearScreening, clear_screening, clear_screenings
 from securit.stages.screening.services.confirm_rejection import confirm_rejection
 from securit.stages.screening.services.evaluate_screening import evaluate_screening
+from securit.stages.screening.services.load_sanctions_list import CannotLoadList, load_sanctions_list
 from securit.stages.screening.services.open_screening import CannotOpenScreening, open_screening
 from securit.stages.screening.services.propose_rejection import CannotProposeRejection, propose_rejection
 from securit.stages.screening.services.reopen_screening import CannotReopenScreening, reopen_screening
@@ -20,6 +21,7 @@ from securit.stages.screening.services.settle_check import CannotSettleCheck, se
 __all__ = [
     "CannotAnswerClarification",
     "CannotClearScreening",
+    "CannotLoadList",
     "CannotOpenScreening",
     "CannotProposeRejection",
     "CannotReopenScreening",
@@ -27,6 +29,7 @@ __all__ = [
     "CannotSettleCheck",
     "Check",
     "Clarification",
+    "SanctionsList",
     "Screening",
     "answer_clarification",
     "clear_screening",
@@ -34,6 +37,7 @@ __all__ = [
     "cleared_versions",
     "confirm_rejection",
     "evaluate_screening",
+    "load_sanctions_list",
     "open_screening",
     "propose_rejection",
     "reopen_screening",

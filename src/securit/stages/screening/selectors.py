@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from django.db.models import Count, F, QuerySet
 
-from securit.programmes.public import Account, Partner, Programme
+from securit.kernel.actor import Actor
+from securit.programmes.public import Programme
 from securit.stages.applications.public import Application, ApplicationVersion, counting_versions
 from securit.stages.calls.public import Call
 from securit.stages.challenges.public import Workshop, workshop_participants_of
-from securit.stages.screening.contracts import Surroundings, marks_of
 from securit.stages.screening.lifecycle import SCREENING
-from securit.stages.screening.models import Screening, ScreeningQuerySet
+from securit.stages.screening.models import SanctionsList, SanctionsListQuerySet, Screening, ScreeningQuerySet
 
 
 def screenings_of(call: Call) -> ScreeningQuerySet:
@@ -34,6 +30,24 @@ def workshops_attended(application: Application) -> list[Workshop]:
     found = workshop_participants_of(*(member.organisation for member in members))
     attended = {each.workshop.ref: each.workshop for each in found.filter(programme=application.programme)}
     return list(attended.values())
+
+
+def readable_version(programme: Programme, actor: Actor, number: str) -> ApplicationVersion | None:
+    """The counting version of the application with this number, if the actor may read it."""
+    readable = Application.objects.in_programme(programme).filter(number=number).visible_to(actor).that_count()
+    rows = ApplicationVersion.objects.filter(application__in=readable, number=F("application__submitted_number"))
+    return rows.select_related("application").first()
+
+
+def readable_numbers(screening: Screening, actor: Actor, numbers: list[str]) -> set[str]:
+    """Which of these applications the person may read, so that only they are linked."""
+    rows = Application.objects.in_programme(screening.programme).filter(number__in=numbers).visible_to(actor)
+    return set(rows.values_list("number", flat=True))
+
+
+def loaded_lists(programme: Programme) -> SanctionsListQuerySet:
+    """The sanctions lists that were loaded, the newest first."""
+    return SanctionsList.objects.in_programme(programme).order_by("-id")
 
 
 def screening_by_ref(programme: Programme, ref: str) -> Screening:
@@ -60,43 +74,3 @@ def screening_progress(call: Call) -> dict[str, int]:
 def unscreened_versions(call: Call) -> QuerySet[ApplicationVersion]:
     """Counting versions for which no check was opened yet."""
     return counting_versions(call).filter(application__screening__isnull=True)
-
-
-def surroundings_of(call: Call) -> Surroundings:
-    """What the built-in tests need to know about the programme and the other applications of the call."""
-    programme, terms = call.programme, call.programme.terms
-    numbers = _numbers_by_organisation(version.content for version in counting_versions(call))
-    return Surroundings(
-        insiders=_insiders(programme),
-        applications=numbers,
-        used_cents=_used_cents(programme, numbers),
-        ceiling_cents=terms.ceiling.amount_cents,
-        ceiling_is_cumulative=terms.ceiling.scope == "recipient_in_programme",
-        most_applications=call.terms.applications_per_organisation,
-        insiders_may_apply=terms.profile.insiders_may_apply,
-    )
-
-
-def _numbers_by_organisation(contents: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for content in contents:
-        for member in content["members"]:
-            found[member["organisation"]["ref"]].append(content["number"])
-    return {ref: tuple(numbers) for ref, numbers in found.items()}
-
-
-def _insiders(programme: Programme) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for partner in Partner.objects.filter(programme=programme).select_related("organisation").order_by("id"):
-        entity = partner.organisation
-        for mark in marks_of(entity.legal_name, entity.country, entity.register_number):
-            found.setdefault(mark, entity.legal_name)
-    return found
-
-
-def _used_cents(programme: Programme, refs: Iterable[str]) -> dict[str, int]:
-    """What the ledger holds for these legal entities over all calls of the programme."""
-    wanted = set(refs)
-    accounts = Account.objects.filter(programme=programme, scope="entity")
-    rows = accounts.values_list("key", "reserved_cents", "committed_cents")
-    return {key: reserved + committed for key, reserved, committed in rows if key in wanted}

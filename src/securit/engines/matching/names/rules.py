@@ -25,7 +25,7 @@ from securit.engines.matching.words import folded
 ENGINE = "matching.names"
 UNIT = 1_000_000
 SHORTEST, LONGEST = 2, 4
-AT_A_TIME = 500
+AT_A_TIME = 100
 """Organisations whose likenesses to all those known of a country are held in memory at once."""
 
 

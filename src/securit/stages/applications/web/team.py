@@ -25,6 +25,7 @@ from securit.stages.applications.services.organisations import invite_organisati
 from securit.stages.applications.services.remove_member import remove_member
 from securit.stages.applications.services.share_with import share_with
 from securit.stages.applications.services.sign_off import ask_for_sign_off, sign_off
+from securit.stages.applications.sizes import COMPANIES, member_explained
 from securit.stages.applications.web.forms import EditMemberForm, InviteForm
 from securit.stages.applications.web.frame import application_url, frame_of
 from securit.stages.applications.web.loading import actor_in, intent_of, load_application, load_member
@@ -123,8 +124,17 @@ def _member_page(request: HttpRequest, member: Member, form: EditMemberForm, sta
         "may_sign": fresh.state == "invited" and may(actor, "sign_off", fresh),
         "signed": _signed(fresh),
         "may_ask": may(actor, "ask", fresh),
+        "size": _size(fresh, request),
     }
     return render(request, "applications/member.html", context, status=status)
+
+
+def _size(member: Member, request: HttpRequest) -> dict[str, str] | None:
+    """What the figures of a company say about its size, and where they are stated; nothing for other bodies."""
+    if member.organisation.organisation_kind not in COMPANIES:
+        return None
+    verdict = member_explained(member, on=arrived(request).date())["verdict"]
+    return {"verdict": verdict, "url": application_url(member.application, "size", member=member.ref)}
 
 
 def _save(request: HttpRequest, member: Member, form: EditMemberForm) -> str:

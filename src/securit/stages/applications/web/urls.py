@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.applications.web import drafts, office, receipts, sign_offs, submissions, team, team_panels
+from securit.stages.applications.web import drafts, office, receipts, sign_offs, sizes, submissions, team, team_panels
 
 app_name = "applications"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("applications/<str:ref>/file/<str:file>/", drafts.draft_file, name="draft_file"),
     path("applications/<str:ref>/team/", team.team_page, name="team"),
     path("applications/<str:ref>/team/<str:member>/", team.member_page, name="member"),
+    path("applications/<str:ref>/team/<str:member>/size/", sizes.size_page, name="size"),
     path("applications/<str:ref>/follow-team/", team_panels.follow, name="follow_team"),
     path("teams/<str:ref>/apply/", team_panels.open_application, name="open_as_team"),
     path("applications/<str:ref>/share/", team.share, name="share"),

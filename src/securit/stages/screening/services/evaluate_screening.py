@@ -7,26 +7,23 @@ from datetime import datetime
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform
 from securit.stages.screening.findings import findings
-from securit.stages.screening.models import Check, Screening
-from securit.stages.screening.selectors import surroundings_of
+from securit.stages.screening.models import Screening
+from securit.stages.screening.services.storing import store_findings
+from securit.stages.screening.surroundings import surroundings_of
 
 
 def evaluate_screening(*, screening: Screening, actor: Actor, at: datetime) -> Screening:
-    """New results for every test; what a person settled keeps standing over them.
+    """New results for every test; what a person settled keeps standing over them. Tests that are
+    new since the check was opened are added.
 
     The application and the published rules cannot have changed, but the other applications and the ledger may have.
     """
     call = screening.application.call
-    found = {
-        f.code: f for f in findings(screening.screened_version.content, call.terms.eligibility, surroundings_of(call))
-    }
+    content = screening.screened_version.content
+    found = findings(content, call.terms.eligibility, surroundings_of(call, content["number"]))
 
     def write(row: Screening) -> None:
-        for check in Check.objects.filter(programme=row.programme_id, screening=row, code__in=found):
-            finding = found[check.code]
-            check.result, check.reason, check.remedy = str(finding.result), finding.reason, finding.remedy
-            check.evidence = dict(finding.evidence)
-            check.save(update_fields=["result", "reason", "remedy", "evidence"])
+        store_findings(row, found)
 
-    note = Note(details={"results": {code: str(finding.result) for code, finding in found.items()}})
+    note = Note(details={"results": {finding.code: str(finding.result) for finding in found}})
     return perform(screening, "evaluate", actor=actor, at=at, write=write, note=note)

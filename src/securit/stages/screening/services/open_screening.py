@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create
 from securit.kernel.refusals import Refusal
-from securit.machinery.rules import Finding
 from securit.stages.applications.public import ApplicationVersion
 from securit.stages.calls.public import Call
 from securit.stages.screening.findings import findings
-from securit.stages.screening.models import Check, Screening
-from securit.stages.screening.selectors import screenings_of, surroundings_of, unscreened_versions
+from securit.stages.screening.models import Screening
+from securit.stages.screening.selectors import screenings_of, unscreened_versions
+from securit.stages.screening.services.storing import store_findings
+from securit.stages.screening.surroundings import surroundings_of
 
 
 class CannotOpenScreening(Refusal):
@@ -53,22 +54,4 @@ def _open_all(call: Call, versions: Sequence[ApplicationVersion], actor: Actor, 
             programme=call.programme, application=version.application, screened_version=version, opened_at=at
         )
         note = Note(details={"version": version.number, "results": {f.code: str(f.result) for f in found}})
-        create(screening, actor=actor, at=at, note=note, after=partial(_store, found=found))
-
-
-def _store(screening: Screening, found: Sequence[Finding]) -> None:
-    Check.objects.bulk_create(
-        Check(
-            programme_id=screening.programme_id,
-            screening=screening,
-            position=position,
-            code=finding.code,
-            says=finding.says,
-            severity=str(finding.severity),
-            result=str(finding.result),
-            reason=finding.reason,
-            remedy=finding.remedy,
-            evidence=dict(finding.evidence),
-        )
-        for position, finding in enumerate(found)
-    )
+        create(screening, actor=actor, at=at, note=note, after=partial(store_findings, found=found))

@@ -19,9 +19,10 @@ from securit.kit.components.actions import icon
 from securit.kit.components.status import TONE_ICONS, money
 from securit.kit.maps import country_name
 from securit.people.public import OrganisationKind
+from securit.stages.applications.public import size_tables
 from securit.stages.calls.public import Call
 from securit.stages.screening.models import Check, Screening
-from securit.stages.screening.selectors import workshops_attended
+from securit.stages.screening.selectors import readable_numbers, workshops_attended
 from securit.stages.screening.web.forms import ActForm, AskForm, ProposeForm, ReopenForm, SettleForm
 
 ROWS_PER_PAGE = 50
@@ -159,6 +160,7 @@ def show_page(screening: Screening, actor: Actor, sent: tuple[str, ActForm] | No
         "facts": _facts(screening),
         "members": _members(content),
         "checks": [_check_line(check, sent) for check in checks],
+        "alike": _alike(screening, actor, checks),
         "blocking": [check.code for check in checks if check.blocks],
         "may_settle": bool(settle),
         "acts": {name: _act(screening, actor, name, sent) for name in ACTS},
@@ -181,7 +183,20 @@ def _check_line(check: Check, sent: tuple[str, ActForm] | None) -> dict[str, Any
         "found": RESULT_WORDS[check.result][1],
         "form": form,
         "open": form.is_bound,
+        "is_alike": bool(check.evidence.get("alike")),
+        "sizes": [{**one, "tables": size_tables(one)} for one in check.evidence.get("sizes", [])],
     }
+
+
+def _alike(screening: Screening, actor: Actor, checks: Sequence[Check]) -> list[tuple[str, str]]:
+    """Number and address of each application to be read beside this one, where the person may read it."""
+    numbers = [one["number"] for check in checks for one in check.evidence.get("alike", [])]
+    readable = readable_numbers(screening, actor, numbers) if numbers else set()
+    return [(number, _side_by_side(screening, number)) for number in numbers if number in readable]
+
+
+def _side_by_side(screening: Screening, number: str) -> str:
+    return reverse("screening:alike", kwargs={"slug": screening.programme.slug, "ref": screening.ref, "number": number})
 
 
 def _act(screening: Screening, actor: Actor, name: str, sent: tuple[str, ActForm] | None) -> dict[str, Any]:

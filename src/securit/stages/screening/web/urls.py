@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.screening.web import act_views, views
+from securit.stages.screening.web import act_views, alike_views, sanctions_views, views
 
 app_name = "screening"
 urlpatterns = [
     path("calls/<str:code>/check/", views.listing, name="list"),
     path("calls/<str:code>/check/open/", views.open_check, name="open"),
     path("calls/<str:code>/check/clear/", views.clear_many, name="clear_many"),
+    path("sanctions-list/", sanctions_views.sanctions_list, name="sanctions"),
     path("check/<str:ref>/", views.show, name="show"),
+    path("check/<str:ref>/alike/<str:number>/", alike_views.side_by_side, name="alike"),
     path("check/<str:ref>/settle/", act_views.settle, name="settle"),
     path("check/<str:ref>/run/", act_views.evaluate, name="evaluate"),
     path("check/<str:ref>/clear/", act_views.clear, name="clear"),

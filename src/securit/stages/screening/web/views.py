@@ -18,6 +18,7 @@ from securit.stages.screening.services.clear_screening import clear_screenings
 from securit.stages.screening.services.open_screening import open_screening
 from securit.stages.screening.web.loading import load_call, load_screening
 from securit.stages.screening.web.pages import group_of, list_page, show_page
+from securit.stages.screening.web.sanctions_views import may_on_list
 
 
 @screen("screening.list", load=load_call)
@@ -33,6 +34,7 @@ def listing(request: HttpRequest, call: Call) -> HttpResponse:
     )
     context["missing"] = unscreened_versions(call).count() if call.state == "closed" else 0
     context["may_open"] = bool(policy.decide(actor_of(request), "screening.create", call.facts()))
+    context["may_see_list"] = may_on_list(request, call.programme, "view")
     return render(request, "screening/list.html", context)
 
 
