@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet, Sum
@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.models import AuditEntry
+from securit.machinery.shape import Problem
 from securit.people.public import User
+from securit.programmes.definition import ProgrammeDefinition
+from securit.programmes.definition.call_checks import call_contradictions
+from securit.programmes.definition.findings import Findings
 from securit.programmes.public import Programme
 from securit.stages.calls.checklist import Situation, checklist
 from securit.stages.calls.contracts import ChecklistItem, NoticeSeen
@@ -51,6 +55,18 @@ def publication_checklist(call: Call, at: datetime) -> tuple[ChecklistItem, ...]
             published_at=call.published_at or at,
         )
     )
+
+
+def rules_around(programme: Programme) -> ProgrammeDefinition:
+    """The programme's definition with the challenges as they stand now."""
+    return replace(programme.terms, challenges=challenge_definitions(programme))
+
+
+def contradictions_in(call: Call, around: ProgrammeDefinition) -> tuple[Problem, ...]:
+    """Where the parts of the call do not agree with each other or with the programme, each at its path."""
+    found = Findings()
+    call_contradictions(around, call.terms, (), found)
+    return tuple(found.problems)
 
 
 def addressed_challenges(call: Call) -> list[CallChallenge]:
