@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 CALLS = "/p/alpha/calls/"
 DESIGN = f"{CALLS}OC1/design/"
-DESIGN_QUERIES = 8
+DESIGN_QUERIES = 15
 
 #: The eight questions, answered as a person would type them.
 QUESTIONS = {
@@ -115,3 +115,140 @@ def test_every_page_of_the_design_gives_back_what_it_shows(manager: Client, call
 
     assert found == {page: ["Nothing is different."] for page in pages}
     assert fresh(call).definition == call.definition
+
+
+def test_rows_are_added_moved_and_taken_out_before_anything_is_saved(manager: Client, call: Call) -> None:
+    url = f"{DESIGN}instruments/of/prototype/"
+
+    def titles(page: Any) -> list[str]:
+        (table,) = [part for part in page.context["form"].parts() if part.count]
+        return [row.fields[0].value() for row in table.rows]
+
+    more = manager.post(url, typed(manager, url, title="A longer name", do="add:payment_plan"))
+    assert (titles(more), more.context["form"]["title"].value()) == (
+        ["At the start", "At the end", ""],
+        "A longer name",
+    )
+    again = {bound.html_name: bound.value() or "" for bound in more.context["form"]}
+    third = {"payment_plan-2-title": "In the middle", "payment_plan-2-share": "20", "payment_plan-1-share": "40"}
+    moved = manager.post(url, {**again, **third, "do": "up:payment_plan:2"})
+    assert (titles(moved), fresh(call).version) == (["At the start", "In the middle", "At the end"], call.version)
+
+    saved = manager.post(url, {bound.html_name: bound.value() or "" for bound in moved.context["form"]})
+    plan = fresh(call).terms.instrument("prototype").payment_plan
+    assert saved.status_code == 302
+    assert [(part.code, str(part.share)) for part in plan] == [("P1", "0.4"), ("in_the_middle", "0.2"), ("P2", "0.4")]
+
+
+def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(manager: Client, call: Call) -> None:
+    url = f"{DESIGN}evaluation/"
+    bad = {"max_load": "many", "tie_breaks-1-title": "x" * 301, "redress_days": "14"}
+    answer = manager.post(url, typed(manager, url, **bad))
+    form = answer.context["form"]
+
+    assert (answer.status_code, {name: list(found) for name, found in form.errors.items()}) == (
+        422, {"tie_breaks-1-title": ["Ensure this value has at most 300 characters (it has 301)."]},
+    )  # fmt: skip
+    answer = manager.post(url, {**typed(manager, url, **bad), "tie_breaks-1-title": "The earlier one"})
+    form = answer.context["form"]
+    assert {name: list(found) for name, found in form.errors.items()} == {"max_load": ["“many” is not a whole number."]}
+    assert [form[name].value() for name in bad] == ["many", "The earlier one", "14"]
+
+
+def test_what_does_not_fit_together_is_saved_and_said_beside_its_part(manager: Client, call: Call) -> None:
+    url = f"{DESIGN}money/"
+    manager.post(url, typed(manager, url, budget="50000"))
+    page = manager.get(f"{DESIGN}instruments/of/prototype/")
+
+    said_there = "€74,000 for one grant is above the call's budget €50,000."
+    assert page.context["clashes"] == [{"sentence": said_there, "anchor": "SheetForm_max_grant"}]
+    assert said_there in manager.get(f"{DESIGN}instruments/").content.decode().replace("&#x27;", "'")
+    assert [card["part"].code for card in manager.get(DESIGN).context["cards"] if card["tone"] == "danger"] == [
+        "instruments"
+    ]
+
+
+def test_whoever_was_slower_reads_what_stands_there_now_and_decides(manager: Client, call: Call) -> None:
+    url = f"{DESIGN}about/"
+    slow = typed(manager, url, title="The slow title")
+    manager.post(url, typed(manager, url, title="The quick title"))
+    answer = manager.post(url, slow)
+    form = answer.context["form"]
+
+    assert (answer.status_code, form["title"].help_text) == (409, "It now reads: The quick title")
+    second = {bound.html_name: bound.value() or "" for bound in form}
+    assert (manager.post(url, second).status_code, fresh(call).title) == (302, "The slow title")
+
+
+def test_a_question_that_another_one_looks_back_at_is_not_taken_out(manager: Client, call: Call) -> None:
+    url = f"{DESIGN}questions/add/"
+    for title, kind in (("Green?", "yes_no"), ("Why?", "long_text")):
+        sent = typed(manager, url, title=title, section="idea", type=kind)
+        page = manager.post(url, sent).url
+    manager.post(page, typed(manager, page, show_if="green=yes"))
+    arrange = {"do": "remove:green", "version": fresh(call).version}
+    refused = manager.post(f"{DESIGN}questions/arrange/", arrange)
+
+    assert (refused.status_code, "There is no earlier field “green”" in refused.content.decode()) == (422, True)
+    asked = [(field.code, bool(field.show_if)) for field in fresh(call).terms.form.fields]  # type: ignore[union-attr]
+    assert asked == [("abstract", False), ("green", False), ("why", True), ("plan", False)]
+
+
+def test_a_rule_never_tests_something_else_than_its_own_words_say(manager: Client, call: Call) -> None:
+    url = f"{DESIGN}eligibility/of/TEAM-1/"
+    words = "What is tested changes, and these words do not: say it anew, or leave them empty."
+    assert said(manager.post(url, typed(manager, url, at_least="3"))) == [words]
+
+    manager.post(url, typed(manager, url, at_least="3", says=""))
+    rule = fresh(call).terms.eligibility[0]
+    assert (rule.code, rule.says) == ("TEAM-1", "The team has at least 3 of this kind: SME.")
+
+
+def test_challenges_of_the_call_follow_its_design(manager: Client, call: Call) -> None:
+    url = f"{DESIGN}about/"
+    manager.post(url, typed(manager, url, challenges=["1.10", "2.1"]))
+
+    assert sorted(call.addressed.values_list("challenge__number", flat=True)) == ["1.10", "2.1"]
+
+
+def test_a_copy_begins_with_everything_but_the_dates(manager: Client, call: Call) -> None:
+    url = f"{CALLS}draft/new/"
+    dates = {"call": "OC1", "opens_at": "2023-02-01T09:00", "deadline_at": "2023-05-15T17:00"}
+    copied = manager.post(url, typed(manager, url, title="Second", code="OC2", budget="200 000", **dates))
+    assert copied.url == f"{CALLS}OC2/design/"
+    new = Call.objects.get(code="OC2").terms
+    assert (new.form, new.criteria, new.planned_decision_on) == (call.terms.form, call.terms.criteria, "")
+
+    taken = manager.post(url, typed(manager, url, title="Third", code="OC2", budget="1", **dates))
+    assert (taken.status_code, said(taken)) == (422, ["There is already a call OC2."])
+
+
+def test_readers_see_the_design_and_change_nothing(call: Call, manager: Client) -> None:
+    observer = signed_in(Client(), a_person(roles={call.programme: ["observer"]}))
+    sent = typed(manager, f"{DESIGN}dates/")
+    answers = [observer.get(DESIGN), observer.get(f"{DESIGN}dates/"), observer.post(f"{DESIGN}dates/", sent)]
+    answers += [observer.get(f"{DESIGN}eligibility/add/"), observer.get(f"{CALLS}draft/new/")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 403, 403, 403]
+
+
+def test_a_published_call_is_not_designed_any_more(manager: Client, call: Call) -> None:
+    url = f"{DESIGN}about/"
+    sent = typed(manager, url, title="Another title")
+    manager.post(f"{CALLS}OC1/publish/")
+    answer = manager.post(url, {**sent, "version": fresh(call).version})
+
+    assert (answer.status_code, "not possible while this is “published”" in answer.content.decode()) == (409, True)
+
+
+def test_the_design_asks_the_database_as_often_for_one_rule_as_for_three(
+    manager: Client, call: Call, django_assert_num_queries: Any
+) -> None:
+    for rules in (2, 4):
+        for url in (DESIGN, f"{DESIGN}eligibility/"):
+            manager.get(url)
+            with django_assert_num_queries(DESIGN_QUERIES):
+                assert manager.get(url).status_code == 200
+        assert len(fresh(call).terms.eligibility) == rules
+        for rule in ("members_at_least", "members_at_most"):
+            manager.post(f"{DESIGN}eligibility/add/", {"rule": rule, "version": fresh(call).version})

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from securit.machinery.shape import Path
 from securit.programmes.definition import ProgrammeDefinition
+from securit.stages.calls.definition_changes import CannotChangeCall
 from securit.stages.calls.design import questions, rule_kinds
 from securit.stages.calls.design.codes import code_of
 from securit.stages.calls.design.entries import Entry, Group, Item, Kind, Sheet
@@ -49,8 +50,8 @@ KINDS: dict[str, ItemKind] = {
     )
 }
 SEVERITIES = (
-    ("blocking", gettext_lazy("no: such an application is not eligible")),
-    ("advisory", gettext_lazy("yes: the page advises, and a person looks")),
+    ("blocking", gettext_lazy("no, it is not eligible")),
+    ("advisory", gettext_lazy("yes, after a person looked")),
 )
 
 
@@ -138,7 +139,10 @@ def laid_out(kind: str, definition: Item, programme: ProgrammeDefinition, item: 
 def changed_item(
     kind: str, definition: Item, programme: ProgrammeDefinition, code: str, typed: Item
 ) -> tuple[Changes, Path]:
-    """The definition's new values when the thing of that code reads as its page says, and where it stands."""
+    """The definition's new values when the thing of that code reads as its page says, and where it stands.
+
+    Raises :class:`CannotChangeCall` for a rule that would test something else than its own words say.
+    """
     before = item_of(kind, definition, code)
     after = typed
     if kind == "questions":
@@ -163,6 +167,12 @@ def _rule(definition: Item, programme: ProgrammeDefinition, before: Item, typed:
     entries = rule_kinds.entries_of(kind, definition, programme)
     new = {entry.name: typed.get(entry.name, "") for entry in entries}
     test = kind.test_with(new)
+    if new != values and rule["says"] and rule["says"] == before["says"]:
+        raise CannotChangeCall(
+            _("What is tested changes, and these words do not: say it anew, or leave them empty."),
+            code="words_left_behind",
+            field="says",
+        )
     if "noun" in before["test"] and values.get("kind") == new.get("kind"):
         test["noun"] = before["test"]["noun"]
     return {**rule, "says": rule["says"] or kind.sentence(new, entries), "test": test}

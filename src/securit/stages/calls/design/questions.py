@@ -86,7 +86,7 @@ def question_sheet(question: Item, earlier: Iterable[Item]) -> Sheet:
 
 
 def _conditions(question: Item, earlier: Iterable[Item]) -> Choices:
-    words = _("only when “%(question)s” is: %(answer)s")
+    words = _("only after “%(answer)s” to “%(question)s”")
     found = [
         (f"{each['code']}{BETWEEN}{code}", words % {"question": each["label"], "answer": label})
         for each in earlier

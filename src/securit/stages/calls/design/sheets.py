@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from securit.programmes.definition import ProgrammeDefinition
@@ -44,8 +45,15 @@ def _about(definition: Item, programme: ProgrammeDefinition) -> Sheet:
 
 def language_entry(programme: ProgrammeDefinition) -> Entry:
     """In which languages of the programme one may apply."""
-    choices = tuple((code, code.upper()) for code in programme.languages)
+    choices = tuple((code, _language(code)) for code in programme.languages)
     return Entry("languages", _("Languages of applications"), Kind.TICKS, choices=choices, required=True)
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code.upper()
 
 
 def _dates(definition: Item, programme: ProgrammeDefinition) -> Sheet:

@@ -97,7 +97,8 @@ class SheetForm(ActForm):
             self.initial[_name(table, number, "code")] = row.get("code", "")
             for entry in table.row:
                 self.fields[_name(table, number, entry.name)] = _field(entry, in_row=True)
-                self.initial[_name(table, number, entry.name)] = row.get(entry.name, "")
+                first = entry.choices[0][0] if entry.kind is Kind.CHOICE else ""
+                self.initial[_name(table, number, entry.name)] = row.get(entry.name, first)
 
     def parts(self) -> Iterator[ShownPart]:
         """What the page draws, in order."""
@@ -290,7 +291,8 @@ def _field(entry: Entry, *, in_row: bool = False) -> forms.Field:
     if entry.kind is Kind.TICKS:
         return forms.MultipleChoiceField(**words, choices=entry.choices, widget=forms.CheckboxSelectMultiple)
     if entry.kind is Kind.CHOICE:
-        return forms.ChoiceField(**words, choices=entry.choices)
+        always = not in_row and "" not in dict(entry.choices)  # something is chosen from the beginning
+        return forms.ChoiceField(**{**words, "required": words["required"] or always}, choices=entry.choices)
     if entry.kind in (Kind.PROSE, Kind.LINES):
         area = forms.Textarea(attrs={"rows": 3 if in_row else 5, "data-max-characters": entry.most})
         return forms.CharField(**words, max_length=entry.most, widget=area)

@@ -14,6 +14,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import may
 from securit.kit.acts import ActForm
 from securit.machinery.shape import Problem
+from securit.programmes.definition import ProgrammeDefinition
 from securit.stages.calls.contracts import ChecklistItem, Result
 from securit.stages.calls.design import items, parts, questions
 from securit.stages.calls.design.entries import Item
@@ -42,10 +43,9 @@ class Standing:
         return sum(line.result is Result.NOT_MET for line in self.lines) + len(self.clashes)
 
 
-def standings(call: Call, at: datetime) -> tuple[Standing, ...]:
-    """Every part of the call in order."""
-    lines = publication_checklist(call, at)
-    clashes = contradictions_in(call, rules_around(call.programme))
+def standings(call: Call, lines: tuple[ChecklistItem, ...], around: ProgrammeDefinition) -> tuple[Standing, ...]:
+    """Every part of the call in order, by the lines of its checklist and the programme around it."""
+    clashes = contradictions_in(call, around)
     marked = set(call.terms.illustrative)
     return tuple(
         Standing(
@@ -80,7 +80,7 @@ def overview(call: Call, actor: Actor, at: datetime) -> dict[str, Any]:
     """Every part with how far it is, and what else stands between here and publication."""
     lines = publication_checklist(call, at)
     in_parts = {code for part in parts.PARTS for code in part.checks} | set(NOT_IN_PARTS)
-    shown = standings(call, at)
+    shown = standings(call, lines, rules_around(call.programme))
     elsewhere = [line_of(line) for line in lines if line.code not in in_parts and line.result is Result.NOT_MET]
     return {
         **frame(call, actor),
@@ -113,9 +113,12 @@ def _card(call: Call, standing: Standing) -> dict[str, Any]:
     }
 
 
-def part_page(call: Call, actor: Actor, at: datetime, code: str, form: SheetForm | None) -> dict[str, Any]:
+def part_page(
+    call: Call, actor: Actor, at: datetime, code: str, form: SheetForm | None, around: ProgrammeDefinition
+) -> dict[str, Any]:
     """One part: its form, its things, and what the checklist says about it."""
-    standing = next(each for each in standings(call, at) if each.part.code == code)
+    found = standings(call, publication_checklist(call, at), around)
+    standing = next(each for each in found if each.part.code == code)
     codes = [part.code for part in parts.PARTS]
     following = parts.PARTS[codes.index(code) + 1] if code != codes[-1] else None
     return {
@@ -137,9 +140,8 @@ def _clash(form: SheetForm | None, problem: Problem) -> dict[str, str]:
     return {"sentence": sentence, "anchor": form[name].id_for_label if form and name else ""}
 
 
-def clashes_below(call: Call, form: SheetForm) -> list[dict[str, str]]:
+def clashes_below(call: Call, form: SheetForm, around: ProgrammeDefinition) -> list[dict[str, str]]:
     """What does not agree about the one thing that the form is about."""
-    around = rules_around(call.programme)
     return [
         _clash(form, problem)
         for problem in contradictions_in(call, around)
@@ -169,7 +171,7 @@ def _with_ends(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _row(call: Call, kind: items.ItemKind, item: Item) -> dict[str, Any]:
     row = {
         "code": item["code"],
-        "title": item.get("title") or item.get("says") or item.get("label"),
+        "title": name_of(item),
         "note": _note(call, kind.code, item),
         "url": item_url(call, kind.code, item["code"]),
         "rows": [],
@@ -179,6 +181,11 @@ def _row(call: Call, kind: items.ItemKind, item: Item) -> dict[str, Any]:
         row["rows"] = [_row(call, asked, question) for question in item["fields"]]
         row["arrange_url"] = _url(call, "design_arrange", asked.code)
     return row
+
+
+def name_of(item: Item) -> str:
+    """What a thing is called in lists."""
+    return str(item.get("title") or item.get("says") or item.get("label"))
 
 
 def _note(call: Call, kind: str, item: Item) -> str:

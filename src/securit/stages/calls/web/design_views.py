@@ -16,6 +16,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Stale
 from securit.kit.acts import ActForm, Done, attempt, onward
+from securit.programmes.definition import ProgrammeDefinition
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.calls.design import items, parts
 from securit.stages.calls.design.sheets import sheet_of
@@ -56,7 +57,7 @@ def part(request: HttpRequest, call: Call) -> HttpResponse:
     """One part of the call."""
     code, definition, around = asked(request, "part"), call.definition, rules_around(call.programme)
     if code in ("instruments", "eligibility", "form"):
-        return render(request, "calls/design_part.html", _part_page(request, call, code, None))
+        return render(request, "calls/design_part.html", _part_page(request, call, code, None, around))
     of = {"sheet": sheet_of(code, definition, around), "zone": ZoneInfo(around.time_zone), "item": definition}
     form = SheetForm.received(request, call, of=of)
 
@@ -67,7 +68,7 @@ def part(request: HttpRequest, call: Call) -> HttpResponse:
         )
 
     def page(shown: SheetForm) -> dict[str, Any]:
-        return _part_page(request, call, code, shown)
+        return _part_page(request, call, code, shown, around)
 
     return _answered(
         request, call, _Page(form, of, "calls/design_part.html", page, lambda: call.definition), save, code
@@ -94,8 +95,8 @@ def item(request: HttpRequest, call: Call) -> HttpResponse:
         return _redesigned(request, call, kind.part, changes, form)
 
     def page(shown: SheetForm) -> dict[str, Any]:
-        clashes = design_page.clashes_below(call, shown) if not shown.is_bound else []
-        frame = design_page.frame(call, actor_of(request), kind.part)
+        clashes = design_page.clashes_below(call, shown, around) if not shown.is_bound else []
+        frame = {**design_page.frame(call, actor_of(request), kind.part), "name": design_page.name_of(before)}
         return {**frame, "kind": kind, "form": shown, "clashes": clashes, "back": design_page.part_url(call, kind.part)}
 
     def latest() -> dict[str, Any]:
@@ -168,8 +169,10 @@ def _redesigned(request: HttpRequest, call: Call, code: str, changes: dict[str, 
     )
 
 
-def _part_page(request: HttpRequest, call: Call, code: str, form: SheetForm | None) -> dict[str, Any]:
-    return design_page.part_page(call, actor_of(request), arrived(request), code, form)
+def _part_page(
+    request: HttpRequest, call: Call, code: str, form: SheetForm | None, around: ProgrammeDefinition
+) -> dict[str, Any]:
+    return design_page.part_page(call, actor_of(request), arrived(request), code, form, around)
 
 
 @dataclass(frozen=True)
