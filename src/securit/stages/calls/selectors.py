@@ -18,6 +18,7 @@ from securit.programmes.definition.findings import Findings
 from securit.programmes.public import Programme
 from securit.stages.calls.checklist import Situation, checklist
 from securit.stages.calls.contracts import ChecklistItem, NoticeSeen
+from securit.stages.calls.design.parts import BY_CODE
 from securit.stages.calls.lifecycle import CALL
 from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, Follow
 from securit.stages.challenges.public import Challenge, challenge_definitions
@@ -100,7 +101,7 @@ def history(call: Call) -> list[HistoryLine]:
             entry.at,
             _act_in_words(entry.act),
             names.get(entry.actor_ref, _("the platform") if entry.actor_kind == "system" else entry.actor_ref),
-            _reason(entry),
+            _reason(entry) or _part(entry),
         )
         for entry in shown
     ]
@@ -114,6 +115,12 @@ def reason_of_cancellation(call: Call) -> str:
 
 def _reason(entry: AuditEntry) -> str:
     return next((value.value for value in entry.values.all() if value.name == "reason"), "")
+
+
+def _part(entry: AuditEntry) -> str:
+    """Which part of the call was designed; empty for any other act."""
+    part = BY_CODE.get(str(entry.details.get("part", "")))
+    return str(part.title) if part else ""
 
 
 def _act_in_words(act: str) -> str:
