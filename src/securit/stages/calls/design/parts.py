@@ -110,7 +110,16 @@ PARTS: tuple[Part, ...] = (
         _("Call text"),
         _("What the call says in words. Applicants rely on it."),
         ("text",),
-        ("amount_rules", "activities", "persons", "procedure", "objectives", "obligations", "european_dimension"),
+        (
+            "amount_rules",
+            "activities",
+            "persons",
+            "procedure",
+            "objectives",
+            "obligations",
+            "european_dimension",
+            "own_name",
+        ),
         ("text",),
     ),
     Part(

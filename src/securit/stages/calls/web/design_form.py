@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -58,9 +59,9 @@ class ShownPart:
     title: Sentence
     lead: Sentence
     anchor: str = ""
-    fields: list[BoundField] = field(default_factory=list)
+    fields: list[BoundField] = default(default_factory=list)
     count: BoundField | None = None
-    rows: list[ShownRow] = field(default_factory=list)
+    rows: list[ShownRow] = default(default_factory=list)
     word: Sentence = ""
 
 
@@ -281,6 +282,13 @@ def _coded(table: Table, rows: list[Any]) -> list[Any]:
 
 
 def _field(entry: Entry, *, in_row: bool = False) -> forms.Field:
+    """The field of an entry. No ``maxlength``: it would cut a pasted text without a word."""
+    field = _made(entry, in_row)
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
+def _made(entry: Entry, in_row: bool) -> forms.Field:
     words: dict[str, Any] = {
         "label": entry.label,
         "help_text": entry.help,

@@ -18,6 +18,7 @@ from securit.kernel.refusals import Stale
 from securit.kit.acts import ActForm, Done, attempt, onward
 from securit.programmes.definition import ProgrammeDefinition
 from securit.programmes.public import Programme, actor_of, screen
+from securit.stages.calls.definition_changes import CannotChangeCall
 from securit.stages.calls.design import items, parts
 from securit.stages.calls.design.sheets import sheet_of
 from securit.stages.calls.models import Call
@@ -61,7 +62,7 @@ def part(request: HttpRequest, call: Call) -> HttpResponse:
     of = {"sheet": sheet_of(code, definition, around), "zone": ZoneInfo(around.time_zone), "item": definition}
     form = SheetForm.received(request, call, of=of)
 
-    def save() -> Call:
+    def save() -> str:
         after = form.item(definition)
         return _redesigned(
             request, call, code, {key: after[key] for key in parts.BY_CODE[code].keys if key in after}, form
@@ -90,7 +91,7 @@ def item(request: HttpRequest, call: Call) -> HttpResponse:
     }
     form = SheetForm.received(request, call, of=of)
 
-    def save() -> Call:
+    def save() -> str:
         changes, _path = items.changed_item(kind.code, definition, around, code, form.item(laid_out))
         return _redesigned(request, call, kind.part, changes, form)
 
@@ -162,11 +163,16 @@ def asked(request: HttpRequest, name: str) -> str:
     return str(match.kwargs[name]) if match else ""
 
 
-def _redesigned(request: HttpRequest, call: Call, code: str, changes: dict[str, Any], form: ActForm) -> Call:
+def _redesigned(request: HttpRequest, call: Call, code: str, changes: dict[str, Any], form: ActForm) -> str:
+    """Stores the changes and says so; a page that was saved as it stood is no mistake."""
     actor, at = actor_of(request), arrived(request)
-    return redesign_call(
-        call=call, part=code, changes=changes, actor=actor, at=at, version=form.seen, intent=form.press
-    )
+    try:
+        redesign_call(call=call, part=code, changes=changes, actor=actor, at=at, version=form.seen, intent=form.press)
+    except CannotChangeCall as refusal:
+        if refusal.code != "no_change":
+            raise
+        return _("Nothing was different; everything stands as it was.")
+    return _("Saved.")
 
 
 def _part_page(
@@ -186,7 +192,7 @@ class _Page:
     latest: Callable[[], dict[str, Any]]
 
 
-def _answered(request: HttpRequest, call: Call, page: _Page, save: Callable[[], Call], part_code: str) -> HttpResponse:
+def _answered(request: HttpRequest, call: Call, page: _Page, save: Callable[[], str], part_code: str) -> HttpResponse:
     """Rows arranged as a button says and nothing saved yet; or saved and onward; or the page with its mistakes."""
     form, do = page.form, request.POST.get("do", "")
     if form.is_bound and do.startswith(ROWS):
@@ -195,7 +201,7 @@ def _answered(request: HttpRequest, call: Call, page: _Page, save: Callable[[], 
         return render(request, page.template, {**page.context(shown), "not_saved": True})
     tried = attempt(form, save)
     if isinstance(tried, Done):
-        return onward(request, design_page.part_url(call, part_code), _("Saved."))
+        return onward(request, design_page.part_url(call, part_code), tried.made)
     if form.is_bound and tried.status == Stale.status:
         call.refresh_from_db()
         form.overtaken(call, SheetForm.fresh(call, of={**page.of, "item": page.latest()}))
