@@ -16,6 +16,7 @@ from securit.programmes.definition import CallDefinition, ProgrammeDefinition, p
 from securit.programmes.definition.call_checks import call_contradictions
 from securit.programmes.definition.findings import Findings
 from securit.programmes.definition.schema import Context
+from securit.stages.calls.definition_changes import CannotChangeCall
 from securit.stages.calls.design import items, rule_kinds, starters
 from securit.stages.calls.design.beginnings import Answers, Support, begun, copied, rate_in_percent
 from securit.stages.calls.design.codes import code_of
@@ -155,13 +156,27 @@ def test_a_question_moves_through_the_sections_and_stays_at_the_ends(call: Item)
     def order(definition: Item) -> list[list[str]]:
         return [[field["code"] for field in section["fields"]] for section in definition["form"]["sections"]]
 
-    down = {**call, **items.moved_item("questions", call, "abstract", 1)}
-    back = {**down, **items.moved_item("questions", down, "abstract", -1)}
+    call["form"]["sections"][0]["fields"].append({"code": "why", "type": "text", "label": "Why?"})
+    down = {**call, **items.moved_item("questions", call, "why", 1)}
+    back = {**down, **items.moved_item("questions", down, "why", -1)}
 
     assert [order(call), order(down), order(back)] == [
-        [["abstract"], ["plan"]], [[], ["abstract", "plan"]], [["abstract"], ["plan"]],
+        [["abstract", "why"], ["plan"]], [["abstract"], ["why", "plan"]], [["abstract", "why"], ["plan"]],
     ]  # fmt: skip
     assert order({**call, **items.moved_item("questions", call, "plan", 1)}) == order(call)
+
+
+def test_the_last_of_its_kind_is_not_taken_out(call: Item) -> None:
+    refused = []
+    for kind, code in (("instruments", "prototype"), ("questions", "abstract")):
+        with pytest.raises(CannotChangeCall) as refusal:
+            items.removed_item(kind, call, code)
+        refused.append(refusal.value.code)
+    with pytest.raises(CannotChangeCall):
+        items.moved_item("questions", call, "abstract", 1)
+
+    without = {**call, **items.removed_item("sections", call, "idea")}
+    assert (refused, items.removed_item("sections", without, "papers")) == (["last_one", "last_one"], {"form": ""})
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,7 @@ def moved_item(kind: str, definition: Item, code: str, by: int) -> Changes:
     """The new values with the thing one place up (``by=-1``) or down (``1``).
 
     The first question of a section goes up into the section before; the last of one goes down into the next. At the
-    end of its list a thing stays.
+    end of its list a thing stays. Raises :class:`CannotChangeCall` where a section would be left without a question.
     """
     new = deepcopy(definition)
     if kind == "questions":
@@ -237,6 +237,7 @@ def moved_item(kind: str, definition: Item, code: str, by: int) -> Changes:
         index = [each["code"] for each in things].index(code)
         if 0 <= index + by < len(things):
             things[index], things[index + by] = things[index + by], things[index]
+    _refuse_nothing_left(kind, new)
     return _top(kind, new)
 
 
@@ -253,11 +254,25 @@ def _move_question(sections: list[Item], section: int, index: int, by: int) -> N
 
 
 def removed_item(kind: str, definition: Item, code: str) -> Changes:
-    """The new values without the thing; a section goes with its questions."""
+    """The new values without the thing; a section goes with its questions, and the last one with the form.
+
+    Raises :class:`CannotChangeCall` for the last kind of support, the last criterion, the last question of a section.
+    """
     new = deepcopy(definition)
     things = new["form"]["sections"][_place(definition, code)[0]]["fields"] if kind == "questions" else _list(kind, new)
     things[:] = [each for each in things if each["code"] != code]
+    _refuse_nothing_left(kind, new)
+    if kind == "sections" and not things:
+        new["form"] = ""
     return _top(kind, new)
+
+
+def _refuse_nothing_left(kind: str, definition: Item) -> None:
+    if kind in ("instruments", "criteria") and not listed(kind, definition):
+        raise CannotChangeCall(_("A call needs one of them; add another one first."), code="last_one")
+    if kind == "questions" and not all(section["fields"] for section in listed("sections", definition)):
+        sentence = _("A section needs a question; add another one first, or take the section out.")
+        raise CannotChangeCall(sentence, code="last_one")
 
 
 def _list(kind: str, definition: Item) -> list[Item]:

@@ -140,8 +140,7 @@ def arrange(request: HttpRequest, call: Call) -> HttpResponse:
         changes, done = items.removed_item(kind.code, call.definition, code), _("Taken out.")
     else:
         changes, done = items.moved_item(kind.code, call.definition, code, -1 if verb == "up" else 1), _("Moved.")
-    if form.is_valid():
-        _redesigned(request, call, kind.part, changes, form)
+    _redesigned(request, call, kind.part, changes, form)
     return onward(request, f"{design_page.part_url(call, kind.part)}#{kind.code}", done)
 
 
@@ -151,9 +150,8 @@ def confirm(request: HttpRequest, call: Call) -> HttpResponse:
     """Somebody read the proposal of a part and means it."""
     found = parts.BY_CODE[asked(request, "part")]
     form = ActForm.received(request, call)
-    if form.is_valid():
-        changes = {"illustrative": design_page.confirmed(call.terms.illustrative, found)}
-        _redesigned(request, call, found.code, changes, form)
+    changes = {"illustrative": design_page.confirmed(call.terms.illustrative, found)}
+    _redesigned(request, call, found.code, changes, form)
     return onward(request, design_page.part_url(call, found.code), _("Noted: this part is meant as it stands."))
 
 
@@ -165,6 +163,8 @@ def asked(request: HttpRequest, name: str) -> str:
 
 def _redesigned(request: HttpRequest, call: Call, code: str, changes: dict[str, Any], form: ActForm) -> str:
     """Stores the changes and says so; a page that was saved as it stood is no mistake."""
+    if not form.is_valid() or form.seen is None:
+        raise Stale(_("This page does not say on what it rests."), code="no_version", remedy=_("Open it again."))
     actor, at = actor_of(request), arrived(request)
     try:
         redesign_call(call=call, part=code, changes=changes, actor=actor, at=at, version=form.seen, intent=form.press)
