@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
-from securit.programmes.public import actor_of, screen
+from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.matchmaking.models import Introduction
 from securit.stages.matchmaking.selectors import side_of
 from securit.stages.matchmaking.services.answer_introduction import (
@@ -41,9 +41,7 @@ def introduction(request: HttpRequest, subject: Introduction) -> HttpResponse:
         lambda: write_message(
             introduction=subject,
             text=form.cleaned_data["text"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -68,9 +66,7 @@ def decline(request: HttpRequest, subject: Introduction) -> HttpResponse:
         lambda: decline_introduction(
             introduction=subject,
             reason=form.cleaned_data["reason"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -120,9 +116,7 @@ def report(request: HttpRequest, subject: Introduction) -> HttpResponse:
             profile=subject.other(side),
             introduction=subject,
             text=form.cleaned_data["text"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
