@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms import BoundField
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from securit.kernel.refusals import Refusal
@@ -191,14 +190,11 @@ class SheetForm(ActForm):
 
     def overtaken(self, call: Call, now: SheetForm) -> None:
         """After somebody else was faster: say what each differing field now reads; a second press overwrites it."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["version"], data["intent"] = str(call.version), secrets.token_hex(16)
-        self.data = data
+        self.renew(version=call.version, intent=secrets.token_hex(16))
         for name in self.fields:
             there = now.initial.get(name, "") if name in now.fields else ""
-            if name not in ("intent", "version") and str(there) != str(self.cleaned_data.get(name, "")):
-                self[name].help_text = _("It now reads: %(text)s") % {"text": there or _("nothing")}
+            if name not in ActForm.base_fields and str(there) != str(self.cleaned_data.get(name, "")):
+                self[name].help_text = _("It now reads: %(text)s") % {"text": _in_words(self.fields[name], there)}
 
     def arranged(self, do: str) -> tuple[dict[str, Any], Rows]:
         """What was typed, with rows added, moved or removed as the button ``do`` says, for a fresh form."""
@@ -209,6 +205,12 @@ class SheetForm(ActForm):
             _arrange(rows[name], verb, int(number) if number.isdecimal() else 0)
         typed = {entry.name: self[entry.name].value() for entry in self.sheet.entries}
         return {**typed, "version": self["version"].value()}, rows
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    labels = {str(code): str(label) for code, label in getattr(field, "choices", ())}
+    many = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(str(one), str(one)) for one in many if one not in (None, "")) or _("nothing")
 
 
 def _arrange(rows: list[Item], verb: str, number: int) -> None:
