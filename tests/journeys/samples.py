@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.journeys.samples_until_the_call import UNTIL_THE_CALL, Sample, SamplesUntilTheCall
@@ -10,6 +11,7 @@ from tests.journeys.samples_until_the_call import UNTIL_THE_CALL, Sample, Sample
 if TYPE_CHECKING:
     from securit.people.public import User
     from securit.stages.applications.public import Application
+    from securit.stages.calls.public import Call
 
 
 class Samples(SamplesUntilTheCall):
@@ -50,6 +52,20 @@ class Samples(SamplesUntilTheCall):
         return {"slug": call.programme.slug} | (
             {"code": call.code} if "code" in _MORE.get(route, _nothing_more)(self) else {}
         )
+
+    def on_the_drawing_board(self) -> Call:
+        """A call that is being designed."""
+        from securit.kernel.actor import SYSTEM
+        from securit.stages.calls.public import Call, copy_call
+
+        begun = Call.objects.in_programme(self.programme).filter(state="drafted").first()
+        if begun is not None:
+            return begun
+        year = timedelta(days=365)
+        return copy_call(
+            call=self.evaluated, code="OC9", title="A call that is being designed", budget_cents=100_000_00,
+            opens_at=self.at + year, deadline_at=self.at + 2 * year, actor=SYSTEM, at=self.at,
+        )  # fmt: skip
 
     def _a_draft(self) -> Application:
         from securit.kernel.actor import SYSTEM
@@ -261,6 +277,11 @@ _MORE: dict[str, Sampler] = {
         ("calls:manage", "applications:list", "screening:list", "evaluation:assignments", "evaluation:progress"),
         lambda s: {"code": s.evaluated.code},
     ),
+    "calls:design": lambda s: {"code": s.on_the_drawing_board().code},
+    "calls:design_part": lambda s: {"code": s.on_the_drawing_board().code, "part": "evaluation"},
+    "calls:design_item": lambda s: {"code": s.on_the_drawing_board().code, "kind": "instruments", "item": "prototype"},
+    "calls:preview": lambda s: {"code": s.on_the_drawing_board().code, "reader": "applicant"},
+    "calls:design_add": lambda s: {"code": s.on_the_drawing_board().code, "kind": "eligibility"},
     "portal:end_role": lambda s: s.last("RoleGrant", role="case_handler"),
     "applications:show": lambda s: {"ref": s.submitted.ref},
     "applications:withdraw": lambda s: {"ref": s.submitted.ref},

@@ -51,7 +51,7 @@ def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
         (
             "TOLD",
             [
-                *("Needs", "Themes", "Workshops", "Events", "Solutions", "My ecosystem"),
+                *("Needs", "Themes", "Workshops", "Begin a call", "Events", "Solutions", "My ecosystem"),
                 *("Figures", "Indicators", "Evaluators", "Roles"),
             ],
         ),

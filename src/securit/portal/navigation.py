@@ -112,6 +112,8 @@ def _own(programme: Programme, actor: Actor, path: str) -> list[Entry]:
 
 def _ways_of(call: Call) -> list[_Way]:
     ways = [_Way("call.manage", _("The call"), "gear", "calls:manage")]
+    if call.published_at is None and call.state != "cancelled":
+        ways.append(_Way("call.manage", _("Design"), "pencil", "calls:design"))
     if call.state not in SEALED_STATES:
         ways += [
             _Way("application.list", _("Applications"), "file-earmark-text", "applications:list"),
@@ -130,6 +132,7 @@ def _office_ways() -> list[_Way]:
         _Way("need.list", _("Needs"), "exclamation-circle", "needs:list"),
         _Way("need.list", _("Themes"), "list", "needs:themes"),
         _Way("workshop.list", _("Workshops"), "people", "challenges:workshops"),
+        _Way("call.create", _("Begin a call"), "plus-lg", "calls:draft"),
         _Way("event.list", _("Events"), "calendar-event", "events:list"),
         _Way("solution.manage", _("Solutions"), "search", "solutions:desk"),
         _Way("introduction.arrange", _("My ecosystem"), "globe2", "matchmaking:ecosystem"),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from securit.kernel.rules_kept import kept, switched_off
-from securit.programmes.definition import CallDefinition
+from securit.programmes.definition import CallDefinition, parse
 from securit.stages.calls import checklist
 from securit.stages.calls.checklist import Situation
 from securit.stages.calls.contracts import NoticeSeen, Result
+from securit.stages.calls.own_name import given_by_the_eu
 from tests.worlds import BEFORE, a_definition
 
 PORTAL = NoticeSeen("portal", datetime(2022, 1, 4, 9, tzinfo=UTC))
@@ -74,6 +76,7 @@ OFFENCES: dict[str, Situation] = {
     "obligations": situation(call=with_text(obligations="")),
     "decision_date": situation(call=the_call(planned_decision_on="")),
     "application_form": situation(call=the_call(form=None)),
+    "own_name": situation(call=with_text(amounts="The European Commission pays each SME up to 70 % of the cost.")),
     "eu_visibility": situation(programme={"funding_statement": ""}),
     "european_dimension": situation(
         profile={"european_dimension_required": True}, call=with_text(european_dimension="")
@@ -181,3 +184,24 @@ def test_illustrative_parts_are_advice_and_block_nothing() -> None:
     items = {item.code: item.result for item in checklist.checklist(situation())}
 
     assert items["illustrative_parts"] is Result.ADVICE
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("This is an EU call for SMEs.", "EU call"),
+        ("Teams are selected by the Commission.", "selected by the Commission"),
+        ("The EU will support you.", "EU will support you"),
+        ("The EU funds the programme; the consortium supports SMEs.", ""),
+        ("Recipients accept audits by the European Commission, the European Court of Auditors and OLAF.", ""),
+        ("Calls of the EU Funding & Tenders Portal are listed there.", ""),
+    ],
+)
+def test_the_eu_is_named_as_the_source_of_the_money_and_never_as_the_giver(text: str, found: str) -> None:
+    assert given_by_the_eu(with_text(objectives=text)) == found
+
+
+def test_no_shipped_programme_speaks_for_the_eu() -> None:
+    shipped = sorted((Path(__file__).parents[3] / "demo" / "programmes").glob("*.yaml"))
+
+    assert [given_by_the_eu(call) for path in shipped for call in parse(path.read_text()).calls] == [""] * 5

@@ -21,6 +21,7 @@ from securit.programmes.definition.call_checks import call_contradictions
 from securit.programmes.definition.findings import Findings
 from securit.programmes.definition.periods import days_after, earliest_deadline, end_of
 from securit.stages.calls.contracts import ChecklistItem, NoticeSeen, Place, Result
+from securit.stages.calls.own_name import given_by_the_eu
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +301,21 @@ def challenges_published(s: Situation) -> ChecklistItem | None:
     )
 
 
+@keeps("R-21")
+def own_name(s: Situation) -> ChecklistItem | None:
+    """The consortium supports, in its own name."""
+    found = given_by_the_eu(s.call)
+    return _item(
+        "own_name",
+        "R-21",
+        _("The text does not present the support as the EU's own."),
+        not found,
+        yes=_("It does not."),
+        no=_("It says “%(words)s”.") % {"words": found},
+        remedy=_("Say that the consortium supports, with money of the EU."),
+    )
+
+
 @keeps("R-22")
 def eu_visibility(s: Situation) -> ChecklistItem | None:
     """The statement of funding stands on every page."""
@@ -372,6 +388,7 @@ QUESTIONS: tuple[Question, ...] = (
     decision_date,
     application_form,
     challenges_published,
+    own_name,
     eu_visibility,
     european_dimension,
     deadline_ahead,

@@ -12,6 +12,7 @@ from securit.stages.calls.selectors import (
 )
 from securit.stages.calls.services.announce_call import CannotAnnounceCall, announce_call
 from securit.stages.calls.services.archive_call import archive_call
+from securit.stages.calls.services.begin_call import begin_call, copy_call
 from securit.stages.calls.services.cancel_call import CannotCancelCall, cancel_call
 from securit.stages.calls.services.close_due_calls import close_due_calls
 from securit.stages.calls.services.correct_call import CannotCorrectCall, correct_call
@@ -22,6 +23,7 @@ from securit.stages.calls.services.mark_results_published import mark_results_pu
 from securit.stages.calls.services.open_due_calls import open_due_calls
 from securit.stages.calls.services.publish_call import CannotPublishCall, publish_call
 from securit.stages.calls.services.record_notice import CannotRecordNotice, record_notice
+from securit.stages.calls.services.redesign_call import CannotRedesignCall, redesign_call
 
 #: While a call is in one of these, applications to it are sealed.
 SEALED_STATES = ("drafted", "announced", "published", "open")
@@ -37,16 +39,19 @@ __all__ = [
     "CannotDraftCall",
     "CannotPublishCall",
     "CannotRecordNotice",
+    "CannotRedesignCall",
     "ChecklistItem",
     "Place",
     "Result",
     "addressed_challenges",
     "announce_call",
     "archive_call",
+    "begin_call",
     "call_by_code",
     "calls_in_order",
     "cancel_call",
     "close_due_calls",
+    "copy_call",
     "correct_call",
     "draft_call",
     "edit_call",
@@ -56,5 +61,6 @@ __all__ = [
     "publication_checklist",
     "publish_call",
     "record_notice",
+    "redesign_call",
     "visible_calls",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet, Sum
@@ -10,10 +10,15 @@ from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.models import AuditEntry
+from securit.machinery.shape import Problem
 from securit.people.public import User
+from securit.programmes.definition import ProgrammeDefinition
+from securit.programmes.definition.call_checks import call_contradictions
+from securit.programmes.definition.findings import Findings
 from securit.programmes.public import Programme
 from securit.stages.calls.checklist import Situation, checklist
 from securit.stages.calls.contracts import ChecklistItem, NoticeSeen
+from securit.stages.calls.design.parts import BY_CODE
 from securit.stages.calls.lifecycle import CALL
 from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, Follow
 from securit.stages.challenges.public import Challenge, challenge_definitions
@@ -53,6 +58,18 @@ def publication_checklist(call: Call, at: datetime) -> tuple[ChecklistItem, ...]
     )
 
 
+def rules_around(programme: Programme) -> ProgrammeDefinition:
+    """The programme's definition with the challenges as they stand now."""
+    return replace(programme.terms, challenges=challenge_definitions(programme))
+
+
+def contradictions_in(call: Call, around: ProgrammeDefinition) -> tuple[Problem, ...]:
+    """Where the parts of the call do not agree with each other or with the programme, each at its path."""
+    found = Findings()
+    call_contradictions(around, call.terms, (), found)
+    return tuple(found.problems)
+
+
 def addressed_challenges(call: Call) -> list[CallChallenge]:
     """The challenges that the call addresses, in the programme's order, each with its domain."""
     rows = call.addressed.select_related("challenge__domain")
@@ -84,7 +101,7 @@ def history(call: Call) -> list[HistoryLine]:
             entry.at,
             _act_in_words(entry.act),
             names.get(entry.actor_ref, _("the platform") if entry.actor_kind == "system" else entry.actor_ref),
-            _reason(entry),
+            _reason(entry) or _part(entry),
         )
         for entry in shown
     ]
@@ -98,6 +115,12 @@ def reason_of_cancellation(call: Call) -> str:
 
 def _reason(entry: AuditEntry) -> str:
     return next((value.value for value in entry.values.all() if value.name == "reason"), "")
+
+
+def _part(entry: AuditEntry) -> str:
+    """Which part of the call was designed; empty for any other act."""
+    part = BY_CODE.get(str(entry.details.get("part", "")))
+    return str(part.title) if part else ""
 
 
 def _act_in_words(act: str) -> str:

@@ -20,7 +20,9 @@ class CannotDraftCall(Refusal):
     """The code is taken, a challenge is unknown, or the dates are in the wrong order."""
 
 
-def draft_call(*, programme: Programme, definition: CallDefinition, actor: Actor, at: datetime) -> Call:
+def draft_call(
+    *, programme: Programme, definition: CallDefinition, actor: Actor, at: datetime, intent: str = ""
+) -> Call:
     """A new call in preparation; what is still missing is for the checklist. Raises :class:`CannotDraftCall`."""
     data = definition.to_data()
     sha256 = digest(data)
@@ -34,7 +36,6 @@ def draft_call(*, programme: Programme, definition: CallDefinition, actor: Actor
         deadline_at=definition.deadline_at,
         budget_cents=definition.budget_cents,
     )
-    _refuse_what_cannot_be_stored(programme, definition)
     challenges = _challenges(programme, definition)
 
     def link(stored: Call) -> None:
@@ -43,7 +44,11 @@ def draft_call(*, programme: Programme, definition: CallDefinition, actor: Actor
         )
 
     note = Note(details={"code": definition.code, "definition": sha256})
-    return create(call, actor=actor, at=at, note=note, after=link)
+
+    def can_be_stored(_call: Call) -> None:
+        _refuse_what_cannot_be_stored(programme, definition)
+
+    return create(call, actor=actor, at=at, note=note, intent=intent, guards=[can_be_stored], after=link)
 
 
 def _refuse_what_cannot_be_stored(programme: Programme, definition: CallDefinition) -> None:

@@ -22,6 +22,7 @@ from securit.stages.calls.definition_changes import EDITABLE
 from securit.stages.calls.models import Call
 from securit.stages.calls.selectors import addressed_challenges, reason_of_cancellation
 from securit.stages.calls.web import wording
+from securit.stages.calls.web.differences import pieces
 from securit.stages.calls.web.forms import FollowForm
 
 
@@ -170,7 +171,10 @@ def _corrigendum(row: Any) -> dict[str, Any]:
         "reason": row.reason,
         "published_at": row.published_at,
         "changes": [
-            (str(EDITABLE.get(change["field"], change["field"])), shown(change["before"]), shown(change["after"]))
+            (
+                str(EDITABLE.get(change["field"], change["field"])),
+                pieces(shown(change["before"]), shown(change["after"])),
+            )
             for change in row.changes
         ],
     }

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from securit.kernel.actor import Actor
@@ -14,6 +13,7 @@ from securit.kernel.perform import may
 from securit.stages.calls.contracts import ChecklistItem, Result
 from securit.stages.calls.models import Call
 from securit.stages.calls.selectors import history, publication_checklist
+from securit.stages.calls.web.checklist_lines import line_of
 from securit.stages.calls.web.forms import ActForm, CancelForm, CorrectionForm, EditForm, NoticeForm, visible
 
 FORMS: dict[str, tuple[str, type[ActForm]]] = {
@@ -24,7 +24,6 @@ FORMS: dict[str, tuple[str, type[ActForm]]] = {
     "correct": ("correct", CorrectionForm),
     "cancel": ("cancel", CancelForm),
 }
-TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.ADVICE: "warning"}
 
 
 def manage_page(call: Call, actor: Actor, at: datetime, sent: dict[str, ActForm] | None = None) -> dict[str, Any]:
@@ -38,8 +37,8 @@ def manage_page(call: Call, actor: Actor, at: datetime, sent: dict[str, ActForm]
         "now": at,
         "asked": sum(item.result is not Result.ADVICE for item in items),
         "met": sum(item.result is Result.MET for item in items),
-        "open_items": [_line(item) for item in items if item.result is not Result.MET],
-        "met_items": [_line(item) for item in items if item.result is Result.MET],
+        "open_items": [line_of(item) for item in items if item.result is not Result.MET],
+        "met_items": [line_of(item) for item in items if item.result is Result.MET],
         "publish_blocked": _blocked(call, unmet),
         "acts": {name: _act(call, actor, name, (sent or {}).get(name)) for name in FORMS},
         "notices": list(call.notices.order_by("seen_at", "id")),
@@ -60,8 +59,3 @@ def _blocked(call: Call, unmet: list[ChecklistItem]) -> str:
     return ngettext(
         "One line of the checklist is not met.", "%(count)d lines of the checklist are not met.", len(unmet)
     ) % {"count": len(unmet)}
-
-
-def _line(item: ChecklistItem) -> dict[str, Any]:
-    words = {Result.MET: _("met"), Result.NOT_MET: _("not met"), Result.ADVICE: _("advice")}
-    return {"item": item, "word": words[item.result], "tone": TONES[item.result]}

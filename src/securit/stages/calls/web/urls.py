@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.calls.web import follow_views, manage_views, views
+from securit.stages.calls.web import begin_views, design_views, follow_views, manage_views, preview_views, views
 
 app_name = "calls"
 urlpatterns = [
     path("calls/", views.call_list, name="list"),
+    path("calls/draft/new/", begin_views.draft, name="draft"),
+    path("calls/draft/questions/", begin_views.draft_questions, name="draft_questions"),
     path("calls/<str:code>/", views.show, name="show"),
+    path("calls/<str:code>/design/", design_views.design, name="design"),
+    path("calls/<str:code>/design/<slug:part>/", design_views.part, name="design_part"),
+    path("calls/<str:code>/design/<slug:part>/confirm/", design_views.confirm, name="design_confirm"),
+    path("calls/<str:code>/design/<slug:kind>/add/", design_views.add, name="design_add"),
+    path("calls/<str:code>/design/<slug:kind>/arrange/", design_views.arrange, name="design_arrange"),
+    path("calls/<str:code>/design/<slug:kind>/of/<str:item>/", design_views.item, name="design_item"),
+    path("calls/<str:code>/preview/<slug:reader>/", preview_views.preview, name="preview"),
     path("calls/<str:code>/manage/", manage_views.manage, name="manage"),
     path("calls/<str:code>/edit/", manage_views.edit, name="edit"),
     path("calls/<str:code>/announce/", manage_views.announce, name="announce"),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.money import euros
@@ -35,6 +36,7 @@ def call_list(request: HttpRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "groups": _groups(visible_calls(programme, actor_of(request))),
         "now": arrived(request),
+        "may_begin": bool(policy.decide(actor_of(request), "call.create", programme.facts())),
         "follow_form": FollowForm.fresh("programme"),
     }
     return render(request, "calls/list.html", context)

@@ -1,0 +1,384 @@
+"""What stands on the page of each flat part of a call, and on the page of one kind of support or one criterion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from securit.programmes.definition import ProgrammeDefinition
+from securit.stages.calls.design import wording
+from securit.stages.calls.design.entries import Choices, Entry, Group, Item, Kind, Sheet, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NONE: Choices = (("", _("– none –")),)
+CALL_TEXT = 20_000
+
+
+def sheet_of(part: str, definition: Item, programme: ProgrammeDefinition) -> Sheet:
+    """The page of a part. ``definition`` is the whole call as plain data: some choices name its other parts."""
+    return _SHEETS[part](definition, programme)
+
+
+def _about(definition: Item, programme: ProgrammeDefinition) -> Sheet:
+    challenges = tuple((each.number, f"{each.number} {each.title}") for each in programme.challenges)
+    ticks = Entry("challenges", _("Challenges that applications may answer"), Kind.TICKS, choices=challenges)
+    return Sheet(
+        (
+            Group(
+                _("Name"),
+                (
+                    Entry("title", _("Title of the call"), required=True),
+                    Entry(
+                        "summary", _("Summary"), Kind.PROSE, _("What it is, in one paragraph."), True, most=CALL_TEXT
+                    ),
+                    language_entry(programme),
+                ),
+            ),
+            *((Group(_("Challenges"), (ticks,)),) if challenges else ()),
+        )
+    )
+
+
+def language_entry(programme: ProgrammeDefinition) -> Entry:
+    """In which languages of the programme one may apply."""
+    choices = tuple((code, _language(code)) for code in programme.languages)
+    return Entry("languages", _("Languages of applications"), Kind.TICKS, choices=choices, required=True)
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code.upper()
+
+
+def _dates(definition: Item, programme: ProgrammeDefinition) -> Sheet:
+    zone = _("Time in %(zone)s.") % {"zone": programme.time_zone}
+    return Sheet(
+        (
+            Group(
+                _("Opening and closing"),
+                (
+                    Entry("mode", _("How it closes"), Kind.CHOICE, choices=wording.MODES, required=True),
+                    Entry("opens_at", _("Opening"), Kind.MOMENT, zone, True),
+                    Entry(
+                        "deadline_at",
+                        _("Deadline"),
+                        Kind.MOMENT,
+                        _("What arrives before it counts.") + f" {zone}",
+                        True,
+                    ),
+                ),
+            ),
+            Table(
+                "cut_offs",
+                _("Cut-offs"),
+                (Entry("", _("Cut-off"), Kind.MOMENT, zone),),
+                200,
+                _("Only for a call with several cut-offs; the last one is the deadline."),
+                word=_("Add a cut-off"),
+            ),
+            Group(
+                _("Before and after"),
+                (
+                    Entry("announced_month", _("Month announced beforehand"), help=_("Year and month, like 2026-03.")),
+                    Entry(
+                        "planned_decision_on",
+                        _("Planned award decision"),
+                        help=_("A month like 2026-09 or a day like 2026-09-15."),
+                    ),
+                ),
+            ),
+        )
+    )
+
+
+def _money(definition: Item, programme: ProgrammeDefinition) -> Sheet:
+    domains = (*NONE, *((each.code, each.title) for each in programme.domains))
+    return Sheet(
+        (
+            Group(
+                _("The money of the call"),
+                (
+                    Entry("budget", _("Money of the call, in euro"), Kind.AMOUNT, required=True),
+                    Entry(
+                        "grant_per_member",
+                        _("Most for one member, in euro"),
+                        Kind.AMOUNT,
+                        _("Empty: the programme's ceiling for one recipient holds."),
+                    ),
+                    Entry(
+                        "applications_per_organisation",
+                        _("Most applications one organisation takes part in"),
+                        Kind.WHOLE,
+                        _("Empty: as many as it likes."),
+                    ),
+                ),
+            ),
+            Table(
+                "envelopes",
+                _("Kept apart"),
+                (
+                    Entry("title", _("Name")),
+                    Entry("amount", _("Amount, in euro"), Kind.AMOUNT),
+                    Entry("domain", _("For the domain"), Kind.CHOICE, choices=domains),
+                    Entry("instrument", _("For the kind of support"), Kind.CHOICE, choices=instruments_of(definition)),
+                ),
+                100,
+                _("Parts of the money that only one domain, or one kind of support, can use."),
+                "title",
+                _("Add an envelope"),
+            ),
+        )
+    )
+
+
+def instruments_of(definition: Item) -> Choices:
+    """The kinds of support of the call, and none."""
+    return (*NONE, *((each["code"], each["title"]) for each in definition.get("instruments", ())))
+
+
+def _evaluation(definition: Item, programme: ProgrammeDefinition) -> Sheet:
+    profile = programme.profile
+    criteria = definition["criteria"]["criteria"]
+    return Sheet(
+        (
+            Group(
+                _("Reports"),
+                (
+                    Entry(
+                        "evaluators_per_application",
+                        _("Independent reports per application"),
+                        Kind.WHOLE,
+                        _("The programme's rules ask for %(least)d at least.") % {"least": profile.min_evaluators},
+                        True,
+                    ),
+                    Entry("max_load", _("Most applications one evaluator reads"), Kind.WHOLE, required=True),
+                ),
+            ),
+            Group(
+                _("When reports differ"),
+                (
+                    Entry("discrepancy__policy", _("What follows"), Kind.CHOICE, choices=wording.POLICIES),
+                    Entry("discrepancy__on", _("What is compared"), Kind.CHOICE, choices=wording.COMPARED),
+                    Entry("discrepancy__measured", _("How the gap is measured"), Kind.CHOICE, choices=wording.MEASURED),
+                    Entry(
+                        "discrepancy__trigger",
+                        _("The gap from which it follows"),
+                        Kind.NUMBER,
+                        _("Points like 2, or a share of the higher score like 0.3."),
+                    ),
+                ),
+            ),
+            Table(
+                "tie_breaks",
+                _("Equal totals"),
+                (
+                    Entry("key", _("Goes first"), Kind.CHOICE, choices=wording.tie_breaks(criteria, programme.lists)),
+                    Entry("title", _("As published"), help=_("Empty: in the words above.")),
+                ),
+                20,
+                _("The first line decides; where it leaves a tie, the next does."),
+                word=_("Add a line"),
+                said_by="key",
+            ),
+            Table(
+                "quotas",
+                _("Least and most numbers"),
+                (
+                    Entry("title", _("As published")),
+                    Entry("field", _("Counted by"), Kind.CHOICE, choices=wording.COUNTED_BY),
+                    Entry("value", _("Which one"), help=_("A code or number, or * for each of them.")),
+                    Entry("at_least", _("At least"), Kind.WHOLE),
+                    Entry("at_most", _("At most"), Kind.WHOLE),
+                ),
+                100,
+                _("How many are funded in one domain, challenge, kind of support or country."),
+                "title",
+                _("Add a quota"),
+            ),
+            Group(
+                _("Money and review"),
+                (
+                    Entry(
+                        "marginal", _("The first that does not fit the money"), Kind.CHOICE, choices=wording.MARGINAL
+                    ),
+                    Entry(
+                        "redress_days",
+                        _("Days to ask for a review of the procedure"),
+                        Kind.WHOLE,
+                        _("Empty: %(days)d, as the programme's rules say.") % {"days": profile.redress_days},
+                    ),
+                ),
+            ),
+        )
+    )
+
+
+def _text(definition: Item, programme: ProgrammeDefinition) -> Sheet:
+    dimension = _("Why this is a European matter.")
+    needed = programme.profile.european_dimension_required
+
+    def prose(name: str, label: object, help_: object, required: bool = True) -> Entry:
+        return Entry(f"text__{name}", str(label), Kind.PROSE, str(help_), required, most=CALL_TEXT)
+
+    return Sheet(
+        (
+            Group(
+                _("The call in words"),
+                (
+                    prose("objectives", _("Objectives"), _("What the call wants to achieve.")),
+                    Entry(
+                        "text__activities",
+                        _("What can be supported"),
+                        Kind.LINES,
+                        _("A closed list, one activity on each line; nothing else can be paid for."),
+                        True,
+                        most=CALL_TEXT,
+                    ),
+                    prose("who_can_apply", _("Who can apply"), _("The categories of persons that may apply.")),
+                    prose("amounts", _("Amounts"), _("How the exact amount is found.")),
+                    prose("procedure", _("Procedure"), _("From submission to agreement: steps, criteria, dates.")),
+                    prose("obligations", _("Obligations"), _("What a recipient takes on.")),
+                    prose("european_dimension", _("European dimension"), dimension, needed),
+                ),
+                _("Headings, lists and links can be written in Markdown."),
+            ),
+        )
+    )
+
+
+def _documents(definition: Item, programme: ProgrammeDefinition) -> Sheet:
+    return Sheet(
+        (
+            Table(
+                "documents",
+                _("Documents"),
+                (
+                    Entry("title", _("Title")),
+                    Entry("summary", _("What a reader finds in it"), Kind.PROSE, most=CALL_TEXT),
+                    Entry("url", _("Address, when it lies elsewhere"), most=2_000),
+                ),
+                50,
+                coded_by="title",
+                word=_("Add a document"),
+            ),
+        )
+    )
+
+
+def _criteria(definition: Item, programme: ProgrammeDefinition) -> Sheet:
+    """The scale and the totals; each criterion has a page of its own."""
+    return Sheet(
+        (
+            Group(
+                _("Scale"),
+                (
+                    Entry("criteria__least", _("Lowest score"), Kind.NUMBER, required=True),
+                    Entry("criteria__most", _("Highest score"), Kind.NUMBER, required=True),
+                    Entry("criteria__step", _("Step"), Kind.NUMBER, _("0.5 for half points."), True),
+                ),
+            ),
+            Group(
+                _("From scores to one order"),
+                (
+                    Entry("criteria__combining", _("Several reports become"), Kind.CHOICE, choices=wording.COMBINING),
+                    Entry("criteria__rounding_decimals", _("Decimals, rounded half up"), Kind.WHOLE, required=True),
+                    Entry("criteria__ranked_by", _("The order follows"), Kind.CHOICE, choices=wording.RANKED_BY),
+                    Entry("criteria__overall_threshold", _("Least total"), Kind.NUMBER, _("Empty: none.")),
+                    Entry(
+                        "criteria__overall_threshold_on",
+                        _("The least total holds on"),
+                        Kind.CHOICE,
+                        choices=wording.TOTALS,
+                    ),
+                ),
+            ),
+        )
+    )
+
+
+def instrument_sheet() -> Sheet:
+    """One kind of support."""
+    return Sheet(
+        (
+            Group(
+                _("What it is"),
+                (
+                    Entry("title", _("Name"), required=True),
+                    Entry("summary", _("What it is for"), Kind.PROSE, most=CALL_TEXT),
+                ),
+            ),
+            Group(
+                _("How much"),
+                (
+                    Entry("min_grant", _("Least grant of one application, in euro"), Kind.AMOUNT, _("Empty: none.")),
+                    Entry("max_grant", _("Most grant of one application, in euro"), Kind.AMOUNT, required=True),
+                    Entry("rate", _("Part of the eligible cost that is paid, in %"), Kind.PERCENT, required=True),
+                    Entry("form", _("How it is calculated"), Kind.CHOICE, choices=wording.FORMS_OF_SUPPORT),
+                ),
+            ),
+            Group(
+                _("How long, how ready"),
+                (
+                    Entry("duration_months", _("Longest duration, in months"), Kind.WHOLE, required=True),
+                    Entry("trl_in", _("Technology readiness at the start"), Kind.WHOLE, _("1 to 9; empty: not asked.")),
+                    Entry("trl_out", _("Technology readiness at the end"), Kind.WHOLE, _("1 to 9; empty: not asked.")),
+                ),
+            ),
+            Table(
+                "payment_plan",
+                _("How it is paid"),
+                (
+                    Entry("title", _("Name"), help=_("Such as pre-financing.")),
+                    Entry("share", _("Part of the grant, in %"), Kind.PERCENT),
+                    Entry("amount", _("Or a fixed amount, in euro"), Kind.AMOUNT),
+                    Entry("trigger", _("Paid"), Kind.CHOICE, choices=wording.TRIGGERS),
+                ),
+                20,
+                _("In order. The parts add up to 100 %, or the amounts to the most grant."),
+                "title",
+                _("Add an instalment"),
+            ),
+        )
+    )
+
+
+def criterion_sheet() -> Sheet:
+    """One criterion with its weight, threshold and what the scores mean."""
+    return Sheet(
+        (
+            Group(
+                _("What is judged"),
+                (
+                    Entry("title", _("Name"), required=True),
+                    Entry("description", _("What evaluators look at"), Kind.PROSE, most=CALL_TEXT),
+                    Entry("weight", _("Weight"), Kind.NUMBER, _("How much it counts in the order."), True),
+                    Entry("threshold", _("Threshold"), Kind.NUMBER, _("Least score; empty: none.")),
+                ),
+            ),
+            Table(
+                "anchors",
+                _("What the scores mean"),
+                (Entry("score", _("Score"), Kind.NUMBER), Entry("text", _("In words"), Kind.PROSE, most=CALL_TEXT)),
+                50,
+                _("Evaluators read them beside the score they give."),
+                word=_("Add a score"),
+            ),
+        )
+    )
+
+
+_SHEETS: dict[str, Callable[[Item, ProgrammeDefinition], Sheet]] = {
+    "about": _about,
+    "dates": _dates,
+    "money": _money,
+    "evaluation": _evaluation,
+    "text": _text,
+    "documents": _documents,
+    "criteria": _criteria,
+}
