@@ -53,6 +53,7 @@ def searching(
     *,
     listed: bool = True,
     name: str = "",
+    person: str = "",
     country: str = "FR",
     kind: str = "sme",
     at: datetime = BEFORE,
@@ -61,7 +62,7 @@ def searching(
 ) -> Searching:
     """Somebody with a profile; every call makes another organisation and person."""
     organisation = an_organisation(country, kind=kind, legal_name=name or f"Searching {next(_numbers)}")
-    user = a_person(represents=organisation)
+    user = a_person(person, represents=organisation)
     actor = acting(user, strong=False)
     profile = begin_profile(
         programme=programme, organisation=organisation, said=replace(SAID, **said), invited_by=via, actor=actor, at=at
