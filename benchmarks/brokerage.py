@@ -2,7 +2,7 @@
 
 400 people ask for 3,000 meetings; a few are sought after by many, most days have rounds in which somebody cannot. Both
 columns answer the same requests in one run: meetings held, people with requests and no meeting, idle rounds between two
-meetings. Once there are tables for most of what people's time allows, and once tables are scarce.
+meetings. Once there are tables for most of what people's time allows, and twice tables are scarce.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from securit.engines import scheduling
 from securit.stages.matchmaking.engines import timetable as platform
 from securit.stages.matchmaking.timetable import Day, Desk, Person, Wish, figures
 
-DAYS = ((400, 3_000, 16, 180), (400, 3_000, 16, 110))
+DAYS = ((400, 3_000, 16, 180), (400, 3_000, 16, 110), (400, 3_000, 16, 60))
 """Participants, requests, rounds, tables."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from hypothesis import given, settings
 
@@ -44,6 +46,19 @@ def test_most_meetings_equals_brute_force_and_refuses_exactly_clashing_agreement
     outcome = scheduling.most_meetings(problem)
     assert [(o.name, o.value) for o in outcome.objectives] == [("meetings", best[0]), ("worst_off", best[1])]
     assert outcome.status is Status.OPTIMAL
+
+
+@lawful
+@given(problem=worlds.timetables())
+def test_slots_found_a_few_at_a_time_hold_as_much_and_claim_no_more_than_is_so(problem: scheduling.Problem) -> None:
+    every = list(brute_force.every_timetable(problem))
+    if not every:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_module("securit.engines.scheduling.most_meetings"), "IN_PARTS", 0)
+        outcome = scheduling.most_meetings(problem)
+    assert outcome.objectives[0].value == max(brute_force.worth(problem, t) for t in every)
+    assert scheduling.check(problem, outcome) == ()
 
 
 @lawful

@@ -10,7 +10,7 @@ from securit.kernel.refusals import NotAllowed, NotNow, Refusal
 from securit.machinery.correspondence.models import Mail
 from securit.programmes.public import Programme
 from securit.stages.matchmaking import terms
-from securit.stages.matchmaking.engines import suggestions_for
+from securit.stages.matchmaking.engines.suggestions import suggestions_for
 from securit.stages.matchmaking.models import Introduction
 from securit.stages.matchmaking.public import (
     accept_introduction,

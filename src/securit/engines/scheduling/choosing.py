@@ -106,7 +106,7 @@ def with_slots(room: Room) -> Plan:
             if late:
                 rows.append((dict.fromkeys([*late, *early], 1), 0, 1))
                 sold.append(("", ()))
-    least = {columns[i][0]: 1 for i in room.fixed}
+    least = {columns[i][0]: 1 for i in room.fixed if columns[i]}  # others stand outside this part of the day
     return Plan(Programme(len(column), rows, least), columns, tuple(sold))
 
 

@@ -2,8 +2,9 @@
 
 Two steps. The first forgets the slots: which meetings can be held if each participant has only so many slots, and each
 session so many places (a b-matching; small, and its bound is nearly always reached). The second finds slots for the
-chosen meetings with a satisfiability solver. Where that cannot be, the whole is solved with a column per meeting and
-slot. The bound follows from whole prices of people's and tables' time wherever it is reached; else from the solver.
+chosen meetings with a satisfiability solver, on a large day a few slots at a time. Where that cannot be, the whole is
+solved with a column per meeting and slot. The bound follows from whole prices of people's and tables' time wherever it
+is reached; else from the solver.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from securit.engines.scheduling.clash import clashes_of_fixed
 from securit.engines.scheduling.encoding import Encoding
 from securit.engines.scheduling.explanation import explain
 from securit.engines.scheduling.first_come import in_order_of_asking, in_this_order, most_conceivable
+from securit.engines.scheduling.neighbourhoods import improved
 from securit.engines.scheduling.problem import Problem, Timetable
 from securit.engines.scheduling.room import Room, room_in
 from securit.engines.scheduling.search import Effort, Search
@@ -37,6 +39,12 @@ MOST_UNITS = 10**9
 
 SLOTTING = 60_000
 """Conflicts for finding slots for a choice of meetings."""
+
+IN_PARTS = 10_000
+"""From so many pairs of meeting and open slot on, slots are found a few at a time: the solver would lose its way."""
+
+FAIR_PART, OTHER_PART = 0.4, 0.6
+"""By which part of the limits slots for the fairest choice must be found, and for any that is worth as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +86,46 @@ def most_meetings_in(room: Room, seed: int, effort: Effort) -> Meetings:
     if sum(room.worth) > MOST_UNITS:
         raise TooLarge([f"On their common scale the weights add up to {sum(room.worth)}, more than {MOST_UNITS}."])
     plan = without_slots(room)
-    choice: Choice | None = None
-    for fair in (True, False):
-        choice = choose(room, plan, effort, fair=fair)
-        if choice is None or choice.value < choice.bound:
-            break
-        if fair:
-            first = _one_after_the_other(room, seed, plan.held(choice.chosen))
-            effort.limits.watch.shown(_answer(room, _stopped(room, first, choice.bound), effort.limits.name))
-        slots = _slots_for(room, plan.held(choice.chosen), effort)
-        if slots is not None:
-            return _told(room, plan, slots, choice, effort)
-    return _with_slots(room, seed, effort, choice)
+    choice = choose(room, plan, effort, fair=True)
+    held = [] if choice is None else plan.held(choice.chosen)
+    first = _one_after_the_other(room, seed, held)
+    if choice is None or choice.value < choice.bound:
+        return _with_slots(room, first, effort, choice)
+    effort.limits.watch.shown(_answer(room, _stopped(room, first, choice.bound), effort.limits.name))
+    if sum(map(len, room.open)) > IN_PARTS:
+        slots = _in_parts(room, first, held, choice.bound, effort, seed)
+        is_best = sum(room.worth[i] for i in slots) == choice.bound
+        return _told(room, plan, slots, choice, effort) if is_best else _with_slots(room, slots, effort, choice)
+    found = _slots_for(room, held, effort)
+    if found is None:
+        choice = choose(room, plan, effort, fair=False)
+        if choice is not None and choice.value == choice.bound:
+            found = _slots_for(room, plan.held(choice.chosen), effort)
+    if found is None or choice is None:
+        return _with_slots(room, first, effort, choice)
+    return _told(room, plan, found, choice, effort)
 
 
-def _with_slots(room: Room, seed: int, effort: Effort, before: Choice | None) -> Meetings:
-    """The whole problem at once; where a limit cuts it, whatever is better: that, or the order of asking."""
+def _in_parts(
+    room: Room, slots: dict[int, int], held: list[int], most: int, effort: Effort, seed: int
+) -> dict[int, int]:
+    """Slots for all of these meetings where they can be found a few at a time; else for others worth as much."""
+    those = set(held)
+    only = replace(
+        room,
+        open=tuple(own if i in those else () for i, own in enumerate(room.open)),
+        worth=tuple(int(i in those) for i in range(len(room.open))),
+    )
+    found = improved(only, {i: slots[i] for i in those & slots.keys()}, len(those), effort, seed, part=FAIR_PART)
+    better = max(slots, found, key=lambda each: sum(room.worth[i] for i in each))
+    return improved(room, better, most, effort, seed, part=OTHER_PART)
+
+
+def _with_slots(room: Room, slots: dict[int, int], effort: Effort, before: Choice | None) -> Meetings:
+    """The whole problem at once; where a limit cuts it, whatever is better: that, or these slots."""
     plan = with_slots(room)
     choice = choose(room, plan, effort, fair=plan.programme.columns <= PROBED)
     conceivable = int(most_conceivable(room) * room.scale) if before is None else before.bound
-    slots = _one_after_the_other(room, seed, [] if before is None else without_slots(room).held(before.chosen))
     if choice is None:
         return _stopped(room, slots, conceivable)
     found = {i: room.open[i][k] for i, own in enumerate(plan.columns) for k, c in enumerate(own) if choice.chosen[c]}

@@ -16,7 +16,7 @@ from securit.machinery.forms.rendering import country_names
 from securit.programmes.public import Programme
 from securit.stages.calls.public import calls_in_order
 from securit.stages.matchmaking.ecosystem import next_deadline
-from securit.stages.matchmaking.engines import Reason, suggestions_for
+from securit.stages.matchmaking.engines.suggestions import Reason, suggestions_for
 from securit.stages.matchmaking.introduction_models import OPEN_STATES, SIDES, Introduction, Side
 from securit.stages.matchmaking.models import Profile
 from securit.stages.matchmaking.profile_models import represented
