@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 
-from securit.kernel.refusals import Refusal
-from securit.kit.acts import ActForm, Done, NotDone, attempt
+from securit.kernel.refusals import Refusal, Stale
+from securit.kit.acts import ActForm, Done, EditForm, NotDone, attempt
+
+
+class Place:
+    """Stands for a subject: what somebody else has written since is read again."""
+
+    def __init__(self, name: str, tags: list[str], version: int = 1) -> None:
+        self.name, self.tags, self.version = name, tags, version
+        self.opens_on = date(2022, 5, 9)
+
+    def refresh_from_db(self) -> None:
+        self.name, self.tags, self.version = "Theirs", ["dry", "old"], 7
+        self.opens_on = date(2022, 5, 10)
+
+
+class Describing(EditForm):
+    """Changes a name and tags."""
+
+    name = forms.CharField()
+    tags = forms.MultipleChoiceField(choices=[("dry", "Dry"), ("old", "Old")], required=False)
+    opens_on = forms.DateField(required=False)
+
+    @classmethod
+    def standing(cls, subject: Place) -> dict[str, Any]:
+        return {"name": subject.name, "tags": subject.tags, "opens_on": subject.opens_on}
 
 
 class Naming(ActForm):
@@ -54,3 +81,47 @@ def test_a_refusal_of_no_field_stands_above_the_form() -> None:
     attempt(form, lambda: refusing("elsewhere"))
 
     assert form.non_field_errors() == ["That is taken. Take another."]
+
+
+def test_what_was_given_leaves_the_keys_out() -> None:
+    form = sent("name=Ada&intent=press&version=3")
+    form.is_valid()
+
+    assert form.given == {"name": "Ada"}
+
+
+def test_what_is_renewed_is_sent_with_the_next_press_and_the_rest_stays() -> None:
+    form = sent("name=Ada&version=3")
+    form.renew(version=4)
+
+    assert (form["version"].value(), form["name"].value()) == ("4", "Ada")
+
+
+def stale() -> str:
+    raise Stale("Somebody was faster.", code="stale")
+
+
+def test_a_fresh_form_for_a_subject_shows_what_stands() -> None:
+    form: Any = Describing.fresh(Place("Harbour", ["dry"]))  # type: ignore[arg-type]
+
+    assert (form["name"].value(), form["tags"].value(), form["version"].value()) == ("Harbour", ["dry"], 1)
+
+
+def test_after_a_stale_press_what_now_stands_is_beside_what_was_typed_and_another_press_overwrites() -> None:
+    form: Any = Describing(QueryDict("name=Theirs&tags=dry&opens_on=2022-05-09&version=1"))
+    form.subject = Place("Harbour", [])
+
+    assert attempt(form, stale) == NotDone(409)
+    assert [form[name].help_text for name in ("name", "tags", "opens_on")] == [
+        "",
+        "It now reads: Dry, Old",
+        "It now reads: May 10, 2022",
+    ]
+    assert (form["name"].value(), form["tags"].value(), form["version"].value()) == ("Theirs", ["dry"], "7")
+
+
+def test_a_stale_press_of_a_form_without_its_subject_stays_stale() -> None:
+    form = Describing(QueryDict("name=Mine&version=1"))
+    attempt(form, stale)
+
+    assert (form["version"].value(), form["name"].help_text) == ("1", "")

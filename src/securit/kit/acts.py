@@ -3,7 +3,7 @@ refusal at its place.
 
 A view reads ``form = XForm.received(request, subject)``, calls :func:`attempt` with the form and the service, and
 answers: ``onward(request, url, sentence)`` for :class:`Done`, its page with ``status=tried.status`` for
-:class:`NotDone`.
+:class:`NotDone`. What several people may change at once is changed in an :class:`EditForm`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
 
 from securit.kernel.models import Subject
-from securit.kernel.refusals import Refusal
+from securit.kernel.refusals import Refusal, Stale
 
 T = TypeVar("T")
 
@@ -112,6 +114,80 @@ class ActForm(forms.Form):
         found: int | None = self.cleaned_data["version"]
         return found
 
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was given, by field, without the two keys."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ActForm.base_fields}
+
+    def renew(self, **values: Any) -> None:
+        """Replace what was sent in hidden fields, for the next press; everything typed stays."""
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        for name, value in values.items():
+            sent[name] = str(value)
+        self.data = sent
+
     def refuse(self, refusal: Refusal) -> None:
         """At the field that the refusal names, else above the form."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+class EditForm(ActForm):
+    """A form for what a subject says of itself, which somebody else may change meanwhile.
+
+    After a stale press each field that now reads otherwise says so beside what was typed, and another press
+    overwrites knowingly.
+    """
+
+    subject: Subject | None = None
+
+    @classmethod
+    def standing(cls, subject: Any) -> Mapping[str, Any]:
+        """What the fields read now; the fresh form shows it."""
+        raise NotImplementedError
+
+    def typed(self) -> Mapping[str, Any]:
+        """What was typed, by field, comparable to what stands; only these fields are compared."""
+        return self.cleaned_data
+
+    def in_words(self, name: str, value: Any) -> str:
+        """What stands in a field, for people: the labels of what was chosen, days and hours as they are written."""
+        choices = getattr(self.fields[name], "choices", ())
+        labels = {str(code): str(label) for code, label in choices}
+        many = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(labels.get(str(one), str(localize(one))) for one in many if one not in (None, ""))
+
+    @classmethod
+    def fresh(cls, subject: Subject | None = None, *, of: Mapping[str, Any] | None = None, **initial: Any) -> Self:
+        """An unbound form with what stands, if the subject is there yet."""
+        stands = cls.standing(subject) if subject else {}
+        return super().fresh(subject, of=of, **{**stands, **initial})
+
+    @classmethod
+    def received(
+        cls,
+        request: HttpRequest,
+        subject: Subject | None = None,
+        *,
+        of: Mapping[str, Any] | None = None,
+        **initial: Any,
+    ) -> Self:
+        """The form as it was sent, or a fresh one where nothing was."""
+        form = super().received(request, subject, of=of, **initial)
+        form.subject = subject
+        return form
+
+    def refuse(self, refusal: Refusal) -> None:
+        """At its field; after a stale press beside what now stands."""
+        if isinstance(refusal, Stale) and self.subject is not None:
+            self.subject.refresh_from_db()
+            self.renew(version=self.subject.version)
+            self._show_what_stands(self.subject)
+        super().refuse(refusal)
+
+    def _show_what_stands(self, subject: Subject) -> None:
+        stands = self.standing(subject)
+        for name, text in self.typed().items():
+            if name in stands and stands[name] != text:
+                shown = self.in_words(name, stands[name]) or "–"
+                self[name].help_text = _("It now reads: %(text)s") % {"text": shown}

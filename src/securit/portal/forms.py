@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from securit.kernel.actor import Actor
 from securit.kernel.policy import ROLES
 from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm
 from securit.people.public import User
 from securit.portal.selectors.partner_staff import partners_with_staff, role_holders
 from securit.programmes.public import Programme, add_partner_staff, give_role
@@ -19,7 +20,7 @@ from securit.programmes.public import Programme, add_partner_staff, give_role
 LONGEST_REASON = 500
 
 
-class GiveRoleForm(forms.Form):
+class GiveRoleForm(ActForm):
     """A person by their address, and the role."""
 
     email = forms.EmailField(
@@ -29,7 +30,7 @@ class GiveRoleForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[("", "…"), *ROLES.items()])
 
 
-class PartnerStaffForm(forms.Form):
+class PartnerStaffForm(ActForm):
     """Somebody with a role, and the partner they work for."""
 
     person = forms.ChoiceField(
@@ -37,8 +38,8 @@ class PartnerStaffForm(forms.Form):
     )
     partner = forms.ChoiceField(label=gettext_lazy("Works for"))
 
-    def __init__(self, data: Any = None, *, programme: Programme) -> None:
-        super().__init__(data)
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         people, partners = role_holders(programme), partners_with_staff(programme)
         self.people = {user.ref: user for user, _roles in people}
         self.partners = {partner.code: partner for partner in partners}
@@ -47,7 +48,7 @@ class PartnerStaffForm(forms.Form):
         self.fields["partner"].choices = [("", "…"), *named]  # type: ignore[attr-defined]
 
 
-class EndRoleForm(forms.Form):
+class EndRoleForm(ActForm):
     """Why a role is taken back."""
 
     reason = forms.CharField(
@@ -58,7 +59,7 @@ class EndRoleForm(forms.Form):
     )
 
 
-class MoveForm(forms.Form):
+class MoveForm(ActForm):
     """A day and time of the programme to move the demonstration to, in the server's own zone (Brussels)."""
 
     to = forms.DateTimeField(
@@ -68,26 +69,16 @@ class MoveForm(forms.Form):
     )
 
 
-def staff_as_named(form: PartnerStaffForm, actor: Actor, at: datetime) -> bool:
-    """Add the person of a valid form to the partner; a refusal becomes the form's own sentence."""
+def add_as_named(form: PartnerStaffForm, actor: Actor, at: datetime) -> None:
+    """Add the person of a valid form to the partner. Raises :class:`Refusal`."""
     person, partner = form.people[form.cleaned_data["person"]], form.partners[form.cleaned_data["partner"]]
-    try:
-        add_partner_staff(partner=partner, user=person, actor=actor, at=at)
-    except Refusal as refusal:
-        form.add_error(refusal.field or None, str(refusal))
-        return False
-    return True
+    add_partner_staff(partner=partner, user=person, actor=actor, at=at)
 
 
-def grant_to_named(form: GiveRoleForm, programme: Programme, actor: Actor, at: datetime) -> bool:
-    """Give the role of a valid form to the person it names; a refusal becomes the form's own sentence."""
+def grant_to_named(form: GiveRoleForm, programme: Programme, actor: Actor, at: datetime) -> None:
+    """Give the role of a valid form to the person it names. Raises :class:`Refusal`."""
     user = User.objects.filter(email=form.cleaned_data["email"].lower(), is_active=True).first()
     if user is None:
-        form.add_error("email", _("Nobody here has this address. Ask the person to sign up first."))
-        return False
-    try:
-        give_role(programme=programme, user=user, role=form.cleaned_data["role"], actor=actor, at=at)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+        sentence = _("Nobody here has this address. Ask the person to sign up first.")
+        raise Refusal(sentence, code="nobody", field="email")
+    give_role(programme=programme, user=user, role=form.cleaned_data["role"], actor=actor, at=at)

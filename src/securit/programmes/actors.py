@@ -1,15 +1,32 @@
-"""From a request (or a user) to the frozen facts that the policy looks at."""
+"""From a request (or a user) to the frozen facts that the policy looks at, and to what every act is told."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from securit.kernel.actor import ANONYMOUS, Actor, ActorKind, RoleHeld
+from securit.kernel.arrival import arrived
 from securit.people.public import Membership, User
 from securit.programmes.models import Partner, RoleGrant
 
 DEMO_ENTRY = "demo_entry"
+
+
+class Press(TypedDict):
+    """Who acts, when, and with which press of the button: every service takes them."""
+
+    actor: Actor
+    at: datetime
+    intent: str
+
+
+def pressed(request: HttpRequest, actor: Actor | None = None) -> Press:
+    """What the act of this request is told; ``actor`` where a private link speaks for somebody without an account."""
+    return Press(actor=actor or actor_of(request), at=arrived(request), intent=request.POST.get("intent", ""))
 
 
 def actor_of(request: HttpRequest) -> Actor:

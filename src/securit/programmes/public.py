@@ -1,6 +1,6 @@
 """The door of ``programmes``: what stages, portal and integrations may use."""
 
-from securit.programmes.actors import actor_of, person
+from securit.programmes.actors import Press, actor_of, person, pressed
 from securit.programmes.ledger import CannotPost, Movement, open_account, post
 from securit.programmes.models import Account, Domain, InProgramme, LedgerEntry, Partner, Programme, RoleGrant
 from securit.programmes.querysets import ProgrammeQuerySet, staffed_by
@@ -24,6 +24,7 @@ __all__ = [
     "LedgerEntry",
     "Movement",
     "Partner",
+    "Press",
     "Programme",
     "ProgrammeQuerySet",
     "RoleGrant",
@@ -36,6 +37,7 @@ __all__ = [
     "open_account",
     "person",
     "post",
+    "pressed",
     "public",
     "refused",
     "screen",

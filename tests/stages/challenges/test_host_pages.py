@@ -136,6 +136,23 @@ def test_a_workshop_is_planned_in_the_programmes_time_zone() -> None:
     )
 
 
+def test_a_plan_that_somebody_else_changed_shows_only_what_now_differs_and_can_then_be_saved() -> None:
+    workshop = a_workshop()
+    host, url = a_host(workshop), f"/p/alpha/workshops/{workshop.ref}/edit/"
+    page: Any = host.get(url)
+    loaded = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+    loaded |= {name: loaded[name].strftime("%Y-%m-%dT%H:%M") for name in ("starts_at", "ends_at")}
+    host.post(url, {**loaded, "title": "Theirs", "intent": "a" * 20})
+    late: Any = host.post(url, {**loaded, "place": "Lyon", "intent": "b" * 20})
+    form = late.context["form"]
+    again = host.post(url, {**loaded, "place": "Lyon", "version": form["version"].value(), "intent": "c" * 20})
+
+    assert late.status_code == 409
+    assert [name for name in form.fields if "It now reads" in form[name].help_text] == ["title", "place"]
+    assert form["title"].help_text == "It now reads: Theirs"
+    assert (again.status_code, fresh(workshop).place) == (302, "Lyon")
+
+
 def test_minutes_draft_themselves_and_are_printed_once_adopted(client: Client) -> None:
     vote = a_closed_vote()
     workshop = close_room(workshop=vote.workshop, actor=SYSTEM, at=BEFORE)

@@ -180,6 +180,26 @@ def test_a_plan_is_made_in_its_own_time_zone_and_stays_hidden_until_it_is_announ
     assert (event.starts_at, before, client.get(address(event)).status_code) == (MORNING, 404, 200)
 
 
+def test_a_plan_that_somebody_else_changed_shows_only_what_now_differs_and_can_then_be_saved() -> None:
+    event = an_event()
+    host, url = a_host(event.programme), address(event, "edit/")
+    page: Any = host.get(url)
+    loaded = {name: value for name, value in page.context["form"].initial.items() if value not in (None, False)}
+    loaded |= {name: loaded[name].strftime("%Y-%m-%dT%H:%M") for name in ("starts_at", "ends_at", "registration_until")}
+    host.post(url, {**loaded, "mode": "online", "title": "Theirs", "intent": "a" * 20})
+    late: Any = host.post(url, {**loaded, "mode": "hybrid", "place": "Lyon", "intent": "b" * 20})
+    form = late.context["form"]
+    again = host.post(url, {**loaded, "place": "Lyon", "version": form["version"].value(), "intent": "c" * 20})
+
+    assert late.status_code == 409
+    assert [form[name].help_text for name in form.fields if "It now reads" in form[name].help_text] == [
+        "It now reads: Theirs",
+        "It now reads: online",
+        "It now reads: –",
+    ]
+    assert (again.status_code, fresh(event).place) == (302, "Lyon")
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_and_attendance_cost_the_same_for_three_as_for_one(
     client: Client, django_assert_num_queries: Any, count: int

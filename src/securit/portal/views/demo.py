@@ -6,17 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel import clock
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, Done, attempt, onward
 from securit.machinery.correspondence.models import Mail
 from securit.people.public import User
 from securit.portal.forms import MoveForm
@@ -64,27 +64,22 @@ def demo_move(request: HttpRequest) -> HttpResponse:
     """Choose a later moment; what falls due on the way happens."""
     at = clock.now()
     choices = moves(at)
-    form = MoveForm(request.POST if request.POST.get("move") == "date" else None)
-    to = _chosen(request, form, choices)
-    try:
-        if to is not None:
-            reached = move_the_clock(to=to, actor=actor_of(request), at=at)
-            messages.success(request, _("It is now %(day)s.") % {"day": date_format(localtime(reached), "j F Y, H:i")})
-            return redirect("portal:demo_move")
-    except Refusal as refusal:
-        form.add_error("to" if form.is_bound else None, str(refusal))
-    context = {"moves": choices, "form": form, "at": at}
-    return render(request, "portal/demo_move.html", context, status=422 if form.errors else 200)
+    by_date = request.POST.get("move") == "date"
+    form = MoveForm.received(request) if by_date else MoveForm.fresh()
+    sent = form if by_date else ActForm.received(request)
+    tried = attempt(sent, lambda: _moved(request, form, choices, at))
+    if isinstance(tried, Done):
+        day = date_format(localtime(tried.made), "j F Y, H:i")
+        return onward(request, reverse("portal:demo_move"), _("It is now %(day)s.") % {"day": day})
+    context = {"moves": choices, "form": form, "sent": sent, "at": at}
+    return render(request, "portal/demo_move.html", context, status=tried.status)
 
 
-def _chosen(request: HttpRequest, form: MoveForm, choices: list[Move]) -> datetime | None:
-    """The moment that was posted: one of the choices, or the form's; None for anything else."""
-    if request.method != "POST":
-        return None
-    if form.is_valid():
-        moment: datetime = form.cleaned_data["to"]
-        return moment
-    return {move.key: move.to for move in choices}.get(request.POST.get("move", ""))
+def _moved(request: HttpRequest, form: MoveForm, choices: list[Move], at: datetime) -> datetime:
+    """To the form's moment, or to one of the choices. Raises ``CannotMoveClock``: a choice that has gone by is none."""
+    offered = {move.key: move.to for move in choices}
+    to = form.cleaned_data["to"] if form.is_bound else offered.get(request.POST.get("move", ""), at)
+    return move_the_clock(to=to, actor=actor_of(request), at=at)
 
 
 @public("the demonstration sends no mail; here is what it would have sent")

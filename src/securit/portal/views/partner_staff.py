@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from securit.kernel import clock, policy
+from securit.kit.acts import Done, attempt, onward
 from securit.people.public import Membership, end_membership
-from securit.portal.forms import EndRoleForm, PartnerStaffForm, staff_as_named
+from securit.portal.addresses import address
+from securit.portal.forms import EndRoleForm, PartnerStaffForm, add_as_named
 from securit.portal.selectors.partner_staff import partner_lines, staff_of
 from securit.programmes.public import Programme, actor_of, screen
 
@@ -18,10 +19,11 @@ from securit.programmes.public import Programme, actor_of, screen
 def partner_staff(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Every partner with its people; POST adds one."""
     actor = actor_of(request)
-    form = PartnerStaffForm(request.POST or None, programme=programme)
-    if request.method == "POST" and form.is_valid() and staff_as_named(form, actor, clock.now()):
-        messages.success(request, _("Added: they now handle what this partner takes in."))
-        return redirect("portal:partner_staff", slug=programme.slug)
+    form = PartnerStaffForm.received(request, of={"programme": programme})
+    tried = attempt(form, lambda: add_as_named(form, actor, clock.now()))
+    if isinstance(tried, Done):
+        said = _("Added: they now handle what this partner takes in.")
+        return onward(request, address("portal:partner_staff", slug=programme.slug), said)
     context = {
         "programme": programme,
         "form": form,
@@ -35,14 +37,14 @@ def partner_staff(request: HttpRequest, programme: Programme) -> HttpResponse:
 def end_partner_staff(request: HttpRequest, programme: Programme, ref: str) -> HttpResponse:
     """Somebody no longer works for a partner, with the reason."""
     membership = _found(programme, ref)
-    form = EndRoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        end_membership(membership=membership, reason=reason, actor=actor_of(request), at=clock.now())
-        messages.success(request, _("They no longer work for this partner."))
-        return redirect("portal:partner_staff", slug=programme.slug)
+    form = EndRoleForm.received(request)
+    by = actor_of(request)
+    tried = attempt(form, lambda: end_membership(membership=membership, **form.given, actor=by, at=clock.now()))
+    if isinstance(tried, Done):
+        there = address("portal:partner_staff", slug=programme.slug)
+        return onward(request, there, _("They no longer work for this partner."))
     context = {"membership": membership, "form": form, "programme": programme}
-    return render(request, "portal/end_partner_staff.html", context, status=422 if form.errors else 200)
+    return render(request, "portal/end_partner_staff.html", context, status=tried.status)
 
 
 def _found(programme: Programme, ref: str) -> Membership:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from securit.kernel import clock, policy
 from securit.kernel.actor import Actor
 from securit.kernel.audit.verify import verify
 from securit.kit import tables
+from securit.kit.acts import Done, attempt, onward
 from securit.machinery.tabular.writing import write_csv
 from securit.portal import drawings, figures_export, listings
 from securit.portal.addresses import address
@@ -159,10 +159,10 @@ def trail(request: HttpRequest, programme: Programme) -> HttpResponse:
 def roles(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Who has which role; POST gives one."""
     actor = _actor(request)
-    form = GiveRoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and grant_to_named(form, programme, actor, clock.now()):
-        messages.success(request, _("The role is given."))
-        return redirect("portal:roles", slug=programme.slug)
+    form = GiveRoleForm.received(request)
+    tried = attempt(form, lambda: grant_to_named(form, programme, actor, clock.now()))
+    if isinstance(tried, Done):
+        return onward(request, address("portal:roles", slug=programme.slug), _("The role is given."))
     context: dict[str, Any] = {"programme": programme, "form": form}
     context["table"] = listings.roles(programme, role_lines(programme, actor))
     context["may_give"] = policy.decide(actor, "role.create", programme.facts())
@@ -179,14 +179,13 @@ def _load_grant(programme: Programme, actor: Actor, *, ref: str) -> RoleGrant:
 @screen("role.end", load=_load_grant)
 def end(request: HttpRequest, grant: RoleGrant) -> HttpResponse:
     """Take a role back, with the reason."""
-    form = EndRoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        end_role(grant=grant, reason=form.cleaned_data["reason"], actor=_actor(request), at=clock.now())
-        messages.success(request, _("The role is taken back."))
-        return redirect("portal:roles", slug=grant.programme.slug)
+    form = EndRoleForm.received(request)
     roles_url = address("portal:roles", slug=grant.programme.slug)
+    tried = attempt(form, lambda: end_role(grant=grant, **form.given, actor=_actor(request), at=clock.now()))
+    if isinstance(tried, Done):
+        return onward(request, roles_url, _("The role is taken back."))
     context = {"grant": grant, "form": form, "programme": grant.programme, "roles_url": roles_url}
-    return render(request, "portal/end_role.html", context, status=422 if form.errors else 200)
+    return render(request, "portal/end_role.html", context, status=tried.status)
 
 
 def _actor(request: HttpRequest) -> Actor:

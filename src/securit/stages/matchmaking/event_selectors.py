@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
+from securit.machinery.places import Places
 from securit.people.public import Organisation
 from securit.programmes.public import Programme
 from securit.stages.matchmaking.event_models import COMING, EventQuerySet, EventRegistrationQuerySet
@@ -52,9 +53,10 @@ def registrations_of_person(programme: Programme, actor: Actor) -> EventRegistra
     return rows.select_related("event", "programme", "user", "organisation").order_by("event__starts_at", "id")
 
 
-def places_taken(event: Event) -> int:
-    """How many have a place."""
-    return Registration.objects.in_programme(event.programme).filter(event=event, state__in=COMING).count()
+def places_of(event: Event) -> Places:
+    """How many can come, and how many have a place."""
+    taken = Registration.objects.in_programme(event.programme).filter(event=event, state__in=COMING).count()
+    return Places(event.capacity, taken)
 
 
 def counts_by_state(event: Event) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.perform import perform
+from securit.machinery.places import Places
 from securit.stages.challenges.answers import Answers, complete
 from securit.stages.challenges.models import Registration, Workshop
 from securit.stages.challenges.policy import COMING
@@ -24,7 +25,7 @@ def confirm_registration(*, registration: Registration, said: Answers, actor: Ac
     answers = complete(said, dict(Kind.choices))
     with transaction.atomic():
         workshop = locked(registration.workshop)
-        step = "confirm" if free_places(workshop) > 0 else "wait"
+        step = "wait" if places_of(workshop).is_full else "confirm"
 
         def write(row: Registration) -> None:
             _keep(row, answers)
@@ -58,16 +59,16 @@ def withdraw_registration(*, registration: Registration, actor: Actor, at: datet
 def fill_places(workshop: Workshop, at: datetime) -> int:
     """Move up who waits longest, as far as there are places; how many. Each gets a mail."""
     waiting = list(workshop.registrations.filter(state="waiting").order_by("confirmed_at", "id"))
-    moved = waiting[: max(0, free_places(workshop))] if workshop.state in COMING else []
+    moved = waiting[: places_of(workshop).free] if workshop.state in COMING else []
     for each in moved:
         mail_about(perform(each, "move_up", actor=SYSTEM, at=at), "moved_up", at)
     return len(moved)
 
 
-def free_places(workshop: Workshop) -> int:
-    """How many can still be registered; below zero where the capacity was lowered."""
+def places_of(workshop: Workshop) -> Places:
+    """How many can be registered, and how many are; without a capacity as many as a room takes."""
     most = MOST_PARTICIPANTS if workshop.capacity is None else workshop.capacity
-    return most - workshop.registrations.filter(state="registered").count()
+    return Places(most, workshop.registrations.filter(state="registered").count())
 
 
 def locked(workshop: Workshop) -> Workshop:

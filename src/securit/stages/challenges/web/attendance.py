@@ -7,18 +7,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
 from securit.kit import tables
+from securit.kit.acts import Done, attempt, onward
 from securit.machinery.files.downloads import as_attachment
 from securit.machinery.tabular.columns import Column
 from securit.machinery.tabular.writing import write_csv
@@ -31,7 +30,7 @@ from securit.stages.challenges.selectors import came_without_registration, regis
 from securit.stages.challenges.services.confirm_registration import withdraw_registration
 from securit.stages.challenges.services.register import invite_people
 from securit.stages.challenges.web.registration_forms import InviteForm
-from securit.stages.challenges.web.workshops import load_workshop
+from securit.stages.challenges.web.workshops import load_workshop, page_of
 
 
 @screen("workshop.invite", load=load_workshop)
@@ -52,21 +51,12 @@ def listing(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 @screen("workshop.invite", load=load_workshop)
 def invite(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Paste or type people; each gets a mail with a personal link."""
-    form, status = InviteForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                people = read_people(form.cleaned_data["people"], dict(Kind.choices))
-                new = invite_people(workshop=workshop, people=people, actor=actor_of(request), at=arrived(request))
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _invited(new, len(people)))
-                return redirect("challenges:registrations", workshop.programme.slug, workshop.ref)
+    form = InviteForm.received(request)
+    tried = attempt(form, lambda: _invite(request, workshop, form.cleaned_data["people"]))
+    if isinstance(tried, Done):
+        return onward(request, page_of(workshop, "registrations"), tried.made)
     context = {"workshop": workshop, "programme": workshop.programme, "form": form, "kinds": Kind.choices}
-    return render(request, "challenges/invite.html", context, status=status)
+    return render(request, "challenges/invite.html", context, status=tried.status)
 
 
 @screen("workshop.invite", load=load_workshop)
@@ -78,8 +68,7 @@ def take_out(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     if row is None:
         raise Http404
     withdraw_registration(registration=row, actor=actor_of(request), at=arrived(request))
-    messages.success(request, _("Withdrawn; name and address are erased."))
-    return redirect("challenges:registrations", workshop.programme.slug, workshop.ref)
+    return onward(request, page_of(workshop, "registrations"), _("Withdrawn; name and address are erased."))
 
 
 @screen("workshop.invite", load=load_workshop)
@@ -129,6 +118,12 @@ def came_at(row: Registration) -> datetime | None:
     """When somebody of the list came into the room."""
     found: datetime | None = getattr(row, "came_at", None)
     return found
+
+
+def _invite(request: HttpRequest, workshop: Workshop, text: str) -> str:
+    people = read_people(text, dict(Kind.choices))
+    new = invite_people(workshop=workshop, people=people, actor=actor_of(request), at=arrived(request))
+    return _invited(new, len(people))
 
 
 def _invited(new: int, all_: int) -> str:

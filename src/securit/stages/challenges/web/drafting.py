@@ -5,30 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kernel.actor import Actor
-from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, Done, attempt, onward
 from securit.kit.panels import Context, Panel
-from securit.programmes.public import Domain, Programme, actor_of, screen
+from securit.programmes.public import Domain, Programme, actor_of, pressed, screen
 from securit.stages.challenges.selectors import challenges_in_order
 from securit.stages.challenges.services.begin_challenge import Beginning, begin_challenge
 from securit.stages.challenges.services.edit_challenge import MOST_CHARACTERS
 from securit.stages.challenges.services.trace_challenge import TRACEABLE
 from securit.stages.challenges.web.origins import named
-from securit.stages.challenges.web.workshop_forms import Refusable
+from securit.stages.challenges.web.views import address
 from securit.stages.needs.public import Need, reader_of, shown_to, visible_needs
 
 
-class DraftForm(Refusable):
-    """Number, domain, title, and the needs that it comes from."""
+class DraftForm(ActForm):
+    """Number, domain, title, and the needs that it comes from; ``need`` is the one it begins with."""
 
-    intent = forms.CharField(widget=forms.HiddenInput, required=False)
     domain = forms.ChoiceField(label=gettext_lazy("Domain"))
     number = forms.CharField(label=gettext_lazy("Number"), max_length=40)
     title = forms.CharField(label=gettext_lazy("Title"), max_length=MOST_CHARACTERS["title"])
@@ -46,11 +43,12 @@ class DraftForm(Refusable):
         help_text=gettext_lazy("Accepted needs it comes from. Their owners are told what became of them."),
     )
 
-    def __init__(self, programme: Programme, actor: Actor, data: Any = None, *, need: str = "") -> None:
+    def __init__(self, *args: Any, programme: Programme, actor: Actor, need: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         rows = visible_needs(programme, actor).filter(state__in=TRACEABLE)
         self.known = {row.ref: row for row in rows.order_by("domain__position", "id")}
         begun = self.known.get(need)
-        super().__init__(data, initial=self._from(begun, actor) if begun else None)
+        self.initial.update(self._from(begun, actor) if begun else {})
         domains = Domain.objects.filter(programme=programme).order_by("position")
         self.fields["domain"] = forms.ChoiceField(
             label=_("Domain"), choices=[(domain.code, domain.title) for domain in domains]
@@ -75,27 +73,20 @@ class DraftForm(Refusable):
 @screen("challenge.create")
 def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Put a challenge on paper; everything else about it is written on its own page."""
-    actor, status = actor_of(request), 200
-    form = DraftForm(programme, actor, request.POST or None, need=request.GET.get("need", ""))
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                challenge = begin_challenge(
-                    programme=programme,
-                    beginning=form.beginning(),
-                    needs=[form.known[ref] for ref in form.cleaned_data["needs"]],
-                    actor=actor,
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Drafted. Only the consortium sees it until it is published."))
-                return redirect("challenges:show", programme.slug, challenge.number)
-    return render(request, "challenges/draft.html", {"programme": programme, "form": form}, status=status)
+    made_for = {"programme": programme, "actor": actor_of(request), "need": request.GET.get("need", "")}
+    form = DraftForm.received(request, of=made_for)
+    tried = attempt(
+        form,
+        lambda: begin_challenge(
+            programme=programme,
+            beginning=form.beginning(),
+            needs=[form.known[ref] for ref in form.cleaned_data["needs"]],
+            **pressed(request),
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, address(tried.made), _("Drafted. Only the consortium sees it until it is published."))
+    return render(request, "challenges/draft.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 def _draft_from(need: Need, actor: Actor) -> Context | None:

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from securit.kit.acts import EditForm
 from securit.stages.challenges.models import Challenge
 from securit.stages.challenges.services.edit_challenge import MOST_CHARACTERS
 
 
-class ActForm(forms.Form):
-    """A button: the key of this press, and what the page was loaded with."""
-
-    intent = forms.CharField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    @classmethod
-    def fresh(cls, challenge: Challenge) -> ActForm:
-        """An unbound form for the challenge as it stands."""
-        return cls(initial={"intent": secrets.token_hex(16), "version": challenge.version}, auto_id=False)
-
-
-class EditForm(ActForm):
+class WordsForm(EditForm):
     """The words of a challenge."""
 
     title = forms.CharField(label=_("Title"), max_length=MOST_CHARACTERS["title"])
@@ -58,11 +47,10 @@ class EditForm(ActForm):
     test_site = forms.CharField(label=_("Test site"), max_length=MOST_CHARACTERS["test_site"], required=False)
 
     @classmethod
-    def fresh(cls, challenge: Challenge) -> EditForm:
-        """An unbound form with the words as they stand."""
-        words = {name: getattr(challenge, name) for name in MOST_CHARACTERS}
-        return cls(initial={**words, "intent": secrets.token_hex(16), "version": challenge.version})
+    def standing(cls, subject: Challenge) -> dict[str, Any]:
+        """The words as they stand."""
+        return {name: getattr(subject, name) for name in MOST_CHARACTERS}
 
-    def changes(self) -> dict[str, str]:
+    def typed(self) -> dict[str, str]:
         """What was typed, with the line ends of the database."""
         return {name: self.cleaned_data[name].replace("\r\n", "\n") for name in MOST_CHARACTERS}

@@ -15,9 +15,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
-from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
-from securit.programmes.public import actor_of, screen
+from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.challenges.models import Comment, Vote, Workshop
 from securit.stages.challenges.room_models import KIND_LABELS
 from securit.stages.challenges.selectors import comments_of, votes_of
@@ -26,7 +25,7 @@ from securit.stages.challenges.services.open_room import close_room, open_room
 from securit.stages.challenges.services.open_vote import open_vote, reveal_vote
 from securit.stages.challenges.services.prepare_vote import drop_vote
 from securit.stages.challenges.services.say_in_room import hide_comment, show_comment
-from securit.stages.challenges.web.workshops import load_workshop, result_context
+from securit.stages.challenges.web.workshops import load_workshop, page_of, result_context
 
 VOTE_ACTS: dict[str, Callable[..., Vote]] = {
     "open_vote": open_vote,
@@ -69,11 +68,7 @@ def live(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 def act(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """One press of one button; each act asks the policy again."""
     name, of = request.POST.get("act", ""), request.POST.get("of", "")
-    said: dict[str, Any] = {
-        "actor": actor_of(request),
-        "at": arrived(request),
-        "intent": request.POST.get("intent", ""),
-    }
+    said = pressed(request)
     if name in ROOM_ACTS:
         ROOM_ACTS[name](workshop=workshop, **said)
     elif name in VOTE_ACTS:
@@ -82,8 +77,7 @@ def act(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         COMMENT_ACTS[name](comment=_one(comments_of(workshop), of), **said)
     else:
         raise Http404
-    back = "challenges:workshop" if request.POST.get("back") == "workshop" else "challenges:host"
-    return redirect(back, workshop.programme.slug, workshop.ref)
+    return redirect(page_of(workshop, "workshop" if request.POST.get("back") == "workshop" else "host"))
 
 
 def qr_svg(text: str) -> SafeString:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
-from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt, onward
 from securit.machinery.files.downloads import download_response
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.challenges.models import Material, Workshop
 from securit.stages.challenges.selectors import materials_of
 from securit.stages.challenges.services.hand_out_material import MOST_MATERIALS, hand_out_material, remove_material
 from securit.stages.challenges.web.registration_forms import HandoutForm
-from securit.stages.challenges.web.workshops import load_workshop
+from securit.stages.challenges.web.workshops import load_workshop, page_of
 
 
 def load_material(programme: Programme, actor: Actor, material: str, **_more: Any) -> Material:
@@ -36,18 +34,10 @@ def edit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Hand out a file or a link, and take it back."""
     if request.method == "POST" and "remove" in request.POST:
         return _remove(request, workshop)
-    form, status = HandoutForm(request.POST or None, request.FILES or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                _hand_out(request, workshop, form)
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Handed out."))
-                return redirect("challenges:materials", workshop.programme.slug, workshop.ref)
+    form = HandoutForm.received(request)
+    tried = attempt(form, lambda: _hand_out(request, workshop, form))
+    if isinstance(tried, Done):
+        return onward(request, page_of(workshop, "materials"), _("Handed out."))
     context = {
         "workshop": workshop,
         "programme": workshop.programme,
@@ -55,7 +45,7 @@ def edit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         "materials": list(materials_of(workshop, actor_of(request))),
         "most": MOST_MATERIALS,
     }
-    return render(request, "challenges/materials.html", context, status=status)
+    return render(request, "challenges/materials.html", context, status=tried.status)
 
 
 @screen("material.view", load=load_material, open_to_all=True)
@@ -68,21 +58,12 @@ def download(request: HttpRequest, material: Material) -> HttpResponseBase:
 
 def _hand_out(request: HttpRequest, workshop: Workshop, form: HandoutForm) -> Material:
     user = request.user if request.user.is_authenticated else None
-    return hand_out_material(
-        workshop=workshop,
-        handout=form.handout(),
-        actor=actor_of(request),
-        at=arrived(request),
-        uploaded_by=user,
-        intent=form.cleaned_data["intent"],
-    )
+    return hand_out_material(workshop=workshop, handout=form.handout(), uploaded_by=user, **pressed(request))
 
 
 def _remove(request: HttpRequest, workshop: Workshop) -> HttpResponse:
-    actor = actor_of(request)
-    found = materials_of(workshop, actor).filter(ref=request.POST.get("remove", "")).first()
+    found = materials_of(workshop, actor_of(request)).filter(ref=request.POST.get("remove", "")).first()
     if found is None:
         raise Http404
-    remove_material(material=found, actor=actor, at=arrived(request), intent=request.POST.get("intent", ""))
-    messages.success(request, _("Removed."))
-    return redirect("challenges:materials", workshop.programme.slug, workshop.ref)
+    remove_material(material=found, **pressed(request))
+    return onward(request, page_of(workshop, "materials"), _("Removed."))

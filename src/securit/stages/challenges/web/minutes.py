@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt, onward
 from securit.machinery.documents.markdown import to_flowing_html
 from securit.machinery.documents.pdf import render_pdf
 from securit.machinery.files.downloads import as_attachment
-from securit.programmes.public import actor_of, screen
-from securit.stages.challenges.documents.minutes import TEMPLATE, draft_of_minutes, minutes_data, minutes_title
+from securit.programmes.public import actor_of, pressed, screen
+from securit.stages.challenges.documents.minutes import TEMPLATE, minutes_data, minutes_title
 from securit.stages.challenges.models import Workshop
 from securit.stages.challenges.services.write_minutes import adopt_minutes, rework_minutes, write_minutes
 from securit.stages.challenges.web.workshop_forms import MinutesForm
-from securit.stages.challenges.web.workshops import load_workshop
+from securit.stages.challenges.web.workshops import load_workshop, page_of
 
 
 @screen("workshop.oversee", post="workshop.host", load=load_workshop)
@@ -28,20 +26,10 @@ def edit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Read, write and adopt the minutes of a workshop that was held."""
     if workshop.state not in ("closed", "minuted"):
         raise Http404
-    form, status = MinutesForm(request.POST or None), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = _act(request, workshop, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            messages.success(request, said)
-            return redirect("challenges:minutes", workshop.programme.slug, workshop.ref)
-    elif request.method != "POST":
-        form = MinutesForm(
-            initial={"text": workshop.minutes or draft_of_minutes(workshop), "version": workshop.version}
-        )
+    form = MinutesForm.received(request, workshop)
+    tried = attempt(form, lambda: _act(request, workshop, form))
+    if isinstance(tried, Done):
+        return onward(request, page_of(workshop, "minutes"), tried.made)
     actor = actor_of(request)
     context = {
         "programme": workshop.programme,
@@ -51,7 +39,7 @@ def edit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         "may_write": bool(may(actor, "write_minutes", workshop)),
         "may_rework": bool(may(actor, "rework", workshop)),
     }
-    return render(request, "challenges/minutes.html", context, status=status)
+    return render(request, "challenges/minutes.html", context, status=tried.status)
 
 
 @screen("workshop.view", load=load_workshop, open_to_all=True)
@@ -72,20 +60,12 @@ def as_pdf(request: HttpRequest, workshop: Workshop) -> HttpResponseBase:
 
 def _act(request: HttpRequest, workshop: Workshop, form: MinutesForm) -> str:
     """What was pressed, and the sentence that says it is done."""
-    actor, at, intent = actor_of(request), arrived(request), request.POST.get("intent", "")
-    pressed = request.POST.get("act", "save")
-    if pressed == "rework":
-        rework_minutes(workshop=workshop, actor=actor, at=at, intent=intent)
+    act, press = request.POST.get("act", "save"), pressed(request)
+    if act == "rework":
+        rework_minutes(workshop=workshop, **press)
         return _("Taken back; they can be changed again.")
-    written = write_minutes(
-        workshop=workshop,
-        text=form.cleaned_data["text"],
-        actor=actor,
-        at=at,
-        intent=intent,
-        version=form.cleaned_data["version"],
-    )
-    if pressed == "adopt":
-        adopt_minutes(workshop=written, actor=actor, at=at)
+    written = write_minutes(workshop=workshop, text=form.cleaned_data["text"], version=form.seen, **press)
+    if act == "adopt":
+        adopt_minutes(workshop=written, actor=press["actor"], at=press["at"])
         return _("Adopted; everybody who may read the workshop reads them.")
     return _("Saved.")

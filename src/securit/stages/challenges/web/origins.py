@@ -5,29 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kernel.actor import Actor
-from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, Done, attempt, onward
 from securit.kit.panels import Context, Panel
-from securit.programmes.public import actor_of, screen
+from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.challenges.models import Challenge
 from securit.stages.challenges.selectors import challenges_from, load_challenge
 from securit.stages.challenges.services.trace_challenge import TRACEABLE, trace_challenge
-from securit.stages.challenges.web.workshop_forms import Refusable
+from securit.stages.challenges.web.views import address
 from securit.stages.needs.public import Need, reader_of, shown_to, visible_needs
 
 
-class OriginsForm(Refusable):
+class OriginsForm(ActForm):
     """The needs that this reader may see, those of the challenge's domain first."""
 
-    intent = forms.CharField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     needs = forms.MultipleChoiceField(
         label=gettext_lazy("Needs"),
         required=False,
@@ -37,12 +33,12 @@ class OriginsForm(Refusable):
         ),
     )
 
-    def __init__(self, challenge: Challenge, actor: Actor, data: Any = None) -> None:
+    def __init__(self, *args: Any, challenge: Challenge, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.known = {need.ref: need for need in _offered(challenge, actor)}
         linked = [link.need for link in challenge.origins.select_related("need").order_by("id")]
         self.kept = [need for need in linked if need.ref not in self.known]
-        marked = [need.ref for need in linked if need.ref in self.known]
-        super().__init__(data, initial={"needs": marked, "version": challenge.version})
+        self.initial["needs"] = [need.ref for need in linked if need.ref in self.known]
         field = self.fields["needs"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(ref, named(need, actor)) for ref, need in self.known.items()]
@@ -66,26 +62,14 @@ def named(need: Need, actor: Actor) -> str:
 @screen("challenge.trace", load=load_challenge)
 def origins(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     """Say which needs it comes from."""
-    form, status = OriginsForm(challenge, actor_of(request), request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                trace_challenge(
-                    challenge=challenge,
-                    needs=form.chosen(),
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                    version=form.cleaned_data["version"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("challenges:show", challenge.programme.slug, challenge.number)
-    return render(request, "challenges/origins.html", {"challenge": challenge, "form": form}, status=status)
+    form = OriginsForm.received(request, challenge, of={"challenge": challenge, "actor": actor_of(request)})
+    tried = attempt(
+        form,
+        lambda: trace_challenge(challenge=challenge, needs=form.chosen(), version=form.seen, **pressed(request)),
+    )
+    if isinstance(tried, Done):
+        return onward(request, address(challenge), _("Saved."))
+    return render(request, "challenges/origins.html", {"challenge": challenge, "form": form}, status=tried.status)
 
 
 def _challenges_of(need: Need, actor: Actor) -> Context | None:

@@ -7,18 +7,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from securit.kit.acts import ActForm
 from securit.machinery.files.uploads import readable_size
 from securit.stages.challenges.answers import LIMITS, MOST_INVITED, Answers
-from securit.stages.challenges.models import Registration
 from securit.stages.challenges.room_models import Kind
 from securit.stages.challenges.services.hand_out_material import MOST_BYTES, MOST_LINK, MOST_TITLE, Handout
 from securit.stages.challenges.web.room_forms import countries
-from securit.stages.challenges.web.workshop_forms import Refusable
 
 MOST_PASTED = 60_000
 
 
-class AnswersForm(Refusable):
+class AnswersForm(ActForm):
     """Who comes."""
 
     name = forms.CharField(
@@ -37,12 +36,6 @@ class AnswersForm(Refusable):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=[("", "—"), *countries()], help_text="")
-
-    @classmethod
-    def of(cls, row: Registration) -> AnswersForm:
-        """As it stands."""
-        names = ("name", "organisation_name", "comes_as", "country")
-        return cls(initial={name: getattr(row, name) for name in names})
 
     def answers(self, email: str) -> Answers:
         """As the service takes it."""
@@ -71,7 +64,7 @@ class RegisterForm(AnswersForm):
         return bool(str(self.data.get("website", "")).strip())
 
 
-class InviteForm(Refusable):
+class InviteForm(ActForm):
     """The people to invite."""
 
     people = forms.CharField(
@@ -86,10 +79,9 @@ class InviteForm(Refusable):
     )
 
 
-class HandoutForm(Refusable):
+class HandoutForm(ActForm):
     """A file or a link."""
 
-    intent = forms.CharField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=MOST_TITLE)
     file = forms.FileField(
         label=_("File"),

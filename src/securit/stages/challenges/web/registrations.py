@@ -15,6 +15,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt
 from securit.machinery.pacing.pace import Pace, known_by, may_enter, network_of
 from securit.programmes.public import actor_of, find_programme, public, screen
 from securit.stages.challenges.links import registrant, registration_token
@@ -26,18 +27,20 @@ from securit.stages.challenges.selectors import find_registration
 from securit.stages.challenges.services.confirm_registration import (
     confirm_registration,
     edit_registration,
-    free_places,
+    places_of,
     withdraw_registration,
 )
 from securit.stages.challenges.services.register import register
 from securit.stages.challenges.web.registration_forms import AnswersForm, RegisterForm
-from securit.stages.challenges.web.workshops import load_workshop
+from securit.stages.challenges.web.workshops import load_workshop, page_of
 
 HOUR = timedelta(hours=1)
 MOST_FROM_HERE = 60
 """Registrations from one network address within an hour: a whole office may sit behind one."""
 MOST_BY_ONE = 6
 """Registrations with one e-mail address within an hour."""
+ANSWERS = ("name", "organisation_name", "comes_as", "country")
+ACTS: dict[str, Callable[..., Registration]] = {"confirm": confirm_registration, "save": edit_registration}
 PRIVATE_LINK = "A personal link from a mail; its token is the key, so no account is needed."
 
 
@@ -46,24 +49,16 @@ def ask(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Register for an announced workshop; a mail asks for the confirmation."""
     if workshop.admission != Admission.EVERYONE or workshop.state != "announced":
         raise Http404(_("Nobody can register for this workshop now."))
-    form, status = RegisterForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_by_a_machine():
-            return redirect("challenges:register_sent", workshop.programme.slug, workshop.ref)
-        if form.is_valid():
-            try:
-                said = form.answers(form.cleaned_data["email"])
-                _check_how_often(request, workshop, said.email)
-                register(workshop=workshop, said=said, actor=actor_of(request), at=arrived(request))
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                return redirect("challenges:register_sent", workshop.programme.slug, workshop.ref)
+    form = RegisterForm.received(request)
+    there = page_of(workshop, "register_sent")
+    if form.is_by_a_machine():
+        return redirect(there)
+    tried = attempt(form, lambda: _register(request, workshop, form))
+    if isinstance(tried, Done):
+        return redirect(there)
     context = {"workshop": workshop, "programme": workshop.programme, "form": form, "when": when_in_words(workshop)}
-    context |= {"is_full": free_places(workshop) <= 0}
-    return render(request, "challenges/register.html", context, status=status)
+    context |= {"is_full": places_of(workshop).is_full}
+    return render(request, "challenges/register.html", context, status=tried.status)
 
 
 @screen("workshop.view", load=load_workshop, open_to_all=True)
@@ -77,21 +72,21 @@ def sent(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 def mine(request: HttpRequest, slug: str, registration: str, token: str) -> HttpResponse:
     """Confirm, change, withdraw: each by pressing a button, which a mail scanner does not."""
     row, actor = _opened(request, slug, registration, token)
-    if request.method != "POST":
-        return _page(request, row, actor, AnswersForm.of(row))
-    form = AnswersForm(request.POST)
-    act = _ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Http404
-    if act is _withdraw:
-        return act(request, row, actor, form)
-    if not form.is_valid():
-        return _page(request, row, actor, form, 422)
-    try:
-        return act(request, row, actor, form)
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return _page(request, row, actor, form, refusal.status)
+    name = request.POST.get("act", "")
+    if name == "withdraw":
+        withdraw_registration(registration=row, actor=actor, at=arrived(request))
+        return redirect(request.path)
+    form = AnswersForm.received(request, **{each: getattr(row, each) for each in ANSWERS})
+    tried = attempt(form, lambda: _act(request, row, actor, form, name))
+    if isinstance(tried, Done):
+        return redirect(request.path)
+    return _page(request, row, actor, form, tried.status)
+
+
+def _register(request: HttpRequest, workshop: Workshop, form: RegisterForm) -> None:
+    said = form.answers(form.cleaned_data["email"])
+    _check_how_often(request, workshop, said.email)
+    register(workshop=workshop, said=said, actor=actor_of(request), at=arrived(request))
 
 
 def _check_how_often(request: HttpRequest, workshop: Workshop, email: str) -> None:
@@ -109,36 +104,18 @@ def _check_how_often(request: HttpRequest, workshop: Workshop, email: str) -> No
         )
 
 
-def _confirm(request: HttpRequest, row: Registration, actor: Actor, form: AnswersForm) -> HttpResponse:
-    done = confirm_registration(registration=row, said=form.answers(row.email), actor=actor, at=arrived(request))
-    if done.state == "registered":
+def _act(request: HttpRequest, row: Registration, actor: Actor, form: AnswersForm, name: str) -> None:
+    """Confirm or save, and the sentence that says so."""
+    act = ACTS.get(name)
+    if act is None:
+        raise Http404
+    done = act(registration=row, said=form.answers(row.email), actor=actor, at=arrived(request))
+    if name == "save":
+        messages.success(request, _("Saved."))
+    elif done.state == "registered":
         messages.success(request, _("You are registered. Keep this page: on the day it takes you into the room."))
     else:
         messages.info(request, _("You stand on the waiting list. A mail tells you when a place is free."))
-    return redirect(request.path)
-
-
-def _save(request: HttpRequest, row: Registration, actor: Actor, form: AnswersForm) -> HttpResponse:
-    edit_registration(
-        registration=row,
-        said=form.answers(row.email),
-        actor=actor,
-        at=arrived(request),
-    )
-    messages.success(request, _("Saved."))
-    return redirect(request.path)
-
-
-def _withdraw(request: HttpRequest, row: Registration, actor: Actor, form: AnswersForm) -> HttpResponse:
-    withdraw_registration(registration=row, actor=actor, at=arrived(request))
-    return redirect(request.path)
-
-
-_ACTS: dict[str, Callable[[HttpRequest, Registration, Actor, AnswersForm], HttpResponse]] = {
-    "confirm": _confirm,
-    "save": _save,
-    "withdraw": _withdraw,
-}
 
 
 def _opened(request: HttpRequest, slug: str, ref: str, token: str) -> tuple[Registration, Actor]:
@@ -150,7 +127,7 @@ def _opened(request: HttpRequest, slug: str, ref: str, token: str) -> tuple[Regi
     return row, actor
 
 
-def _page(request: HttpRequest, row: Registration, actor: Actor, form: AnswersForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, row: Registration, actor: Actor, form: AnswersForm, status: int) -> HttpResponse:
     workshop = row.workshop
     context = {
         "row": row,
@@ -165,7 +142,7 @@ def _page(request: HttpRequest, row: Registration, actor: Actor, form: AnswersFo
         "tells_link": bool(workshop.link) and row.state == "registered" and workshop.state in COMING,
         "token": registration_token(row.ref),
         "may_enter": workshop.state == "open" and row.state == "registered",
-        "is_full": row.state == "asked" and free_places(workshop) <= 0,
+        "is_full": row.state == "asked" and places_of(workshop).is_full,
     }
     response = render(request, "challenges/registration.html", context, status=status)
     response["Referrer-Policy"] = "same-origin"  # without any, a browser calls a form that is sent from here foreign

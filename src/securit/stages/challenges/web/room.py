@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from securit.kernel.actor import Actor, link_holder
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt
 from securit.programmes.public import actor_of, public, refused
 from securit.stages.challenges.ballot_papers import RATE
 from securit.stages.challenges.engines import rule_in_words
@@ -76,21 +77,14 @@ def join(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     if registered is not None:
         return _by_personal_link(request, registered)
     form = JoinForm(request.POST)
-    if not form.is_valid():
-        return render(request, "challenges/join.html", {"form": form, **_frame(workshop)}, status=422)
-    credential = Credential.fresh()
-    try:
-        join_room(
-            workshop=workshop,
-            newcomer=form.newcomer(),
-            credential=credential,
-            actor=actor_of(request),
-            at=arrived(request),
-        )
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return render(request, "challenges/join.html", {"form": form, **_frame(workshop)}, status=refusal.status)
-    return _into_the_room(workshop, credential)
+    credential, actor, at = Credential.fresh(), actor_of(request), arrived(request)
+    tried = attempt(
+        form,
+        lambda: join_room(workshop=workshop, newcomer=form.newcomer(), credential=credential, actor=actor, at=at),
+    )
+    if isinstance(tried, Done):
+        return _into_the_room(workshop, credential)
+    return render(request, "challenges/join.html", {"form": form, **_frame(workshop)}, status=tried.status)
 
 
 def _registered(request: HttpRequest, workshop: Workshop) -> Registration | None:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from securit.kit.acts import ActForm
 from securit.machinery.forms.countries import COUNTRY_CODES
 from securit.stages.challenges.ballot_papers import HIGHEST_MARK, LOWEST_MARK, MOST_PICKS, TOP_FIVE
 from securit.stages.challenges.models import Vote
@@ -25,7 +26,7 @@ def countries() -> list[tuple[str, str]]:
     return sorted(((code, names.get(code, code)) for code in COUNTRY_CODES), key=lambda pair: pair[1])
 
 
-class JoinForm(forms.Form):
+class JoinForm(ActForm):
     """What a newcomer says; two answers, two more if they like."""
 
     kind = forms.ChoiceField(label=_("You come from"), choices=Kind.choices, widget=forms.RadioSelect)
@@ -48,7 +49,8 @@ class JoinForm(forms.Form):
 
     def newcomer(self) -> Newcomer:
         """As the service takes it."""
-        return Newcomer(**{name: self.cleaned_data[name] for name in self.fields})
+        said = self.cleaned_data
+        return Newcomer(said["kind"], said["country"], said["nickname"], said["organisation_name"])
 
 
 def lines_of(vote: Vote, content: Mapping[str, Any] | None) -> list[dict[str, Any]]:

@@ -6,20 +6,18 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel import policy
 from securit.kernel.actor import Actor
-from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
-from securit.kernel.refusals import Refusal, Stale
+from securit.kit.acts import Done, attempt, onward
 from securit.machinery.documents.markdown import to_flowing_html
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.challenges.ethics_sheet import ANSWERS, QUESTIONS
 from securit.stages.challenges.models import Challenge
 from securit.stages.challenges.policy import PUBLIC_WORKSHOPS
@@ -29,7 +27,7 @@ from securit.stages.challenges.services.edit_challenge import edit_challenge
 from securit.stages.challenges.services.propose_challenge import propose_challenge
 from securit.stages.challenges.services.publish_challenge import publish_challenge
 from securit.stages.challenges.services.validate_challenge import validate_challenge
-from securit.stages.challenges.web.forms import ActForm, EditForm
+from securit.stages.challenges.web.forms import WordsForm
 from securit.stages.challenges.web.workshop_forms import EvidenceForm, SheetForm
 
 STEPS = ("propose", "publish")
@@ -58,25 +56,14 @@ def show(request: HttpRequest, challenge: Challenge) -> HttpResponse:
 @screen("challenge.edit", load=load_challenge)
 def edit(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     """Change the words of a challenge that is not validated yet."""
-    if request.method != "POST":
-        return render(request, "challenges/edit.html", {"challenge": challenge, "form": EditForm.fresh(challenge)})
-    form, status = EditForm(request.POST), 422
-    if form.is_valid():
-        try:
-            edit_challenge(
-                challenge=challenge,
-                changes=form.changes(),
-                actor=actor_of(request),
-                at=arrived(request),
-                intent=form.cleaned_data["intent"],
-                version=form.cleaned_data["version"],
-            )
-        except Refusal as refusal:
-            form, status = _with_refusal(form, challenge, refusal), refusal.status
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("challenges:show", challenge.programme.slug, challenge.number)
-    return render(request, "challenges/edit.html", {"challenge": challenge, "form": form}, status=status)
+    form = WordsForm.received(request, challenge)
+    tried = attempt(
+        form,
+        lambda: edit_challenge(challenge=challenge, changes=form.typed(), version=form.seen, **pressed(request)),
+    )
+    if isinstance(tried, Done):
+        return onward(request, address(challenge), _("Saved."))
+    return render(request, "challenges/edit.html", {"challenge": challenge, "form": form}, status=tried.status)
 
 
 @screen("challenge.propose", load=load_challenge)
@@ -89,49 +76,21 @@ def propose(request: HttpRequest, challenge: Challenge) -> HttpResponse:
 @screen("challenge.assess", load=load_challenge)
 def assess(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     """The ethics-legal-social sheet: five questions."""
-    form, status = SheetForm(request.POST or None, sheet=challenge.sheet), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                assess_challenge(
-                    challenge=challenge,
-                    sheet=form.sheet(),
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=request.POST.get("intent", ""),
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("challenges:show", challenge.programme.slug, challenge.number)
-    return render(request, "challenges/assess.html", {"challenge": challenge, "form": form}, status=status)
+    form = SheetForm.received(request, challenge, of={"sheet": challenge.sheet})
+    tried = attempt(form, lambda: assess_challenge(challenge=challenge, sheet=form.sheet(), **pressed(request)))
+    if isinstance(tried, Done):
+        return onward(request, address(challenge), _("Saved."))
+    return render(request, "challenges/assess.html", {"challenge": challenge, "form": form}, status=tried.status)
 
 
 @screen("challenge.validate", load=load_challenge)
 def validate(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     """Find it valid on evidence: a vote in which it stood, or a decision with its reason."""
-    form, status = EvidenceForm(votes_with(challenge), request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                validate_challenge(
-                    challenge=challenge,
-                    evidence=form.evidence(),
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Validated; from now on its words stand."))
-                return redirect("challenges:show", challenge.programme.slug, challenge.number)
-    return render(request, "challenges/validate.html", {"challenge": challenge, "form": form}, status=status)
+    form = EvidenceForm.received(request, challenge, of={"votes": votes_with(challenge)})
+    tried = attempt(form, lambda: validate_challenge(challenge=challenge, evidence=form.evidence(), **pressed(request)))
+    if isinstance(tried, Done):
+        return onward(request, address(challenge), _("Validated; from now on its words stand."))
+    return render(request, "challenges/validate.html", {"challenge": challenge, "form": form}, status=tried.status)
 
 
 @screen("challenge.publish", load=load_challenge)
@@ -142,10 +101,13 @@ def publish(request: HttpRequest, challenge: Challenge) -> HttpResponse:
 
 
 def _step(request: HttpRequest, challenge: Challenge, step: Callable[..., Challenge], done: str) -> HttpResponse:
-    intent = request.POST.get("intent", "")
-    step(challenge=challenge, actor=actor_of(request), at=arrived(request), intent=intent)
-    messages.success(request, done)
-    return redirect("challenges:show", challenge.programme.slug, challenge.number)
+    step(challenge=challenge, **pressed(request))
+    return onward(request, address(challenge), done)
+
+
+def address(challenge: Challenge) -> str:
+    """Of its page."""
+    return reverse("challenges:show", args=[challenge.programme.slug, challenge.number])
 
 
 def _page(challenge: Challenge, actor: Actor) -> dict[str, Any]:
@@ -161,7 +123,6 @@ def _page(challenge: Challenge, actor: Actor) -> dict[str, Any]:
             {
                 "url": reverse(f"challenges:{name}", args=[challenge.programme.slug, challenge.number]),
                 "label": challenge.lifecycle.transitions[name].label,
-                "form": ActForm.fresh(challenge),
             }
             for name in STEPS
             if may(actor, name, challenge)
@@ -188,16 +149,3 @@ def _sheet(challenge: Challenge) -> list[dict[str, Any]]:
         for code, (title, _question) in QUESTIONS.items()
         if code in challenge.sheet
     ]
-
-
-def _with_refusal(form: EditForm, challenge: Challenge, refusal: Refusal) -> EditForm:
-    """The form with the refusal at its place; after a stale one, a second press overwrites knowingly."""
-    if isinstance(refusal, Stale):
-        challenge.refresh_from_db()
-        again = EditForm({**dict(form.data.items()), "version": challenge.version})
-        for name in form.changes():
-            if getattr(challenge, name) != form.changes()[name]:
-                again.fields[name].help_text = _("It now reads: %(text)s") % {"text": getattr(challenge, name)}
-        form = again
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    return form

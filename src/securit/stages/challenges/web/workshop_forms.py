@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, EditForm
 from securit.programmes.public import Domain, Partner, Programme
 from securit.stages.challenges.agenda import AgendaLine, UnreadableAgenda, read_agenda, write_agenda
 from securit.stages.challenges.ballot_papers import MOST_CRITERIA, RATE, RULES_OF, TOP_FIVE
+from securit.stages.challenges.documents.minutes import draft_of_minutes
 from securit.stages.challenges.engines import RuleInWords, rules_for
 from securit.stages.challenges.ethics_sheet import ANSWERS, MOST_CHARACTERS, QUESTIONS
 from securit.stages.challenges.models import Challenge, Vote, Workshop
@@ -37,22 +38,13 @@ RULE_TITLES = {
 }
 
 
-class Refusable(forms.Form):
-    """A form that takes a refusal at its field."""
-
-    def refuse(self, refusal: Refusal) -> None:
-        """The sentence at its place."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
-
-
 class _When(forms.DateTimeInput):
     input_type = "datetime-local"
 
 
-class PlanForm(Refusable):
+class PlanForm(EditForm):
     """A workshop as it is planned; times are those of the programme's time zone."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=200)
     domain = forms.ChoiceField(label=_("Domain"), required=False)
     round = forms.IntegerField(label=_("Round"), min_value=1, max_value=20, initial=1)
@@ -99,10 +91,10 @@ class PlanForm(Refusable):
         help_text=_("Those that people vote on, in the programme's order. At most 40."),
     )
 
-    def __init__(self, programme: Programme, data: Any = None, *, workshop: Workshop | None = None) -> None:
+    def __init__(self, *args: Any, programme: Programme, workshop: Workshop | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.programme, self.zone = programme, ZoneInfo(programme.terms.time_zone)
         self.workshop = workshop
-        super().__init__(data, initial=self._initial(workshop) if workshop else None)
         self.rows = list(challenges_in_order(programme).filter(state__in=CANDIDATES))
         self.domains = list(Domain.objects.filter(programme=programme).order_by("position"))
         self.partners = list(
@@ -127,17 +119,27 @@ class PlanForm(Refusable):
         self.rows += [challenge for challenge in chosen if challenge.pk not in known]
         return self.rows
 
-    def _initial(self, workshop: Workshop) -> dict[str, Any]:
-        names = ("title", "round", "mode", "place", "link", "agenda", "admission", "capacity", "version")
+    @classmethod
+    def standing(cls, subject: Workshop) -> dict[str, Any]:
+        """The plan as it stands."""
+        names = ("title", "round", "mode", "place", "link", "agenda", "admission", "capacity")
+        zone = ZoneInfo(subject.programme.terms.time_zone)
         return {
-            **{name: getattr(workshop, name) for name in names},
-            "starts_at": workshop.starts_at.astimezone(self.zone).replace(tzinfo=None),
-            "ends_at": workshop.ends_at.astimezone(self.zone).replace(tzinfo=None),
-            "agenda_lines": write_agenda(workshop.agenda_lines),
-            "domain": workshop.domain.code if workshop.domain else "",
-            "host": workshop.host.code if workshop.host else "",
-            "challenges": list(workshop.candidates.order_by("position").values_list("challenge__ref", flat=True)),
+            **{name: getattr(subject, name) for name in names},
+            "starts_at": subject.starts_at.astimezone(zone).replace(tzinfo=None),
+            "ends_at": subject.ends_at.astimezone(zone).replace(tzinfo=None),
+            "agenda_lines": write_agenda(subject.agenda_lines),
+            "domain": subject.domain.code if subject.domain else "",
+            "host": subject.host.code if subject.host else "",
+            "challenges": list(subject.candidates.order_by("position").values_list("challenge__ref", flat=True)),
         }
+
+    def typed(self) -> dict[str, Any]:
+        """With lines and their ends as they are kept."""
+        said = self.cleaned_data
+        lines = "\n".join(line.as_typed() for line in said["agenda_lines"])
+        moments = {name: said[name].replace(tzinfo=None) for name in ("starts_at", "ends_at")}
+        return {**said, **moments, "agenda_lines": lines, "agenda": said["agenda"].replace("\r\n", "\n")}
 
     def clean_agenda_lines(self) -> tuple[AgendaLine, ...]:
         """The lines, or the sentence that names the one that cannot be read."""
@@ -170,7 +172,7 @@ class PlanForm(Refusable):
         )
 
 
-class VoteForm(Refusable):
+class VoteForm(ActForm):
     """A vote: its question, one of two papers, and for those who want it another rule."""
 
     title = forms.CharField(label=_("Question to the room"), max_length=200)
@@ -221,10 +223,9 @@ class VoteForm(Refusable):
         return [(str(RULE_TITLES[rule.name]), rule) for form in (RATE, TOP_FIVE) for rule in rules_for(form)]
 
 
-class MinutesForm(Refusable):
+class MinutesForm(EditForm):
     """The text of the minutes."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label=_("Minutes"),
         widget=forms.Textarea(attrs={"rows": 24, "data-max-characters": 60_000}),
@@ -233,12 +234,21 @@ class MinutesForm(Refusable):
         help_text=_("Drafted from what happened in the room; change what people would not recognise. Markdown."),
     )
 
+    @classmethod
+    def standing(cls, subject: Workshop) -> dict[str, Any]:
+        """The minutes as they stand, or as they draft themselves."""
+        return {"text": subject.minutes or draft_of_minutes(subject)}
 
-class SheetForm(Refusable):
+    def typed(self) -> dict[str, str]:
+        """With the ends of lines as they are kept."""
+        return {"text": self.cleaned_data["text"].replace("\r\n", "\n")}
+
+
+class SheetForm(ActForm):
     """The ethics-legal-social sheet: an answer and words for each question."""
 
-    def __init__(self, data: Any = None, *, sheet: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, *args: Any, sheet: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for code, (title, question) in QUESTIONS.items():
             given = (sheet or {}).get(code, {})
             self.fields[code] = forms.ChoiceField(
@@ -262,10 +272,9 @@ class SheetForm(Refusable):
         return {code: {"answer": said[code], "words": said[f"{code}_words"]} for code in QUESTIONS}
 
 
-class EvidenceForm(Refusable):
+class EvidenceForm(ActForm):
     """What a validation rests on."""
 
-    intent = forms.CharField(widget=forms.HiddenInput, required=False)
     vote = forms.ChoiceField(label=_("A vote in which it stood"), required=False)
     reason = forms.CharField(
         label=_("Reason of the decision"),
@@ -275,8 +284,8 @@ class EvidenceForm(Refusable):
         help_text=_("Needed where no vote is chosen."),
     )
 
-    def __init__(self, votes: list[Vote], data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, *args: Any, votes: list[Vote], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.votes = votes
         field = self.fields["vote"]
         assert isinstance(field, forms.ChoiceField)

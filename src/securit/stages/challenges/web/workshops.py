@@ -6,9 +6,9 @@ from collections import Counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,10 +16,10 @@ from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt, onward
 from securit.kit.tables import Column, Row, Table
 from securit.machinery.documents.markdown import to_flowing_html
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.challenges.models import Vote, Workshop
 from securit.stages.challenges.policy import PUBLIC_STATES
 from securit.stages.challenges.room_models import KIND_LABELS, Admission
@@ -42,6 +42,11 @@ def load_workshop(programme: Programme, actor: Actor, ref: str, **_more: Any) ->
     return found
 
 
+def page_of(workshop: Workshop, page: str = "workshop") -> str:
+    """The address of one of the workshop's pages."""
+    return reverse(f"challenges:{page}", args=[workshop.programme.slug, workshop.ref])
+
+
 @screen("programme.view", open_to_all=True)
 def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
     """All workshops that the reader may know of, what comes first."""
@@ -61,51 +66,24 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("workshop.create")
 def plan(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Plan a workshop."""
-    form, status = PlanForm(programme, request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                workshop = plan_workshop(
-                    programme=programme,
-                    plan=form.plan(),
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=request.POST.get("intent", ""),
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Planned. It is not announced yet."))
-                return redirect("challenges:workshop", programme.slug, workshop.ref)
-    return render(request, "challenges/plan.html", {"programme": programme, "form": form}, status=status)
+    form = PlanForm.received(request, of={"programme": programme})
+    tried = attempt(form, lambda: plan_workshop(programme=programme, plan=form.plan(), **pressed(request)))
+    if isinstance(tried, Done):
+        return onward(request, page_of(tried.made), _("Planned. It is not announced yet."))
+    return render(request, "challenges/plan.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 @screen("workshop.edit", load=load_workshop)
 def edit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Change the plan until the room opens."""
-    form, status = PlanForm(workshop.programme, request.POST or None, workshop=workshop), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                edit_workshop(
-                    workshop=workshop,
-                    plan=form.plan(),
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=request.POST.get("intent", ""),
-                    version=form.cleaned_data["version"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("challenges:workshop", workshop.programme.slug, workshop.ref)
+    form = PlanForm.received(request, workshop, of={"programme": workshop.programme, "workshop": workshop})
+    tried = attempt(
+        form, lambda: edit_workshop(workshop=workshop, plan=form.plan(), version=form.seen, **pressed(request))
+    )
+    if isinstance(tried, Done):
+        return onward(request, page_of(workshop), _("Saved."))
     context = {"programme": workshop.programme, "workshop": workshop, "form": form}
-    return render(request, "challenges/plan.html", context, status=status)
+    return render(request, "challenges/plan.html", context, status=tried.status)
 
 
 @screen("workshop.view", load=load_workshop, open_to_all=True)
@@ -118,43 +96,25 @@ def show(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Announce, open, close or cancel; each asks the policy again."""
-    name, actor, at = request.POST.get("step", ""), actor_of(request), arrived(request)
-    intent = request.POST.get("intent", "")
+    name = request.POST.get("step", "")
     if name == "cancel":
-        reason = request.POST.get("reason", "")
-        cancel_workshop(workshop=workshop, reason=reason, actor=actor, at=at, intent=intent)
+        cancel_workshop(workshop=workshop, reason=request.POST.get("reason", ""), **pressed(request))
     elif name in STEPS:
-        STEPS[name](workshop=workshop, actor=actor, at=at, intent=intent)
+        STEPS[name](workshop=workshop, **pressed(request))
     else:
         raise Http404
-    if name == "open":
-        return redirect("challenges:host", workshop.programme.slug, workshop.ref)
-    return redirect("challenges:workshop", workshop.programme.slug, workshop.ref)
+    return redirect(page_of(workshop, "host" if name == "open" else "workshop"))
 
 
 @screen("workshop.host", load=load_workshop)
 def new_vote(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Prepare a vote: one of two usual ways, or another rule."""
-    form, status = VoteForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                prepare_vote(
-                    workshop=workshop,
-                    **form.values(),
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=request.POST.get("intent", ""),
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Prepared. Put it to the room from the host's screen."))
-                return redirect("challenges:workshop", workshop.programme.slug, workshop.ref)
+    form = VoteForm.received(request)
+    tried = attempt(form, lambda: prepare_vote(workshop=workshop, **form.values(), **pressed(request)))
+    if isinstance(tried, Done):
+        return onward(request, page_of(workshop), _("Prepared. Put it to the room from the host's screen."))
     context = {"programme": workshop.programme, "workshop": workshop, "form": form, "rules": form.rules()}
-    return render(request, "challenges/new_vote.html", context, status=status)
+    return render(request, "challenges/new_vote.html", context, status=tried.status)
 
 
 @screen("workshop.oversee", load=load_workshop)

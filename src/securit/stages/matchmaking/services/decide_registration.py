@@ -11,7 +11,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.stages.matchmaking.event_letters import mail_registration
-from securit.stages.matchmaking.event_selectors import places_taken
+from securit.stages.matchmaking.event_selectors import places_of
 from securit.stages.matchmaking.models import Event, Registration
 
 
@@ -26,7 +26,7 @@ def accept_registration(*, registration: Registration, actor: Actor, at: datetim
     """
     with transaction.atomic():
         event = Event.objects.in_programme(registration.programme).select_for_update().get(pk=registration.event_id)
-        is_full = event.capacity is not None and places_taken(event) >= event.capacity
+        is_full = places_of(event).is_full
         if is_full and registration.state == "waiting":
             raise CannotDecideRegistration(
                 _("All %(count)d places are taken.") % {"count": event.capacity or 0},

@@ -7,7 +7,7 @@ from datetime import datetime
 from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.perform import Note, perform
 from securit.stages.matchmaking.event_letters import mail_registration
-from securit.stages.matchmaking.event_selectors import places_taken
+from securit.stages.matchmaking.event_selectors import places_of
 from securit.stages.matchmaking.models import Event, Registration
 
 
@@ -19,12 +19,11 @@ def fill_places(*, event: Event, actor: Actor, at: datetime) -> list[Registratio
     if event.state != "announced":
         return []
     waiting = Registration.objects.in_programme(event.programme).filter(event=event, state="waiting")
-    free = None if event.capacity is None else max(0, event.capacity - places_taken(event))
+    free = places_of(event).free
     note = Note(details={"moved_up_by": actor.ref})
     moved = []
-    for registration in waiting.select_related("event__programme", "user", "organisation").order_by("asked_at", "id")[
-        :free
-    ]:
+    in_order = waiting.select_related("event__programme", "user", "organisation").order_by("asked_at", "id")
+    for registration in in_order[:free]:
         moved.append(perform(registration, "accept", actor=SYSTEM, at=at, note=note))
         mail_registration(moved[-1], "moved_up", at=at)
     return moved

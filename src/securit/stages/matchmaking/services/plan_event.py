@@ -14,7 +14,7 @@ from securit.kernel.perform import Note, create, perform
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import Partner, Programme
 from securit.stages.matchmaking.event_letters import mail_everybody
-from securit.stages.matchmaking.event_selectors import places_taken
+from securit.stages.matchmaking.event_selectors import places_of
 from securit.stages.matchmaking.models import Brokerage, Event
 from securit.stages.matchmaking.services.fill_places import fill_places
 
@@ -80,7 +80,7 @@ def edit_event(
             raise CannotPlanEvent(
                 _("A brokerage day stays one: its meetings hang on it."), code="kind_stays", field="event_kind"
             )
-        taken = places_taken(row)
+        taken = places_of(row).taken
         if plan.capacity is not None and plan.capacity < taken:
             raise CannotPlanEvent(
                 _("%(count)d people have a place already.") % {"count": taken},

@@ -15,7 +15,7 @@ from securit.kernel.refusals import Refusal
 from securit.people.public import Organisation, User
 from securit.stages.matchmaking.checking import address_fault
 from securit.stages.matchmaking.event_letters import mail_registration
-from securit.stages.matchmaking.event_selectors import places_taken
+from securit.stages.matchmaking.event_selectors import places_of
 from securit.stages.matchmaking.models import Event, Registration, Slot
 from securit.stages.matchmaking.services.fill_places import fill_places
 
@@ -113,7 +113,7 @@ def _placed(registration: Registration, event: Event, at: datetime) -> Registrat
     if event.needs_approval:
         mail_registration(registration, "asked", at=at)
         return registration
-    is_full = event.capacity is not None and places_taken(event) >= event.capacity
+    is_full = places_of(event).is_full
     placed = perform(registration, "queue" if is_full else "accept", actor=SYSTEM, at=at)
     mail_registration(placed, "waiting" if is_full else "registered", at=at)
     return placed

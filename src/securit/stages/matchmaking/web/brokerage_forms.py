@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from securit.kit.acts import ActForm
 from securit.stages.matchmaking.brokerage_models import Acceptance, NextStep, Priority, Willingness
 from securit.stages.matchmaking.models import Brokerage, OutcomeNote, Table
 from securit.stages.matchmaking.services.arrange_brokerage import MOST_ROOMS, MOST_TABLES, Arrangement
@@ -15,7 +16,7 @@ from securit.stages.matchmaking.services.request_meeting import MOST_MESSAGE
 from securit.stages.matchmaking.web.answers import Refusable
 
 
-class ArrangeForm(Refusable):
+class ArrangeForm(ActForm):
     """Sessions, rounds, tables and rooms."""
 
     sessions = forms.CharField(
@@ -40,9 +41,10 @@ class ArrangeForm(Refusable):
     acceptance = forms.ChoiceField(label=_("A request counts"), choices=Acceptance.choices, widget=forms.RadioSelect)
     most_requests = forms.IntegerField(label=_("Requests each person may make"), min_value=1, max_value=100, initial=20)
 
-    def __init__(self, brokerage: Brokerage, tables: list[Table], data: Any = None) -> None:
+    def __init__(self, *args: Any, brokerage: Brokerage, tables: list[Table], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         names = ("slot_minutes", "pause_minutes", "acceptance", "most_requests")
-        initial = {name: getattr(brokerage, name) for name in names}
+        initial: dict[str, Any] = {name: getattr(brokerage, name) for name in names}
         if brokerage.sessions_text:
             initial |= {
                 "sessions": brokerage.sessions_text,
@@ -51,7 +53,7 @@ class ArrangeForm(Refusable):
             }
         elif brokerage.event.mode == "online":
             initial["tables"] = 0
-        super().__init__(data, initial=initial)
+        self.initial.update(initial)
 
     def arrangement(self) -> Arrangement:
         """As the service takes it."""
@@ -64,7 +66,7 @@ class ArrangeForm(Refusable):
         )
 
 
-class RequestForm(Refusable):
+class RequestForm(ActForm):
     """Whom, how much, and a few words."""
 
     asked = forms.CharField(widget=forms.HiddenInput)

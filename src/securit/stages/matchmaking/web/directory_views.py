@@ -7,11 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
 from securit.machinery.files.downloads import as_attachment
 from securit.machinery.tabular.writing import write_csv
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.matchmaking.directory import MOST_EXPORTED, Wanted, columns, directory, export_row, reading_of
 from securit.stages.matchmaking.models import Profile
 from securit.stages.matchmaking.selectors import asking_profiles
@@ -63,9 +62,7 @@ def interest(request: HttpRequest, subject: Profile) -> HttpResponse:
             asker=next(row for row in askers if row.ref == form.cleaned_data["asker"]),
             asked=subject,
             message=form.cleaned_data["message"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -90,9 +87,7 @@ def report(request: HttpRequest, subject: Profile) -> HttpResponse:
         lambda: report_abuse(
             profile=subject,
             text=form.cleaned_data["text"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):

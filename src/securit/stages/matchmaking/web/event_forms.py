@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor
+from securit.kit.acts import ActForm, EditForm
 from securit.programmes.public import Partner, Programme
 from securit.stages.matchmaking.event_models import EventKind, EventMode
 from securit.stages.matchmaking.event_selectors import organisations_of
@@ -17,10 +18,10 @@ from securit.stages.matchmaking.models import Event, Registration
 from securit.stages.matchmaking.services.attach_material import MOST_MIB
 from securit.stages.matchmaking.services.plan_event import MOST_DESCRIPTION, MOST_PEOPLE, EventPlan
 from securit.stages.matchmaking.services.register_for_event import MOST_WORDS, Coming
-from securit.stages.matchmaking.web.answers import Refusable
 from securit.stages.matchmaking.zones import ZONES
 
 _LOCAL = "%Y-%m-%dT%H:%M"
+_MOMENTS = ("starts_at", "ends_at", "registration_until")
 
 
 class _When(forms.DateTimeInput):
@@ -31,10 +32,15 @@ def _when(label: Any, **more: Any) -> forms.DateTimeField:
     return forms.DateTimeField(label=label, widget=_When(format=_LOCAL), input_formats=[_LOCAL], **more)
 
 
-class PlanEventForm(Refusable):
+def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+class PlanEventForm(EditForm):
     """An event as it is planned; times are those of the event's own time zone."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     event_kind = forms.ChoiceField(label=_("Kind"), choices=EventKind.choices)
     title = forms.CharField(label=_("Title"), max_length=200)
     summary = forms.CharField(
@@ -71,15 +77,33 @@ class PlanEventForm(Refusable):
     registration_until = _when(_("Registration until"), required=False, help_text=_("Empty: until it begins."))
     host = forms.ChoiceField(label=_("Host"), required=False)
 
-    def __init__(self, programme: Programme, data: Any = None, *, event: Event | None = None) -> None:
+    def __init__(self, *args: Any, programme: Programme, event: Event | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.event = event
         self.partners = list(
             Partner.objects.filter(programme=programme)
             .select_related("organisation")
             .order_by("organisation__legal_name")
         )
-        super().__init__(data, initial=_initial(event) if event else {"time_zone": programme.terms.time_zone})
-        self.choose("host", [("", "—"), *((p.code, p.organisation.legal_name) for p in self.partners)])
+        self.initial.setdefault("time_zone", programme.terms.time_zone)
+        _choose(self, "host", [("", "—"), *((p.code, p.organisation.legal_name) for p in self.partners)])
+
+    @classmethod
+    def standing(cls, subject: Event) -> dict[str, Any]:
+        """The plan as it stands."""
+        zone = ZoneInfo(subject.time_zone)
+        names = ("event_kind", "title", "summary", "description", "time_zone", "mode", "place", "link", "capacity")
+        return {
+            **{name: getattr(subject, name) for name in (*names, "needs_approval")},
+            **{name: getattr(subject, name).astimezone(zone).replace(tzinfo=None) for name in _MOMENTS},
+            "host": subject.host.code if subject.host else "",
+        }
+
+    def typed(self) -> dict[str, Any]:
+        """With hours and the ends of lines as they are kept."""
+        said = self.cleaned_data
+        moments = {name: said[name].replace(tzinfo=None) for name in _MOMENTS if said[name]}
+        return {**said, **moments, "description": said["description"].replace("\r\n", "\n")}
 
     def plan(self) -> EventPlan:
         """As the service takes it."""
@@ -98,7 +122,7 @@ class PlanEventForm(Refusable):
         )
 
 
-class RegisterForm(Refusable):
+class RegisterForm(ActForm):
     """How somebody comes. Fields that the event does not ask for are left out."""
 
     organisation = forms.ChoiceField(label=_("For which organisation"), required=False)
@@ -124,13 +148,13 @@ class RegisterForm(Refusable):
     )
 
     def __init__(
-        self, event: Event, actor: Actor, data: Any = None, *, registration: Registration | None = None
+        self, *args: Any, event: Event, actor: Actor, registration: Registration | None, **kwargs: Any
     ) -> None:
+        super().__init__(*args, **kwargs)
         self.organisations = list(organisations_of(actor))
-        initial = _initial_registration(registration) if registration else None
-        super().__init__(data, initial=initial)
+        self.initial.update(_initial_registration(registration) if registration else {})
         first = [] if len(self.organisations) == 1 else [("", "—")]
-        self.choose("organisation", [*first, *((each.ref, each.legal_name) for each in self.organisations)])
+        _choose(self, "organisation", [*first, *((each.ref, each.legal_name) for each in self.organisations)])
         if not self.organisations:
             del self.fields["organisation"]
         if event.mode != "hybrid":
@@ -152,7 +176,7 @@ class RegisterForm(Refusable):
         )
 
 
-class MaterialForm(Refusable):
+class MaterialForm(ActForm):
     """A file with its title."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -166,19 +190,6 @@ class MaterialForm(Refusable):
         initial=True,
         help_text=_("Otherwise those with a confirmed registration."),
     )
-
-
-def _initial(event: Event) -> dict[str, Any]:
-    zone = ZoneInfo(event.time_zone)
-    names = ("event_kind", "title", "summary", "description", "time_zone", "mode", "place", "link")
-    return {
-        **{name: getattr(event, name) for name in (*names, "capacity", "needs_approval", "version")},
-        **{
-            name: getattr(event, name).astimezone(zone).replace(tzinfo=None)
-            for name in ("starts_at", "ends_at", "registration_until")
-        },
-        "host": event.host.code if event.host else "",
-    }
 
 
 def _initial_registration(registration: Registration) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from securit.machinery.documents.markdown import to_flowing_html
 from securit.stages.matchmaking.brokerage_selectors import brokerage_of
 from securit.stages.matchmaking.event_calendar import Appointment
 from securit.stages.matchmaking.event_policy import TAKING_PART
-from securit.stages.matchmaking.event_selectors import counts_by_state, materials_of, places_taken, registration_of
+from securit.stages.matchmaking.event_selectors import counts_by_state, materials_of, places_of, registration_of
 from securit.stages.matchmaking.models import Event, Registration
 
 STEPS = ("edit", "announce", "hold", "reopen", "cancel")
@@ -35,7 +35,7 @@ def event_page(event: Event, actor: Actor, at: datetime) -> dict[str, Any]:
         "takes_part": takes_part,
         "shows_link": bool(event.link) and (takes_part or hosts) and event.state == "announced",
         "is_open": event.state == "announced" and at < event.registration_until,
-        "free": None if event.capacity is None else max(0, event.capacity - places_taken(event)),
+        "free": places_of(event).free,
         "materials": list(materials_of(event, for_participants=takes_part or oversees)),
         "brokerage": brokerage_of(event) if event.is_brokerage else None,
         "hosts": hosts,

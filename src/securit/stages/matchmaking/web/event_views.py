@@ -15,7 +15,7 @@ from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
 from securit.machinery.files.downloads import as_attachment, download_response
 from securit.people.public import User
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.challenges.public import visible_workshops
 from securit.stages.matchmaking.event_calendar import MEDIA_TYPE, calendar
 from securit.stages.matchmaking.event_policy import TAKING_PART
@@ -32,7 +32,7 @@ from securit.stages.matchmaking.services.register_for_event import (
     register_for_event,
     withdraw_registration,
 )
-from securit.stages.matchmaking.web.answers import page_of, pressed
+from securit.stages.matchmaking.web.answers import page_of
 from securit.stages.matchmaking.web.event_forms import RegisterForm
 from securit.stages.matchmaking.web.event_page import appointment, event_page
 
@@ -74,7 +74,7 @@ def register(request: HttpRequest, event: Event) -> HttpResponse:
     """Register, or change what one said."""
     actor = actor_of(request)
     own = registration_of(event, actor)
-    form = RegisterForm(event, actor, request.POST or None, registration=own)
+    form = RegisterForm.received(request, own, of={"event": event, "actor": actor, "registration": own})
     tried = attempt(form, lambda: _register(event, own, form, request))
     if isinstance(tried, Done):
         return onward(request, page_of(event), _said(tried.made))

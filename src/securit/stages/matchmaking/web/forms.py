@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,8 +10,8 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from securit.kernel.refusals import Refusal, Stale
-from securit.kit.acts import ActForm
+from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, EditForm
 from securit.machinery.forms.rendering import country_names
 from securit.people.public import Organisation, OrganisationKind
 from securit.programmes.public import Programme
@@ -35,7 +34,7 @@ from securit.stages.solutions.public import CAPABILITIES
 MANY = ("offered", "sought", "challenges")
 
 
-class ProfileForm(ActForm):
+class ProfileForm(EditForm):
     """Everything that a profile states. Texts are judged by the service; the form only holds them."""
 
     summary = forms.CharField(
@@ -89,10 +88,13 @@ class ProfileForm(ActForm):
             )
 
     @classmethod
-    def of(cls, profile: Profile) -> ProfileForm:
-        """With what stands now."""
-        initial = {**_values(statement_of(profile)), "intent": secrets.token_hex(16), "version": profile.version}
-        return cls(initial=initial, programme=profile.programme)
+    def standing(cls, subject: Profile) -> dict[str, Any]:
+        """What is stated now."""
+        return _values(statement_of(subject))
+
+    def typed(self) -> dict[str, str]:
+        """The texts alone."""
+        return {name: self.cleaned_data.get(name, "") for name in ("summary", "offers", "seeks")}
 
     def statement(self) -> Statement:
         """What was typed, as the services take it."""
@@ -114,20 +116,6 @@ class ProfileForm(ActForm):
                 self.add_error(name, sentence)
         else:
             super().refuse(refusal)
-
-    def after_refusal(self, refusal: Refusal, profile: Profile) -> ProfileForm:
-        """After a stale one: texts say what they now read, and a second press overwrites knowingly."""
-        form = self
-        if isinstance(refusal, Stale):
-            profile.refresh_from_db()
-            data: Any = self.data.copy()  # type: ignore[attr-defined]
-            data["version"], data["intent"] = str(profile.version), secrets.token_hex(16)
-            form = ProfileForm(data, programme=profile.programme)
-            for name in ("summary", "offers", "seeks"):
-                if (now := getattr(profile, name)) != self.cleaned_data.get(name, ""):
-                    form.fields[name].help_text = _("It now reads: %(text)s") % {"text": now}
-        form.refuse(refusal)
-        return form
 
     @property
     def parts(self) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from securit.machinery.files.downloads import as_attachment
 from securit.machinery.tabular.columns import Column
 from securit.machinery.tabular.writing import write_csv
 from securit.people.public import OrganisationKind
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.matchmaking.event_selectors import counts_by_state, load_event, materials_of, registrations_of
 from securit.stages.matchmaking.models import Event, Registration
 from securit.stages.matchmaking.services.announce_event import (
@@ -31,7 +31,7 @@ from securit.stages.matchmaking.services.check_in import check_in, miss_event, r
 from securit.stages.matchmaking.services.decide_registration import accept_registration, decline_registration
 from securit.stages.matchmaking.services.plan_event import edit_event, plan_event
 from securit.stages.matchmaking.services.register_for_event import withdraw_registration
-from securit.stages.matchmaking.web.answers import page_of, pressed
+from securit.stages.matchmaking.web.answers import page_of
 from securit.stages.matchmaking.web.event_forms import MaterialForm, PlanEventForm
 
 STEPS: dict[str, Callable[..., Event]] = {
@@ -51,7 +51,7 @@ ACTS: dict[str, Callable[..., Registration]] = {
 @screen("event.create")
 def plan(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Plan an event."""
-    form = PlanEventForm(programme, request.POST or None)
+    form = PlanEventForm.received(request, of={"programme": programme})
     tried = attempt(form, lambda: plan_event(programme=programme, plan=form.plan(), **pressed(request)))
     if isinstance(tried, Done):
         return onward(request, page_of(tried.made), _("Planned. It is not announced yet."))
@@ -61,10 +61,10 @@ def plan(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("event.edit", load=load_event)
 def edit(request: HttpRequest, event: Event) -> HttpResponse:
     """Change the plan; whoever is registered hears of another time or place."""
-    form = PlanEventForm(event.programme, request.POST or None, event=event)
+    form = PlanEventForm.received(request, event, of={"programme": event.programme, "event": event})
     tried = attempt(
         form,
-        lambda: edit_event(event=event, plan=form.plan(), version=form.cleaned_data["version"], **pressed(request)),
+        lambda: edit_event(event=event, plan=form.plan(), version=form.seen, **pressed(request)),
     )
     if isinstance(tried, Done):
         return onward(request, page_of(event), _("Saved."))
@@ -144,7 +144,7 @@ def people_table(request: HttpRequest, event: Event) -> HttpResponseBase:
 @screen("event.attach", load=load_event)
 def materials(request: HttpRequest, event: Event) -> HttpResponse:
     """Add a file to the event."""
-    form = MaterialForm(request.POST or None, request.FILES or None)
+    form = MaterialForm.received(request)
     tried = attempt(form, lambda: _attach(event, form, **pressed(request)))
     if isinstance(tried, Done):
         return onward(request, page_of(event, "materials"), _("Added."))

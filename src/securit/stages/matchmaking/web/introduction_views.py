@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
-from securit.programmes.public import actor_of, screen
+from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.matchmaking.models import Introduction
 from securit.stages.matchmaking.selectors import side_of
 from securit.stages.matchmaking.services.answer_introduction import (
@@ -41,9 +40,7 @@ def introduction(request: HttpRequest, subject: Introduction) -> HttpResponse:
         lambda: write_message(
             introduction=subject,
             text=form.cleaned_data["text"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -71,9 +68,7 @@ def decline(request: HttpRequest, subject: Introduction) -> HttpResponse:
         lambda: decline_introduction(
             introduction=subject,
             reason=form.cleaned_data["reason"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -126,9 +121,7 @@ def report(request: HttpRequest, subject: Introduction) -> HttpResponse:
             profile=subject.other(side),
             introduction=subject,
             text=form.cleaned_data["text"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -143,8 +136,7 @@ def _step(request: HttpRequest, subject: Introduction, step: Callable[..., Intro
 
 
 def _made(request: HttpRequest, subject: Introduction, step: Callable[..., Introduction]) -> Introduction:
-    pressed = request.POST.get("intent", "")
-    return step(introduction=subject, actor=actor_of(request), at=arrived(request), intent=pressed)
+    return step(introduction=subject, **pressed(request))
 
 
 def _address(subject: Introduction) -> str:

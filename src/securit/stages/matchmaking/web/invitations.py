@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from securit.kernel import policy
 from securit.kernel.actor import Actor, ActorKind, link_holder
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, Done, attempt
 from securit.people.public import User
-from securit.programmes.public import actor_of, find_programme, public, signed_in
+from securit.programmes.public import actor_of, find_programme, pressed, public, signed_in
 from securit.stages.matchmaking.composition import percent
 from securit.stages.matchmaking.services.answer_invitation import decline_invitation, enter_team, join_team
 from securit.stages.matchmaking.team_links import masked, member_of_token, team_of_token
 from securit.stages.matchmaking.team_models import TeamMember
 from securit.stages.matchmaking.team_selectors import options_of
-from securit.stages.matchmaking.web.team_frame import intent_of, team_url
+from securit.stages.matchmaking.web.team_forms import SignForm, WhyForm
+from securit.stages.matchmaking.web.team_frame import form_behind, form_sent, team_url
 from securit.stages.matchmaking.web.vacancies import interest_page
 
 
@@ -36,18 +37,17 @@ def invitation(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if member is None:
         return render(request, "teams/link_gone.html", {"programme": programme}, status=404)
     actor = _answering(request, member)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        try:
-            return _answered(request, member, actor)
-        except Refusal as refused:
-            refusal = refused
-    return render(
-        request,
-        "teams/invitation.html",
-        _context(request, member, actor, refusal),
-        status=refusal.status if refusal else 200,
-    )
+    forms: dict[str, ActForm] = {
+        "join": form_behind(request, "join", SignForm, name=actor.name),
+        "decline": form_behind(request, "decline", WhyForm),
+        "enter": form_behind(request, "enter", ActForm),
+    }
+    sent = form_sent(request, forms)
+    tried = attempt(sent, lambda: _answered(request, member, actor, sent))
+    if isinstance(tried, Done):
+        return tried.made
+    context = _context(request, member, actor) | {"forms": forms}
+    return render(request, "teams/invitation.html", context, status=tried.status)
 
 
 def _answering(request: HttpRequest, member: TeamMember) -> Actor:
@@ -62,23 +62,22 @@ def _answering(request: HttpRequest, member: TeamMember) -> Actor:
     return replace(person, may=person.may | {f"team_invitation:{member.ref}"}) if is_invited else person
 
 
-def _answered(request: HttpRequest, member: TeamMember, actor: Actor) -> HttpResponse:
+def _answered(request: HttpRequest, member: TeamMember, actor: Actor, sent: ActForm) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     at = arrived(request)
-    match request.POST.get("do"):
+    match request.POST["do"]:
         case "join":
-            name = request.POST.get("name", "")
-            joined = join_team(member=member, name=name, user=user, actor=actor, at=at, intent=intent_of(request))
+            joined = join_team(member=member, **sent.given, user=user, **pressed(request, actor))
             return redirect(team_url(joined.team) if user else request.path)
         case "decline":
-            declined = decline_invitation(member=member, reason=request.POST.get("reason", ""), actor=actor, at=at)
+            declined = decline_invitation(member=member, **sent.given, actor=actor, at=at)
             return render(request, "teams/declined.html", {"programme": member.programme, "member": declined})
         case "enter" if user is not None:
             return redirect(team_url(enter_team(member=member, user=user, actor=actor, at=at)))
     raise Http404
 
 
-def _context(request: HttpRequest, member: TeamMember, actor: Actor, refusal: Refusal | None) -> dict[str, Any]:
+def _context(request: HttpRequest, member: TeamMember, actor: Actor) -> dict[str, Any]:
     user = request.user if isinstance(request.user, User) else None
     return {
         "programme": member.programme,
@@ -93,8 +92,6 @@ def _context(request: HttpRequest, member: TeamMember, actor: Actor, refusal: Re
         "address": masked(member.contact_email),
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
         "has_to_sign_in": user is None and bool(member.organisation.facts().representative_ids),
-        "refusal": refusal,
-        "name": request.POST.get("name") or actor.name,
     }
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
 from securit.kit.tables import pages
-from securit.programmes.public import find_programme, public, screen
+from securit.programmes.public import find_programme, pressed, public, screen
 from securit.stages.matchmaking.agenda_links import feed_url, opens
 from securit.stages.matchmaking.brokerage_selectors import (
     brokerage_of,
@@ -38,7 +38,7 @@ from securit.stages.matchmaking.services.request_meeting import (
     withdraw_request,
 )
 from securit.stages.matchmaking.web.agenda import agenda_context, appointments_of
-from securit.stages.matchmaking.web.answers import page_of, pressed
+from securit.stages.matchmaking.web.answers import page_of
 from securit.stages.matchmaking.web.brokerage_forms import NoteForm, RequestForm
 from securit.stages.matchmaking.web.event_views import load_own
 from securit.stages.matchmaking.zones import ZONES
@@ -108,7 +108,7 @@ def ask(request: HttpRequest, registration: Registration) -> HttpResponse:
     other = participants_of(registration.event).filter(ref=wanted).first()
     if other is None or other.pk == registration.pk:
         raise Http404(_("There is nobody of that name at this event."))
-    form = RequestForm(request.POST or None, initial={"asked": other.ref})
+    form = RequestForm.received(request, asked=other.ref)
     tried = attempt(
         form,
         lambda: request_meeting(

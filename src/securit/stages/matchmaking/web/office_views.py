@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.matchmaking.models import AbuseReport, Profile
 from securit.stages.matchmaking.selectors import profiles_of
 from securit.stages.matchmaking.services.express_interest import CannotExpressInterest, introduce_two
@@ -51,9 +51,7 @@ def _introduced(form: IntroduceForm, rows: list[Profile], request: HttpRequest) 
         one=one,
         other=other,
         reason=form.cleaned_data["message"],
-        actor=actor_of(request),
-        at=arrived(request),
-        intent=form.press,
+        **pressed(request),
     )
 
 
@@ -77,9 +75,7 @@ def answer(request: HttpRequest, report: AbuseReport) -> HttpResponse:
         lambda: answer_report(
             report=report,
             answer=form.cleaned_data["reason"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):

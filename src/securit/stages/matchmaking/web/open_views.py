@@ -12,7 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from securit.kernel.arrival import arrived
 from securit.people.public import User
-from securit.programmes.public import Partner, Programme, find_programme, public, screen
+from securit.programmes.public import Partner, Programme, find_programme, pressed, public, screen
 from securit.stages.calls.public import Call, addressed_challenges
 from securit.stages.matchmaking.links import holder
 from securit.stages.matchmaking.selectors import stop_of
@@ -66,7 +66,7 @@ def notices(request: HttpRequest, slug: str, ref: str, token: str) -> HttpRespon
         raise Http404(_("This link is not complete. Copy the whole line from the mail."))
     if request.method == "POST":
         act = resume_notices if request.POST.get("answer") == "resume" else stop_notices
-        act(programme=programme, user=user, actor=actor, at=arrived(request), intent=request.POST.get("intent", ""))
+        act(programme=programme, user=user, **pressed(request, actor))
         return redirect(request.path)
     stop = stop_of(programme, user.pk)
     context = {"programme": programme, "stopped": stop is not None and stop.state == "stopped"}

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
-from securit.machinery.forms.rendering import country_names, put_refusal
-from securit.programmes.public import screen
+from securit.kit.acts import ActForm, Done, attempt, onward
+from securit.machinery.forms.rendering import country_names
+from securit.programmes.public import actor_of, screen
 from securit.stages.matchmaking.composition import Composition
 from securit.stages.matchmaking.services.choose_option import drop_option, set_money
 from securit.stages.matchmaking.team_models import Team, TeamOption, present_members
@@ -29,7 +28,7 @@ from securit.stages.matchmaking.team_selectors import (
     used_cents,
 )
 from securit.stages.matchmaking.web.team_forms import BudgetForm
-from securit.stages.matchmaking.web.team_frame import actor_in, asked, frame, team_url
+from securit.stages.matchmaking.web.team_frame import asked, form_behind, form_sent, frame, team_url
 
 
 @screen("team.view", post="team.plan", load=load_team)
@@ -38,39 +37,28 @@ def option_page(request: HttpRequest, team: Team) -> HttpResponse:
     option = next((o for o in options_of(team) if o.ref == asked(request, "option")), None)
     if option is None:
         raise Http404
-    initial = {"cost": option.cost_cents or "", "grant": option.grant_cents or ""}
-    form = BudgetForm(request.POST if request.POST.get("do") == "money" else None, initial=initial)
-    status = 200
-    if request.method == "POST":
-        status = _changed(request, option, form)
-        if status == 302:
-            gone = request.POST.get("do") == "drop"
-            return redirect(team_url(team) if gone else team_url(team, "option", option=option.ref))
-    return render(request, "teams/option.html", _context(request, option, form), status=status)
+    initial: dict[str, Any] = {"cost": option.cost_cents or "", "grant": option.grant_cents or ""}
+    money = form_behind(request, "money", BudgetForm, **initial)
+    forms: dict[str, ActForm] = {"money": money, "drop": form_behind(request, "drop", ActForm)}
+    tried = attempt(form_sent(request, forms), lambda: _changed(request, option, money))
+    if isinstance(tried, Done):
+        there, said = tried.made
+        return onward(request, there, said)
+    return render(request, "teams/option.html", _context(request, option) | {"forms": forms}, status=tried.status)
 
 
-def _changed(request: HttpRequest, option: TeamOption, form: BudgetForm) -> int:
-    actor, at = actor_in(request), arrived(request)
-    match request.POST.get("do"):
-        case "drop":
-            drop_option(option=option, actor=actor, at=at)
-            messages.success(request, _("The team no longer weighs it."))
-            return 302
-        case "money":
-            if not form.is_valid():
-                return 422
-            cost, grant = form.cleaned_data["cost"], form.cleaned_data["grant"]
-            try:
-                set_money(option=option, cost_cents=cost, grant_cents=grant, actor=actor, at=at)
-            except Refusal as refusal:
-                put_refusal(form, refusal.field, str(refusal))
-                return refusal.status
-            messages.success(request, _("Saved; the check below is up to date."))
-            return 302
-    raise Http404
+def _changed(request: HttpRequest, option: TeamOption, money: BudgetForm) -> tuple[str, str]:
+    """Where to go from here, and what to say there."""
+    actor, at = actor_of(request), arrived(request)
+    if not money.is_bound:
+        drop_option(option=option, actor=actor, at=at)
+        return team_url(option.team), _("The team no longer weighs it.")
+    cost, grant = money.cleaned_data["cost"], money.cleaned_data["grant"]
+    set_money(option=option, cost_cents=cost, grant_cents=grant, actor=actor, at=at)
+    return team_url(option.team, "option", option=option.ref), _("Saved; the check below is up to date.")
 
 
-def _context(request: HttpRequest, option: TeamOption, form: BudgetForm) -> dict[str, Any]:
+def _context(request: HttpRequest, option: TeamOption) -> dict[str, Any]:
     team, members = option.team, present_members(option.team)
     seats = seats_of(members, used_cents(team.programme, members))
     composition = composition_of(option, seats, catalogue_pairs(team.programme))
@@ -80,7 +68,6 @@ def _context(request: HttpRequest, option: TeamOption, form: BudgetForm) -> dict
         "option": option,
         "call": option.call,
         "instrument": instrument_of(option),
-        "form": form,
         "composition": composition,
         "suggestions": _suggestions(team, composition),
         "waiting": [seat for seat in composition.seats if not seat.joined],

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
 from securit.kit.acts import Done, attempt, onward
 from securit.people.public import Organisation
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.matchmaking.models import Profile
 from securit.stages.matchmaking.selectors import profiles_of, without_profile
 from securit.stages.matchmaking.services.edit_profile import (
@@ -46,8 +45,7 @@ def mine(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("profile.create")
 def begin(request: HttpRequest, programme: Programme) -> HttpResponse:
     """A profile for an organisation for which one may speak."""
-    actor = actor_of(request)
-    organisations = without_profile(programme, actor)
+    organisations = without_profile(programme, actor_of(request))
     if not organisations:
         raise CannotBeginProfile(
             _("You represent no organisation that has no profile here yet."),
@@ -65,9 +63,7 @@ def begin(request: HttpRequest, programme: Programme) -> HttpResponse:
             organisation=Organisation.objects.get(ref=form.cleaned_data["organisation"]),
             said=form.statement(),
             invited_by=via,
-            actor=actor,
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -88,25 +84,14 @@ def register(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("profile.edit", load=load_profile)
 def edit(request: HttpRequest, profile: Profile) -> HttpResponse:
     """Change what is stated, and who reads it."""
-    form, status = ProfileForm.of(profile), 200
-    if request.method == "POST":
-        form, status = ProfileForm(request.POST, programme=profile.programme), 422
-        if form.is_valid():
-            try:
-                edit_profile(
-                    profile=profile,
-                    said=form.statement(),
-                    actor=actor_of(request),
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                    version=form.cleaned_data["version"],
-                )
-            except Refusal as refusal:
-                form, status = form.after_refusal(refusal, profile), refusal.status
-            else:
-                return onward(request, _address(profile), _("Saved."))
+    form = ProfileForm.received(request, profile, of={"programme": profile.programme})
+    tried = attempt(
+        form, lambda: edit_profile(profile=profile, said=form.statement(), version=form.seen, **pressed(request))
+    )
+    if isinstance(tried, Done):
+        return onward(request, _address(profile), _("Saved."))
     context = {"programme": profile.programme, "profile": profile, "form": form}
-    return render(request, "matchmaking/edit.html", context, status=status)
+    return render(request, "matchmaking/edit.html", context, status=tried.status)
 
 
 @screen("profile.match", load=load_profile)
@@ -122,8 +107,8 @@ def publish(request: HttpRequest, profile: Profile) -> HttpResponse:
     try:
         return _step(request, profile, publish_profile, _("Listed. Others find you now."))
     except CannotStateProfile as refusal:
-        form = ProfileForm.of(profile)
-        bound = ProfileForm({**form.initial, "intent": ""}, programme=profile.programme)
+        stands = {**ProfileForm.standing(profile), "intent": "", "version": profile.version}
+        bound = ProfileForm(stands, programme=profile.programme)
         bound.is_valid()
         bound.refuse(refusal)
         context = {"programme": profile.programme, "profile": profile, "form": bound}
@@ -154,9 +139,7 @@ def suspend(request: HttpRequest, profile: Profile) -> HttpResponse:
         lambda: suspend_profile(
             profile=profile,
             reason=form.cleaned_data["reason"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -173,9 +156,7 @@ def shut_out_one(request: HttpRequest, profile: Profile) -> HttpResponse:
         profile=profile,
         organisation=_organisation(request, profile),
         cause=request.POST.get("cause", ""),
-        actor=actor_of(request),
-        at=arrived(request),
-        intent=request.POST.get("intent", ""),
+        **pressed(request),
     )
     return onward(request, _address(profile), _("Done; they are not told. You can let them in again here."))
 
@@ -188,9 +169,7 @@ def let_in_one(request: HttpRequest, profile: Profile) -> HttpResponse:
     let_in(
         profile=profile,
         organisation=organisation,
-        actor=actor_of(request),
-        at=arrived(request),
-        intent=request.POST.get("intent", ""),
+        **pressed(request),
     )
     return onward(request, _address(profile), _("They are treated like every other organisation again."))
 
@@ -208,7 +187,7 @@ def _organisation(request: HttpRequest, profile: Profile) -> Organisation:
 
 
 def _step(request: HttpRequest, profile: Profile, step: Callable[..., Profile], done: str) -> HttpResponse:
-    step(profile=profile, actor=actor_of(request), at=arrived(request), intent=request.POST.get("intent", ""))
+    step(profile=profile, **pressed(request))
     return onward(request, _address(profile), done)
 
 

@@ -7,10 +7,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from securit import money
+from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm
 from securit.machinery.forms.rendering import MoneyField
+from securit.people.public import Organisation
 from securit.people.web.forms import OrganisationForm
 from securit.stages.calls.public import Call
 from securit.stages.matchmaking.composition import percent
@@ -19,10 +23,11 @@ from securit.stages.matchmaking.team_terms import LONGEST, Audience, NoteKind, R
 from securit.stages.solutions.public import CAPABILITIES
 
 Choices = list[tuple[str, Any]]
+NEW = "new"
 ROLES: Choices = [(role.value, role.label) for role in Role if role is not Role.LEAD]
 
 
-class TeamForm(forms.Form):
+class TeamForm(ActForm):
     """Name and purpose."""
 
     use_required_attribute = False
@@ -39,13 +44,35 @@ class TeamForm(forms.Form):
     )
 
 
-class OptionForm(forms.Form):
+class Founding:
+    """Both forms of the first page: the team, and the organisation that leads it where it is not here yet."""
+
+    def __init__(self, request: HttpRequest, own: Sequence[Organisation]) -> None:
+        self.team = TeamForm.received(request)
+        self.organisation = OrganisationForm(request.POST if request.method == "POST" else None)
+        self.lead = next((each for each in own if each.ref == request.POST.get("lead")), None)
+        self.chosen = request.POST.get("lead") or (own[0].ref if own else NEW)
+        self.is_bound = self.team.is_bound
+
+    def is_valid(self) -> bool:
+        """Whether the team has the right shape, and the organisation where it is described here."""
+        return self.team.is_valid() and (self.lead is not None or self.organisation.is_valid())
+
+    def refuse(self, refusal: Refusal) -> None:
+        """In the form that has the field."""
+        if refusal.field in self.organisation.fields:
+            self.organisation.add_error(refusal.field, str(refusal))
+        else:
+            self.team.refuse(refusal)
+
+
+class OptionForm(ActForm):
     """A call and a kind of support."""
 
     use_required_attribute = False
     option = forms.ChoiceField(label=_("Call and kind of support"))
 
-    def __init__(self, calls: Sequence[Call], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, calls: Sequence[Call], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["option"]
         assert isinstance(field, forms.ChoiceField)
@@ -63,7 +90,7 @@ class OptionForm(forms.Form):
         return self.calls[code], instrument
 
 
-class BudgetForm(forms.Form):
+class BudgetForm(ActForm):
     """The whole cost and the grant of one option."""
 
     use_required_attribute = False
@@ -92,12 +119,12 @@ class ShareField(forms.CharField):
         return percent(value).removesuffix(" %") if isinstance(value, int) else value
 
 
-class SharesForm(forms.Form):
+class SharesForm(ActForm):
     """One share for every member that applies."""
 
     use_required_attribute = False
 
-    def __init__(self, members: Sequence[TeamMember], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[TeamMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for member in members:
             name = member.organisation.legal_name
@@ -106,10 +133,10 @@ class SharesForm(forms.Form):
     @property
     def shares(self) -> dict[str, int]:
         """By the members' refs."""
-        return {name.removeprefix("share_"): value for name, value in self.cleaned_data.items()}
+        return {name.removeprefix("share_"): value for name, value in self.given.items()}
 
 
-class InviteForm(OrganisationForm):
+class InviteForm(ActForm, OrganisationForm):
     """Whom to invite, in which role, and where the invitation goes."""
 
     role = forms.ChoiceField(label=_("Role in the team"), choices=ROLES)
@@ -121,7 +148,7 @@ class InviteForm(OrganisationForm):
     )
     replaces = forms.ChoiceField(label=_("In place of"), required=False)
 
-    def __init__(self, members: Sequence[TeamMember], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[TeamMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["replaces"]
         assert isinstance(field, forms.ChoiceField)
@@ -129,14 +156,59 @@ class InviteForm(OrganisationForm):
         field.help_text = _("The member leaves, and passes its share on, when the new one has accepted.")
         self.order_fields(["country", "register_number", "legal_name", "kind", "city", "role", "contact_email"])
 
+    def refuse(self, refusal: Refusal) -> None:
+        """What is wrong with the organisation stands at its number."""
+        if refusal.field == "organisation":
+            self.add_error("register_number", str(refusal))
+        else:
+            super().refuse(refusal)
 
-class RoleForm(forms.Form):
+
+class RoleForm(ActForm):
     """Another role for a member."""
 
     role = forms.ChoiceField(label=_("Role in the team"), choices=ROLES)
 
 
-class VacancyForm(forms.Form):
+class AddressForm(ActForm):
+    """Where the invitation goes now."""
+
+    contact_email = forms.CharField(
+        label=_("Another e-mail address"),
+        required=False,
+        help_text=_("Leave it empty to send to the same one. Older links die with an older address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class WhyForm(ActForm):
+    """Why something ends."""
+
+    reason = forms.CharField(
+        label=_("Why"), required=False, help_text=_("In at most 300 characters. It stays in the team's trail.")
+    )
+
+
+class SignForm(ActForm):
+    """Who says yes."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": "120", "autocomplete": "name"}),
+    )
+
+
+class FileForm(ActForm):
+    """A file for the team."""
+
+    use_required_attribute = False
+    file = forms.FileField(
+        label=_("File"), allow_empty_file=True, error_messages={"required": _("Choose a file first.")}
+    )
+
+
+class VacancyForm(ActForm):
     """Whom the team looks for."""
 
     use_required_attribute = False
@@ -163,7 +235,7 @@ class VacancyForm(forms.Form):
         self.fields["audience"].initial = Audience.PUBLIC
 
 
-class InterestForm(forms.Form):
+class InterestForm(ActForm):
     """Which of one's organisations asks, and a few words."""
 
     use_required_attribute = False
@@ -175,7 +247,7 @@ class InterestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "data-max-characters": str(LONGEST["message"])}),
     )
 
-    def __init__(self, own: Sequence[Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ChoiceField)
@@ -183,7 +255,7 @@ class InterestForm(forms.Form):
         self.own = {organisation.ref: organisation for organisation in own}
 
 
-class NoteForm(forms.Form):
+class NoteForm(ActForm):
     """A line for the team's book."""
 
     use_required_attribute = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -12,10 +13,13 @@ from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import NotAllowed
+from securit.kit.acts import ActForm
 from securit.people.public import User
-from securit.programmes.public import Programme
+from securit.programmes.public import Programme, actor_of
 from securit.stages.matchmaking.team_models import Team, Vacancy
 from securit.stages.matchmaking.team_selectors import interests_waiting
+
+F = TypeVar("F", bound=ActForm)
 
 
 def load_vacancy(programme: Programme, actor: Actor, ref: str, **_rest: Any) -> Vacancy:
@@ -33,12 +37,6 @@ def asked(request: HttpRequest, name: str) -> str:
     return str(match.kwargs[name]) if match else ""
 
 
-def actor_in(request: HttpRequest) -> Actor:
-    """Who asks, as the screen found them."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def user_in(request: HttpRequest) -> User:
     """The account of who asks. Raises ``Http404`` for a visitor."""
     if not isinstance(request.user, User):
@@ -46,9 +44,21 @@ def user_in(request: HttpRequest) -> User:
     return request.user
 
 
-def intent_of(request: HttpRequest) -> str:
-    """The number of this press of a button."""
-    return request.POST.get("intent", "")
+def form_behind(request: HttpRequest, do: str, kind: type[F], of: Mapping[str, Any] | None = None, **initial: Any) -> F:
+    """One of the forms of a page that acts in several ways: as it was sent with its own button, else a fresh one."""
+    form = kind.received(request, of=of) if request.POST.get("do") == do else kind.fresh(of=of, **initial)
+    form.auto_id = f"{do}_%s"
+    return form
+
+
+def form_sent(request: HttpRequest, forms: Mapping[str, F]) -> F:
+    """The one whose button was pressed, or any, unbound, where nothing was. Raises ``Http404`` for another button."""
+    if request.method != "POST":
+        return next(iter(forms.values()))
+    found = forms.get(request.POST.get("do", ""))
+    if found is None:
+        raise Http404
+    return found
 
 
 def require(actor: Actor, action: str, team: Team) -> None:
@@ -65,7 +75,7 @@ def team_url(team: Team, name: str = "show", **kwargs: str) -> str:
 
 def frame(request: HttpRequest, team: Team, current: str) -> dict[str, Any]:
     """For the templates: the team, what one may do, and the tabs; ``current`` is the page shown."""
-    actor = actor_in(request)
+    actor = actor_of(request)
     facts = team.facts()
     leads = actor.user_id in facts.lead_ids
     waiting = interests_waiting(team.programme, actor).filter(team=team).count() if leads else 0

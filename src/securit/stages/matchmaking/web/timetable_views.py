@@ -16,7 +16,7 @@ from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
 from securit.machinery.documents.pdf import render_pdf
 from securit.machinery.files.downloads import as_attachment
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.matchmaking.brokerage_selectors import brokerage_of, tables_of
 from securit.stages.matchmaking.documents.table_cards import TEMPLATE, cards_data, cards_title
 from securit.stages.matchmaking.event_selectors import load_event, registrations_of
@@ -26,7 +26,7 @@ from securit.stages.matchmaking.services.disturb_day import CannotDisturbDay, co
 from securit.stages.matchmaking.services.note_outcome import finish_brokerage
 from securit.stages.matchmaking.services.propose_timetable import propose_timetable
 from securit.stages.matchmaking.services.publish_timetable import publish_timetable, replan_timetable
-from securit.stages.matchmaking.web.answers import page_of, pressed
+from securit.stages.matchmaking.web.answers import page_of
 from securit.stages.matchmaking.web.brokerage_forms import ArrangeForm
 from securit.stages.matchmaking.web.timetable_page import board_page, timetable_page
 
@@ -64,7 +64,7 @@ def _brokerage(event: Event) -> Brokerage:
 def arrange(request: HttpRequest, event: Event) -> HttpResponse:
     """Sessions, rounds, tables and rooms."""
     brokerage = _brokerage(event)
-    form = ArrangeForm(brokerage, tables_of(brokerage), request.POST or None)
+    form = ArrangeForm.received(request, of={"brokerage": brokerage, "tables": tables_of(brokerage)})
     tried = attempt(
         form, lambda: arrange_brokerage(brokerage=brokerage, arrangement=form.arrangement(), **pressed(request))
     )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import ActorKind
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
-from securit.machinery.forms.rendering import put_refusal
-from securit.programmes.public import Programme, screen
+from securit.kit.acts import ActForm, Done, attempt, onward
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.matchmaking.services.open_vacancy import close_vacancy, open_vacancy
 from securit.stages.matchmaking.services.show_interest import (
     accept_interest,
@@ -30,9 +29,9 @@ from securit.stages.matchmaking.team_selectors import (
 )
 from securit.stages.matchmaking.web.team_forms import InterestForm, VacancyForm
 from securit.stages.matchmaking.web.team_frame import (
-    actor_in,
+    form_behind,
+    form_sent,
     frame,
-    intent_of,
     load_vacancy,
     require,
     team_url,
@@ -43,8 +42,8 @@ from securit.stages.matchmaking.web.team_frame import (
 @screen("programme.view", open_to_all=True)
 def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What teams look for, as far as the reader may see it."""
-    shown = [(vacancy, list(vacancy.team.options.all())) for vacancy in open_vacancies(programme, actor_in(request))]
-    signed_in = actor_in(request).kind is ActorKind.PERSON
+    shown = [(vacancy, list(vacancy.team.options.all())) for vacancy in open_vacancies(programme, actor_of(request))]
+    signed_in = actor_of(request).kind is ActorKind.PERSON
     context = {
         "programme": programme,
         "vacancies": shown,
@@ -62,19 +61,12 @@ def vacancy_page(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
 
 def interest_page(request: HttpRequest, team: Team, vacancy: Vacancy | None) -> HttpResponse:
     """The form with which an organisation asks to come in, by a vacancy or by the team's own link."""
-    own = represented_by(actor_in(request))
-    form = InterestForm(own, request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                _shown(request, team, vacancy, form)
-                messages.success(request, _("The team has been told; its answer comes by e-mail."))
-                return redirect("teams:mine", slug=team.programme.slug)
-            except Refusal as refusal:
-                put_refusal(form, refusal.field, str(refusal))
-                status = refusal.status
+    own = represented_by(actor_of(request))
+    form = InterestForm.received(request, of={"own": own})
+    tried = attempt(form, lambda: _shown(request, team, vacancy, form))
+    if isinstance(tried, Done):
+        there = reverse("teams:mine", args=[team.programme.slug])
+        return onward(request, there, _("The team has been told; its answer comes by e-mail."))
     context = {
         "programme": team.programme,
         "team": team,
@@ -82,10 +74,10 @@ def interest_page(request: HttpRequest, team: Team, vacancy: Vacancy | None) -> 
         "options": options_of(team),
         "form": form,
         "own": own,
-        "signed_in": actor_in(request).kind is ActorKind.PERSON,
-        "is_own_team": actor_in(request).user_id in team.facts().person_ids,
+        "signed_in": actor_of(request).kind is ActorKind.PERSON,
+        "is_own_team": actor_of(request).user_id in team.facts().person_ids,
     }
-    return render(request, "teams/vacancy.html", context, status=status)
+    return render(request, "teams/vacancy.html", context, status=tried.status)
 
 
 def _shown(request: HttpRequest, team: Team, vacancy: Vacancy | None, form: InterestForm) -> Interest:
@@ -95,47 +87,34 @@ def _shown(request: HttpRequest, team: Team, vacancy: Vacancy | None, form: Inte
         user=user_in(request),
         message=form.cleaned_data["message"],
         vacancy=vacancy,
-        actor=actor_in(request),
-        at=arrived(request),
-        intent=intent_of(request),
+        **pressed(request),
     )
 
 
 @screen("team.view", load=load_team)
 def places(request: HttpRequest, team: Team) -> HttpResponse:
     """Whom the team looks for, and who would like to come in."""
-    form = VacancyForm(request.POST if request.POST.get("do") == "open" else None)
-    status, refused = 200, None
-    if request.method == "POST":
-        try:
-            said = _answered(request, team, form)
-            if said:
-                messages.success(request, said)
-                return redirect(team_url(team, "places"))
-            status = 422
-        except Refusal as refusal:
-            if refusal.status == 403:
-                raise
-            refused, status = refusal, refusal.status
-            if form.is_bound:
-                put_refusal(form, refusal.field, str(refusal))
+    forms: dict[str, ActForm] = {"open": form_behind(request, "open", VacancyForm)}
+    forms |= {do: form_behind(request, do, ActForm) for do in ("close", "accept", "decline")}
+    sent = form_sent(request, forms)
+    if forms["open"].is_bound:
+        require(actor_of(request), "vacancy.create", team)
+    tried = attempt(sent, lambda: _answered(request, team, sent))
+    if isinstance(tried, Done):
+        return onward(request, team_url(team, "places"), tried.made)
     context: dict[str, Any] = {
         **frame(request, team, "places"),
-        "form": form,
-        "refusal": refused,
+        "forms": forms,
         "vacancies": team.vacancies.order_by("-id"),
-        "interests": interests_waiting(team.programme, actor_in(request)).filter(team=team),
+        "interests": interests_waiting(team.programme, actor_of(request)).filter(team=team),
     }
-    return render(request, "teams/places.html", context, status=status)
+    return render(request, "teams/places.html", context, status=tried.status)
 
 
-def _answered(request: HttpRequest, team: Team, form: VacancyForm) -> str:
-    actor, at, doing = actor_in(request), arrived(request), request.POST.get("do")
+def _answered(request: HttpRequest, team: Team, sent: ActForm) -> str:
+    actor, at, doing = actor_of(request), arrived(request), request.POST["do"]
     if doing == "open":
-        require(actor, "vacancy.create", team)
-        if not form.is_valid():
-            return ""
-        open_vacancy(team=team, actor=actor, at=at, intent=intent_of(request), **form.cleaned_data)
+        open_vacancy(team=team, **sent.given, **pressed(request))
         return _("The vacancy is open.")
     if doing == "close":
         close_vacancy(vacancy=_of_team(Vacancy, request, team), actor=actor, at=at)
@@ -145,10 +124,8 @@ def _answered(request: HttpRequest, team: Team, form: VacancyForm) -> str:
     if doing == "accept":
         accept_interest(interest=interest, actor=actor, at=at)
         return _("%(name)s is in the team.") % name
-    if doing == "decline":
-        decline_interest(interest=interest, actor=actor, at=at)
-        return _("%(name)s has been told.") % name
-    raise Http404
+    decline_interest(interest=interest, actor=actor, at=at)
+    return _("%(name)s has been told.") % name
 
 
 def _of_team(model: Any, request: HttpRequest, team: Team) -> Any:

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.actor import Actor
-from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
-from securit.kernel.refusals import Refusal
-from securit.programmes.public import Programme, screen
+from securit.kit.acts import Done, attempt, onward
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.needs.contracts import Reader
 from securit.stages.needs.disclosure import shown_to
 from securit.stages.needs.engines import Resembling, advice_on_pairs, resembling
@@ -32,9 +31,9 @@ from securit.stages.needs.services.reconsider_need import reconsider_need
 from securit.stages.needs.services.separate_need import separate_need
 from securit.stages.needs.services.ungroup_need import ungroup_need
 from securit.stages.needs.web.desk_views import page_of
-from securit.stages.needs.web.forms import MergeForm, ReasonForm, fresh_keys
-from securit.stages.needs.web.loading import actor_in, intent_of, load_need
-from securit.stages.needs.web.pages import facts_of, story_of, titles_of
+from securit.stages.needs.web.forms import MergeForm, ReasonForm
+from securit.stages.needs.web.loading import load_need
+from securit.stages.needs.web.pages import address, facts_of, story_of, titles_of
 from securit.stages.needs.wording import text_of, title_in
 
 
@@ -49,23 +48,11 @@ def accept(request: HttpRequest, need: Need) -> HttpResponse:
 @require_POST
 def decline(request: HttpRequest, need: Need) -> HttpResponse:
     """Say why it is not taken up."""
-    form, status = ReasonForm(request.POST), 422
-    if form.is_valid():
-        try:
-            decline_need(
-                need=need,
-                reason=form.cleaned_data["reason"],
-                actor=actor_in(request),
-                at=arrived(request),
-                intent=form.cleaned_data["intent"],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            messages.success(request, _("Declined; its owner reads the reason."))
-            return redirect("needs:show", need.programme.slug, need.ref)
-    return render(request, "needs/show.html", page_of(request, need, reason_form=form), status=status)
+    form = ReasonForm.received(request)
+    tried = attempt(form, lambda: decline_need(need=need, reason=form.cleaned_data["reason"], **pressed(request)))
+    if isinstance(tried, Done):
+        return onward(request, address(need), _("Declined; its owner reads the reason."))
+    return render(request, "needs/show.html", page_of(request, need, reason_form=form), status=tried.status)
 
 
 @screen("need.reconsider", load=load_need)
@@ -78,39 +65,31 @@ def reconsider(request: HttpRequest, need: Need) -> HttpResponse:
 @screen("need.merge", load=load_need)
 def merge(request: HttpRequest, need: Need) -> HttpResponse:
     """Needs that resemble this one, with the words that made them similar; both texts side by side; the merge."""
-    actor = actor_in(request)
+    actor = actor_of(request)
     into = _other(need, actor, request.POST.get("into") or request.GET.get("into", ""))
-    form, status = MergeForm(initial=fresh_keys()), 200
-    if request.method == "POST":
-        if into is None:
-            raise CannotMergeNeed(_("Choose the need that is kept."), code="no_such_need", field="into")
-        form, status = MergeForm(request.POST), 422
-        if form.is_valid():
-            try:
-                _merge(request, need, into, form)
-            except Refusal as refusal:
-                form.refuse(refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Merged: both texts, owners and trails are kept."))
-                return redirect("needs:show", need.programme.slug, into.ref)
+    form = MergeForm.received(request)
+    tried = attempt(form, lambda: _merge(request, need, into, form))
+    if isinstance(tried, Done):
+        return onward(request, address(tried.made), _("Merged: both texts, owners and trails are kept."))
+    return render(request, "needs/merge.html", _comparison(need, into, actor, form), status=tried.status)
+
+
+def _comparison(need: Need, into: Need | None, actor: Actor, form: MergeForm) -> dict[str, Any]:
     titles = titles_of(need.programme)
-    context = {
+    return {
         "need": need,
         "programme": need.programme,
         "left": _side(need, actor, titles),
         "right": _side(into, actor, titles) if into else None,
         "candidates": [] if into else candidates_for(need, actor),
         "form": form,
-        "keys": fresh_keys(),
     }
-    return render(request, "needs/merge.html", context, status=status)
 
 
 @screen("need.list")
 def alike(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Pairs that may be the same need: compare and merge them, or say that they are not."""
-    actor = actor_in(request)
+    actor = actor_of(request)
     context = {"programme": programme, "pairs": [_pair(pair, actor) for pair in pairs_to_look_at(programme, actor)]}
     return render(request, "needs/alike.html", context)
 
@@ -119,13 +98,13 @@ def alike(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_POST
 def apart(request: HttpRequest, need: Need) -> HttpResponse:
     """They are not the same; nobody is asked again."""
-    actor = actor_in(request)
+    actor = actor_of(request)
     other = _other(need, actor, request.POST.get("other", ""))
     if other is None:
         raise CannotKeepApart(_("There is no such need here."), code="no_such_need", field="other")
-    keep_apart(need=need, other=other, actor=actor, at=arrived(request), intent=intent_of(request))
-    messages.success(request, _("Kept apart; nobody is asked about these two again."))
-    return redirect("needs:alike", need.programme.slug)
+    keep_apart(need=need, other=other, **pressed(request))
+    alike_url = reverse("needs:alike", args=[need.programme.slug])
+    return onward(request, alike_url, _("Kept apart; nobody is asked about these two again."))
 
 
 @screen("need.separate", load=load_need)
@@ -139,13 +118,12 @@ def separate(request: HttpRequest, need: Need) -> HttpResponse:
 @require_POST
 def group(request: HttpRequest, need: Need) -> HttpResponse:
     """Put it into a theme."""
-    actor = actor_in(request)
+    actor = actor_of(request)
     theme = themes_of(need.programme, actor).filter(ref=request.POST.get("theme", "")).first()
     if theme is None:
         raise CannotGroupNeed(_("Choose a theme."), code="no_such_theme", field="theme")
-    group_need(need=need, theme=theme, actor=actor, at=arrived(request), intent=intent_of(request))
-    messages.success(request, _("Put into the theme “%(theme)s”.") % {"theme": theme.title})
-    return redirect("needs:show", need.programme.slug, need.ref)
+    group_need(need=need, theme=theme, **pressed(request))
+    return onward(request, address(need), _("Put into the theme “%(theme)s”.") % {"theme": theme.title})
 
 
 @screen("need.ungroup", load=load_need)
@@ -191,17 +169,17 @@ def _other(need: Need, actor: Actor, ref: str) -> Need | None:
     return found if found is not None and reader_of(actor, found.facts()) is not Reader.PUBLIC else None
 
 
-def _merge(request: HttpRequest, need: Need, into: Need, form: MergeForm) -> None:
-    actor = actor_in(request)
+def _merge(request: HttpRequest, need: Need, into: Need | None, form: MergeForm) -> Need:
+    if into is None:
+        raise CannotMergeNeed(_("Choose the need that is kept."), code="no_such_need", field="into")
     merge_need(
         need=need,
         into=into,
-        actor=actor,
-        at=arrived(request),
         reason=form.cleaned_data["reason"],
-        intent=form.cleaned_data["intent"],
-        advice=advice_on_pairs(need.ref, texts_for(need, actor)),
+        advice=advice_on_pairs(need.ref, texts_for(need, actor_of(request))),
+        **pressed(request),
     )
+    return into
 
 
 def _pair(pair: LikePair, actor: Actor) -> dict[str, Any]:
@@ -233,6 +211,5 @@ def _side(need: Need, actor: Actor, titles: dict[str, str]) -> dict[str, Any]:
 
 
 def _step(request: HttpRequest, need: Need, step: Callable[..., Need], done: str) -> HttpResponse:
-    step(need=need, actor=actor_in(request), at=arrived(request), intent=intent_of(request))
-    messages.success(request, done)
-    return redirect("needs:show", need.programme.slug, need.ref)
+    step(need=need, **pressed(request))
+    return onward(request, address(need), done)

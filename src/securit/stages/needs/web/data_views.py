@@ -11,20 +11,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
-from securit.kernel.arrival import arrived
 from securit.kernel.canonical import canonical
 from securit.kernel.perform import may
 from securit.kernel.policy import Denied, Verdict
 from securit.kernel.refusals import Refusal
 from securit.machinery.files.downloads import as_attachment
-from securit.programmes.public import public, screen
+from securit.programmes.public import actor_of, pressed, public, screen
 from securit.stages.needs.contracts import ContactDetails
 from securit.stages.needs.models import Need
 from securit.stages.needs.services.erase_contact import erase_contact
 from securit.stages.needs.services.erase_words import erase_words
 from securit.stages.needs.services.withdraw_need import withdraw_need
 from securit.stages.needs.stored import stored_about
-from securit.stages.needs.web.loading import actor_in, intent_of, load_need, opened_by_link, private
+from securit.stages.needs.web.loading import load_need, opened_by_link, private
 from securit.stages.needs.web.owner_views import PRIVATE_LINK
 
 
@@ -62,7 +61,7 @@ def mine_export(request: HttpRequest, slug: str, ref: str, token: str) -> HttpRe
 @screen("need.erase_contact", load=load_need)
 def data(request: HttpRequest, need: Need) -> HttpResponse:
     """The same for an owner who asks by telephone."""
-    actor = actor_in(request)
+    actor = actor_of(request)
     if request.method == "POST":
         messages.success(request, _done(request, need, actor))
         return redirect("needs:show", need.programme.slug, need.ref)
@@ -127,5 +126,5 @@ def _done(request: HttpRequest, need: Need, actor: Actor) -> str:
     step, said = steps.get(request.POST.get("what", ""), (None, ""))
     if step is None:
         raise Refusal(_("Choose what is to be done."), code="unknown_choice", field="what")
-    step(need=need, actor=actor, at=arrived(request), intent=intent_of(request))
+    step(need=need, **pressed(request, actor))
     return said

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.kernel import policy
 from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt, onward
 from securit.machinery.files.downloads import as_attachment
 from securit.machinery.tabular.writing import write_csv, write_xlsx
-from securit.programmes.public import Programme, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.needs.contracts import Reader
 from securit.stages.needs.disclosure import shown_to
 from securit.stages.needs.listing import Wanted, chosen, columns, export_row, lines_of, short_tlp
@@ -23,10 +23,10 @@ from securit.stages.needs.models import Need
 from securit.stages.needs.policy import reader_of
 from securit.stages.needs.selectors import domains_of, merge_decision, merged_here, themes_of
 from securit.stages.needs.services.write_down_need import write_down_need
-from securit.stages.needs.web.forms import AudienceForm, DeskForm, ReasonForm, RecordForm, fresh_keys
-from securit.stages.needs.web.loading import actor_in, load_need
+from securit.stages.needs.web.forms import AudienceForm, DeskForm, ReasonForm, RecordForm
+from securit.stages.needs.web.loading import load_need
 from securit.stages.needs.web.owner_views import choose, save
-from securit.stages.needs.web.pages import facts_of, hidden_fields, market_of, story_of, titles_of
+from securit.stages.needs.web.pages import address, facts_of, hidden_fields, market_of, story_of, titles_of
 from securit.stages.needs.web.public_views import analysis_pdf
 from securit.stages.needs.web.tables import choices_in, listing_table
 from securit.stages.needs.wording import title_in
@@ -39,7 +39,7 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Every need, each as far as the reader may see it."""
     wanted, domains = Wanted.read(request.GET.dict()), domains_of(programme)
     titles = {domain.code: domain.title for domain in domains}
-    lines = lines_of(programme, actor_in(request))
+    lines = lines_of(programme, actor_of(request))
     shown = chosen(lines, wanted)
     context = {
         "programme": programme,
@@ -56,7 +56,7 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
         "domains": domains,
         "synthetic": any(line.synthetic for line in lines),
         "query": wanted.query(),
-        "may_record": bool(policy.decide(actor_in(request), "need.record", programme.facts())),
+        "may_record": bool(policy.decide(actor_of(request), "need.record", programme.facts())),
     }
     return render(request, "needs/list.html", context)
 
@@ -64,7 +64,7 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("need.list")
 def export(request: HttpRequest, programme: Programme) -> HttpResponseBase:
     """The list exactly as it is filtered and sorted on the page, all pages of it, as far as the reader may see it."""
-    lines = chosen(lines_of(programme, actor_in(request)), Wanted.read(request.GET.dict()))
+    lines = chosen(lines_of(programme, actor_of(request)), Wanted.read(request.GET.dict()))
     rows = [export_row(line) for line in lines]
     if request.GET.get("as") == "xlsx":
         made, kind, ending = write_xlsx(columns(), rows, title=_("Needs"), at=arrived(request)), XLSX, "xlsx"
@@ -88,61 +88,41 @@ def show(request: HttpRequest, need: Need) -> HttpResponse:
 @screen("need.record")
 def record(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Write a need down for somebody, after a call or a workshop."""
-    if request.method != "POST":
-        form = RecordForm(programme=programme, initial=fresh_keys())
-        return render(request, "needs/record.html", {"programme": programme, "form": form})
-    form, status = RecordForm(request.POST, programme=programme), 422
-    if form.is_valid():
-        try:
-            need = _recorded(request, programme, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            messages.success(request, _("Written down; it waits for a review."))
-            if reader_of(actor_in(request), need.facts()) is Reader.PUBLIC:  # TLP:RED, taken in by another partner
-                return redirect("needs:list", programme.slug)
-            return redirect("needs:show", programme.slug, need.ref)
-    return render(request, "needs/record.html", {"programme": programme, "form": form}, status=status)
+    form = RecordForm.received(request, of={"programme": programme})
+    tried = attempt(form, lambda: _recorded(request, programme, form))
+    if isinstance(tried, Done):
+        may_read = reader_of(actor_of(request), tried.made.facts()) is not Reader.PUBLIC
+        # TLP:RED, taken in by another partner: whoever wrote it down does not read it.
+        there = address(tried.made) if may_read else reverse("needs:list", args=[programme.slug])
+        return onward(request, there, _("Written down; it waits for a review."))
+    return render(request, "needs/record.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 @screen("need.edit", load=load_need)
 def edit(request: HttpRequest, need: Need) -> HttpResponse:
     """Change the words of a need."""
-    if request.method != "POST":
-        return render(
-            request, "needs/edit.html", {"need": need, "programme": need.programme, "form": DeskForm.of(need)}
-        )
-    form, status = DeskForm(request.POST, programme=need.programme), 422
-    if form.is_valid():
-        try:
-            save(form, need, actor_in(request), request)
-        except Refusal as refusal:
-            need.refresh_from_db()
-            form, status = form.refused_by(refusal, need), refusal.status
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("needs:show", need.programme.slug, need.ref)
+    form = DeskForm.received(request, need, of={"programme": need.programme})
+    tried = attempt(form, lambda: save(form, need, pressed(request)))
+    if isinstance(tried, Done):
+        return onward(request, address(need), _("Saved."))
     context = {"need": need, "programme": need.programme, "form": form}
-    return render(request, "needs/edit.html", context, status=status)
+    return render(request, "needs/edit.html", context, status=tried.status)
 
 
 @screen("need.choose_audience", load=load_need)
 def audience(request: HttpRequest, need: Need) -> HttpResponse:
     """Choose who sees what, for an owner who asked for it."""
-    form, status = AudienceForm.of(need), 200
-    if request.method == "POST":
-        form, status = AudienceForm(request.POST, need=need), 422
-        if form.is_valid() and choose(form, need, actor_in(request), request):
-            messages.success(request, _("Saved: this is who sees what from now on."))
-            return redirect("needs:show", need.programme.slug, need.ref)
+    form = AudienceForm.received(request, need)
+    tried = attempt(form, lambda: choose(form, need, pressed(request)))
+    if isinstance(tried, Done):
+        return onward(request, address(need), _("Saved: this is who sees what from now on."))
     context = {"need": need, "programme": need.programme, "form": form, "desk": True}
-    return render(request, "needs/audience_desk.html", context, status=status)
+    return render(request, "needs/audience_desk.html", context, status=tried.status)
 
 
 def page_of(request: HttpRequest, need: Need, *, reason_form: ReasonForm | None = None) -> dict[str, Any]:
     """Everything the page of one need shows."""
-    actor, titles = actor_in(request), titles_of(need.programme)
+    actor, titles = actor_of(request), titles_of(need.programme)
     reader = reader_of(actor, need.facts())
     shown = shown_to(need, reader)
     context = {
@@ -163,8 +143,7 @@ def page_of(request: HttpRequest, need: Need, *, reason_form: ReasonForm | None 
         "decision": merge_decision(need) if need.state == "merged" else None,
         "into": _merged_line(need.merged_into, actor) if need.merged_into else None,
         "themes": [t for t in themes_of(need.programme, actor) if t.domain.code in need.domains],
-        "keys": fresh_keys(need.version),
-        "reason_form": reason_form or ReasonForm(initial=fresh_keys(need.version)),
+        "reason_form": reason_form or ReasonForm.fresh(need),
     }
     verbs = ("edit", "choose_audience", "accept", "decline", "reconsider", "merge", "group", "ungroup", "erase_contact")
     can = {verb: bool(may(actor, verb, need)) for verb in verbs}
@@ -178,7 +157,6 @@ def _merged_line(need: Need, actor: Any) -> dict[str, Any]:
 
 
 def _recorded(request: HttpRequest, programme: Programme, form: RecordForm) -> Need:
-    actor = actor_in(request)
     return write_down_need(
         programme=programme,
         statement=form.statement(),
@@ -186,7 +164,5 @@ def _recorded(request: HttpRequest, programme: Programme, form: RecordForm) -> N
         tlp=form.cleaned_data["tlp"],
         audience=form.audience(),
         declared_unclassified=form.cleaned_data["declared_unclassified"],
-        actor=actor,
-        at=arrived(request),
-        intent=form.cleaned_data["intent"],
+        **pressed(request),
     )

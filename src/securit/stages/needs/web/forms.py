@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from securit.kernel.refusals import Refusal, Stale
+from securit.kit.acts import ActForm, EditForm
 from securit.machinery.forms.rendering import country_names
 from securit.programmes.public import Domain, Partner, Programme
 from securit.stages.needs.checking import cleaned, problems_in
@@ -65,30 +63,7 @@ def line(name: str, label: Any, *, help_text: Any = "", required: bool = False, 
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=LIMITS[name], widget=widget)
 
 
-class RefusableForm(forms.Form):
-    """A form that shows a refusal at its place, and carries the key of this press of the button."""
-
-    intent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def posted_with(self, **changes: Any) -> Any:
-        """What was posted, several values of one field included, with other values for some fields."""
-        posted = cast(QueryDict, self.data).copy()
-        for name, value in changes.items():
-            posted[name] = value
-        return posted
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Put a refusal at its place."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
-
-
-def fresh_keys(version: int | None = None) -> dict[str, Any]:
-    """Initial values for :class:`RefusableForm`."""
-    return {"intent": secrets.token_hex(16), "version": version}
-
-
-class NeedForm(RefusableForm):
+class NeedForm(EditForm):
     """What its owner says; the choices of domains are those of the programme."""
 
     title = line("title", gettext_lazy("What hurts, in one line"), required=True)
@@ -181,12 +156,19 @@ class NeedForm(RefusableForm):
         return self.cleaned_data
 
     @classmethod
-    def of(cls, need: Need) -> Self:
-        """An unbound form with the words as they stand."""
-        contact = need.stated("contact")
-        values = {name: need.stated(name) for name in STATED}
-        values |= {"contact_name": contact.name, "contact_email": contact.email, **fresh_keys(need.version)}
-        return cls(initial=values, programme=need.programme)
+    def standing(cls, subject: Need) -> dict[str, Any]:
+        """The words as they stand, and whom to ask back."""
+        contact = subject.stated("contact")
+        values = {name: subject.stated(name) for name in STATED}
+        return values | {"contact_name": contact.name, "contact_email": contact.email}
+
+    def typed(self) -> dict[str, Any]:
+        """The words alone."""
+        return self.changes()
+
+    def in_words(self, name: str, value: Any) -> str:
+        """With the titles of the domains."""
+        return in_words(name, value, dict(self.fields["domain"].choices))  # type: ignore[attr-defined]
 
     def statement(self) -> Statement:
         """What was typed, as a statement."""
@@ -201,19 +183,6 @@ class NeedForm(RefusableForm):
     def contact(self) -> ContactDetails:
         """Whom to ask back."""
         return ContactDetails(self.cleaned_data["contact_name"], self.cleaned_data["contact_email"])
-
-    def refused_by(self, refusal: Refusal, need: Need) -> Self:
-        """The form with the refusal at its place; a stale one shows both texts, and a second press overwrites."""
-        form = self
-        if isinstance(refusal, Stale):
-            form = type(self)(self.posted_with(version=need.version), programme=need.programme)
-            titles = dict(form.fields["domain"].choices)  # type: ignore[attr-defined]
-            for name, typed in self.changes().items():
-                if need.stated(name) != typed:
-                    text = in_words(name, need.stated(name), titles) or "–"
-                    form.fields[name].help_text = _("It now reads: %(text)s") % {"text": text}
-        form.refuse(refusal)
-        return form
 
 
 class ChoiceForm(forms.Form):
@@ -304,25 +273,22 @@ class RecordForm(ChoiceForm, DeskForm):
     """A need that staff writes down for somebody."""
 
 
-class AudienceForm(RefusableForm):
+class AudienceForm(EditForm):
     """Label and circle, field by field."""
 
     tlp = ChoiceForm.base_fields["tlp"]
 
-    def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.need = need
         labels = field_labels()
         for name in FIELDS:
             circles = CIRCLES[:2] if name == "contact" else CIRCLES
-            self.fields[f"see_{name}"] = forms.ChoiceField(
-                label=labels[name], choices=circles, initial=str(int(widest_chosen(need, name)))
-            )
+            self.fields[f"see_{name}"] = forms.ChoiceField(label=labels[name], choices=circles)
 
     @classmethod
-    def of(cls, need: Need) -> Self:
-        """An unbound form with the choice as it stands."""
-        return cls(need=need, initial={"tlp": need.tlp, **fresh_keys(need.version)})
+    def standing(cls, subject: Need) -> dict[str, Any]:
+        """The choice as it stands."""
+        return {"tlp": subject.tlp} | {f"see_{name}": str(int(widest_chosen(subject, name))) for name in FIELDS}
 
     def audience(self) -> dict[str, int]:
         """The choice per field."""
@@ -348,7 +314,7 @@ def field_labels() -> Mapping[str, str]:
     }
 
 
-class ReasonForm(RefusableForm):
+class ReasonForm(ActForm):
     """Why a need is not taken up."""
 
     reason = forms.CharField(
@@ -359,7 +325,7 @@ class ReasonForm(RefusableForm):
     )
 
 
-class MergeForm(RefusableForm):
+class MergeForm(ActForm):
     """Why two needs are the same."""
 
     reason = forms.CharField(

@@ -63,14 +63,3 @@ def private(response: Answer) -> Answer:
     response["Referrer-Policy"] = "same-origin"  # without any, a browser calls a form that is sent from here foreign
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def actor_in(request: HttpRequest) -> Actor:
-    """Who asks, as the screen found them."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def intent_of(request: HttpRequest) -> str:
-    """The number of this press of a button."""
-    return request.POST.get("intent", "")

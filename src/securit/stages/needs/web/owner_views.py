@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
-from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
-from securit.kernel.refusals import NotAllowed, Refusal
-from securit.programmes.public import public
+from securit.kernel.refusals import NotAllowed
+from securit.kit.acts import ActForm, Done, attempt, onward
+from securit.programmes.public import Press, pressed, public
 from securit.stages.needs.contracts import Reader
 from securit.stages.needs.disclosure import shown_to
 from securit.stages.needs.models import Need
@@ -54,15 +54,12 @@ def confirm(request: HttpRequest, slug: str, ref: str, token: str) -> HttpRespon
     need, actor = opened_by_link(request, slug, ref, token)
     if need.state != "drafted":
         return redirect("needs:mine", slug, ref, token)
-    if request.method != "POST":
-        return private(render(request, "needs/confirm.html", _frame(need, token)))
-    try:
-        submit_need(need=need, actor=actor, at=arrived(request))
-    except Refusal as refusal:
-        context = _frame(need, token) | {"refusal": refusal}
-        return private(render(request, "needs/confirm.html", context, status=refusal.status))
-    messages.success(request, _("Thank you, it is with us. Keep this page: it tells you what becomes of your need."))
-    return redirect("needs:mine", slug, ref, token)
+    form = ActForm.received(request, need)
+    tried = attempt(form, lambda: submit_need(need=need, **pressed(request, actor)))
+    if isinstance(tried, Done):
+        said = _("Thank you, it is with us. Keep this page: it tells you what becomes of your need.")
+        return onward(request, _address(need, token), said)
+    return private(render(request, "needs/confirm.html", _frame(need, token) | {"form": form}, status=tried.status))
 
 
 @public(PRIVATE_LINK)
@@ -70,63 +67,33 @@ def mine_edit(request: HttpRequest, slug: str, ref: str, token: str) -> HttpResp
     """Change the words until the need is accepted; after that the page says why not."""
     need, actor = opened_by_link(request, slug, ref, token)
     _stop_if_not_open(need, actor)
-    if request.method != "POST":
-        return private(render(request, "needs/mine_edit.html", _frame(need, token) | {"form": NeedForm.of(need)}))
-    form, status = NeedForm(request.POST, programme=need.programme), 422
-    if form.is_valid():
-        try:
-            save(form, need, actor, request)
-        except Refusal as refusal:
-            need.refresh_from_db()
-            form, status = form.refused_by(refusal, need), refusal.status
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("needs:mine", slug, ref, token)
-    return private(render(request, "needs/mine_edit.html", _frame(need, token) | {"form": form}, status=status))
+    form = NeedForm.received(request, need, of={"programme": need.programme})
+    tried = attempt(form, lambda: save(form, need, pressed(request, actor)))
+    if isinstance(tried, Done):
+        return onward(request, _address(need, token), _("Saved."))
+    return private(render(request, "needs/mine_edit.html", _frame(need, token) | {"form": form}, status=tried.status))
 
 
 @public(PRIVATE_LINK)
 def mine_audience(request: HttpRequest, slug: str, ref: str, token: str) -> HttpResponse:
     """Choose who sees what, at any time."""
     need, actor = opened_by_link(request, slug, ref, token)
-    form, status = AudienceForm.of(need), 200
-    if request.method == "POST":
-        form, status = AudienceForm(request.POST, need=need), 422
-        if form.is_valid() and choose(form, need, actor, request):
-            messages.success(request, _("Saved: this is who sees what from now on."))
-            return redirect("needs:mine", slug, ref, token)
-    return private(render(request, "needs/audience.html", _frame(need, token) | {"form": form}, status=status))
+    form = AudienceForm.received(request, need)
+    tried = attempt(form, lambda: choose(form, need, pressed(request, actor)))
+    if isinstance(tried, Done):
+        return onward(request, _address(need, token), _("Saved: this is who sees what from now on."))
+    return private(render(request, "needs/audience.html", _frame(need, token) | {"form": form}, status=tried.status))
 
 
-def save(form: NeedForm, need: Need, actor: Actor, request: HttpRequest) -> Need:
+def save(form: NeedForm, need: Need, press: Press) -> Need:
     """Store what an edit form says. Raises :class:`Refusal`."""
-    return edit_need(
-        need=need,
-        changes=form.changes(),
-        contact=form.contact(),
-        actor=actor,
-        at=arrived(request),
-        intent=form.cleaned_data["intent"],
-        version=form.cleaned_data["version"],
-    )
+    return edit_need(need=need, changes=form.changes(), contact=form.contact(), version=form.seen, **press)
 
 
-def choose(form: AudienceForm, need: Need, actor: Actor, request: HttpRequest) -> bool:
-    """Store a choice; a refusal is put at its place in the form."""
-    try:
-        choose_audience(
-            need=need,
-            tlp=form.cleaned_data["tlp"],
-            audience=form.audience(),
-            actor=actor,
-            at=arrived(request),
-            intent=form.cleaned_data["intent"],
-            version=form.cleaned_data["version"],
-        )
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return False
-    return True
+def choose(form: AudienceForm, need: Need, press: Press) -> Need:
+    """Store a choice. Raises :class:`Refusal`."""
+    tlp, audience = form.cleaned_data["tlp"], form.audience()
+    return choose_audience(need=need, tlp=tlp, audience=audience, version=form.seen, **press)
 
 
 def _stop_if_not_open(need: Need, actor: Actor) -> None:
@@ -137,6 +104,10 @@ def _stop_if_not_open(need: Need, actor: Actor) -> None:
             remedy=_("You can still choose who sees what, or withdraw it under “Your data and rights”."),
             status=409,
         )
+
+
+def _address(need: Need, token: str) -> str:
+    return reverse("needs:mine", args=[need.programme.slug, need.ref, token])
 
 
 def _frame(need: Need, token: str) -> dict[str, Any]:

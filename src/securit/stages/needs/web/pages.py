@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.programmes.public import Programme
@@ -27,6 +28,11 @@ class Said:
     label: str
     text: str
     links: tuple[str, ...] = ()
+
+
+def address(need: Need) -> str:
+    """Of its page for staff."""
+    return reverse("needs:show", args=[need.programme.slug, need.ref])
 
 
 def titles_of(programme: Programme) -> dict[str, str]:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from securit.kernel import clock
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
+from securit.kit.acts import Done, attempt
 from securit.machinery.documents.pdf import render_pdf
 from securit.machinery.files.downloads import as_attachment
 from securit.machinery.pacing.pace import Pace, known_by, may_enter, network_of
-from securit.programmes.public import Domain, Programme, actor_of, screen
+from securit.programmes.public import Domain, Programme, pressed, screen
 from securit.stages.needs.contracts import Reader
 from securit.stages.needs.disclosure import domains_in, shown_to
 from securit.stages.needs.documents.analysis import analysis_data, analysis_title
@@ -27,7 +28,7 @@ from securit.stages.needs.picture import DomainPicture, members_of, public_pictu
 from securit.stages.needs.selectors import public_needs
 from securit.stages.needs.services.tell_need import tell_need
 from securit.stages.needs.web.doors import Stamp, read_stamp, stamp
-from securit.stages.needs.web.forms import TellForm, fresh_keys
+from securit.stages.needs.web.forms import TellForm
 from securit.stages.needs.web.pages import count_lines, facts_of, story_of
 
 MOST_TOLD = 60
@@ -65,23 +66,14 @@ def public(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("need.create", open_to_all=True)
 def tell(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The questionnaire; what was typed stays when something is wrong with it."""
-    if request.method != "POST":
-        given = {"partner": request.GET.get("partner", "")[:40], "domain": request.GET.get("domain", "")[:40]}
-        form = TellForm(programme=programme, initial={**given, **fresh_keys(), "stamp": _stamp(programme)})
-        return render(request, "needs/tell.html", {"programme": programme, "form": form})
-    form, status = TellForm(request.POST, programme=programme), 422
+    given: dict[str, Any] = {name: request.GET.get(name, "")[:40] for name in ("partner", "domain")}
+    form = TellForm.received(request, of={"programme": programme}, **given, stamp=_stamp(programme))
     if form.is_by_a_machine():
         return redirect("needs:sent", programme.slug)
-    if form.is_valid() and _is_unhurried(form, programme):
-        try:
-            _check_how_often(request, programme, form)
-            _tell(request, programme, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            return redirect("needs:sent", programme.slug)
-    return render(request, "needs/tell.html", {"programme": programme, "form": form}, status=status)
+    tried = attempt(form, lambda: _tell(request, programme, form))
+    if isinstance(tried, Done):
+        return redirect("needs:sent", programme.slug)
+    return render(request, "needs/tell.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 @screen("programme.view", open_to_all=True)
@@ -157,20 +149,19 @@ def _stamp(programme: Programme) -> str:
     return stamp(clock.wall(), programme.slug)
 
 
-def _is_unhurried(form: TellForm, programme: Programme) -> bool:
+def _check_unhurried(form: TellForm, programme: Programme) -> None:
     """Whether the form was open long enough and not too long; otherwise it says so, and can be sent again."""
     says = read_stamp(form.cleaned_data["stamp"], programme.slug, clock.wall())
     if says is Stamp.GOOD:
-        return True
+        return
+    if says is not Stamp.TOO_FAST:
+        form.renew(stamp=_stamp(programme))
     sentence = {
         Stamp.TOO_FAST: _("That was very quick. Please look over it once more and send it again."),
         Stamp.TOO_OLD: _("This form was open for more than a day. What you typed is kept: please send it again."),
         Stamp.FORGED: _("The form was incomplete. What you typed is kept: please send it again."),
     }[says]
-    form.add_error(None, sentence)
-    if says is not Stamp.TOO_FAST:
-        form.data = form.posted_with(stamp=_stamp(programme))
-    return False
+    raise Refusal(sentence, code=says)
 
 
 def _check_how_often(request: HttpRequest, programme: Programme, form: TellForm) -> None:
@@ -187,6 +178,8 @@ def _check_how_often(request: HttpRequest, programme: Programme, form: TellForm)
 
 
 def _tell(request: HttpRequest, programme: Programme, form: TellForm) -> Need:
+    _check_unhurried(form, programme)
+    _check_how_often(request, programme, form)
     return tell_need(
         programme=programme,
         statement=form.statement(),
@@ -195,9 +188,7 @@ def _tell(request: HttpRequest, programme: Programme, form: TellForm) -> Need:
         tlp=form.cleaned_data["tlp"],
         audience=form.audience(),
         declared_unclassified=form.cleaned_data["declared_unclassified"],
-        actor=actor_of(request),
-        at=arrived(request),
-        intent=form.cleaned_data["intent"],
+        **pressed(request),
     )
 
 

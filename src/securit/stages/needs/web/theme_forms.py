@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from securit.kit.acts import EditForm
 from securit.programmes.public import Domain
 from securit.stages.needs.models import Theme
-from securit.stages.needs.web.forms import RefusableForm, fresh_keys
 
 
-class ThemeForm(RefusableForm):
+class ThemeForm(EditForm):
     """The words of a theme."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
@@ -26,9 +26,9 @@ class ThemeForm(RefusableForm):
     )
 
     @classmethod
-    def of(cls, theme: Theme) -> Self:
-        """An unbound form with the words as they stand."""
-        return cls(initial={"title": theme.title, "summary": theme.summary, **fresh_keys(theme.version)})
+    def standing(cls, subject: Theme) -> dict[str, str]:
+        """The words as they stand."""
+        return {"title": subject.title, "summary": subject.summary}
 
 
 class NewThemeForm(ThemeForm):

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel import policy
 from securit.kernel.actor import Actor
-from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
-from securit.kernel.refusals import Refusal, Stale
-from securit.programmes.public import Programme, screen
+from securit.kit.acts import Done, attempt, onward
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.needs.disclosure import shown_to
 from securit.stages.needs.engines import Advice, advice_on_themes, likeness
 from securit.stages.needs.models import Need, Theme
@@ -26,8 +25,7 @@ from securit.stages.needs.services.begin_theme import begin_theme
 from securit.stages.needs.services.edit_theme import edit_theme
 from securit.stages.needs.services.publish_theme import publish_theme
 from securit.stages.needs.services.withdraw_theme import withdraw_theme
-from securit.stages.needs.web.forms import fresh_keys
-from securit.stages.needs.web.loading import actor_in, intent_of, load_theme
+from securit.stages.needs.web.loading import load_theme
 from securit.stages.needs.web.theme_forms import NewThemeForm, ThemeForm
 from securit.stages.needs.wording import text_of, title_in
 
@@ -35,7 +33,7 @@ from securit.stages.needs.wording import text_of, title_in
 @screen("need.list")
 def theme_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The themes of each domain, and proposals for accepted needs that are in none."""
-    actor = actor_in(request)
+    actor = actor_of(request)
     themes = list(themes_of(programme, actor))
     needs = list(visible_needs(programme, actor).filter(state__in=("accepted", "grouped")))
     free = [need for need in needs if need.state == "accepted"]
@@ -61,29 +59,19 @@ def theme_list(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("theme.create")
 def begin(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Name a theme; the needs of a proposal go into it."""
-    domains = domains_of(programme)
-    if request.method != "POST":
-        given: dict[str, Any] = {name: request.GET.get(name, "")[:2_000] for name in ("domain", "title", "needs")}
-        given["advised"] = "advised" in request.GET
-        form = NewThemeForm(domains=domains, initial={**given, **fresh_keys()})
-        return render(request, "needs/theme_new.html", {"programme": programme, "form": form})
-    form, status = NewThemeForm(request.POST, domains=domains), 422
-    if form.is_valid():
-        try:
-            theme = _begun(request, programme, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            messages.success(request, _("The theme is named."))
-            return redirect("needs:theme", programme.slug, theme.ref)
-    return render(request, "needs/theme_new.html", {"programme": programme, "form": form}, status=status)
+    given: dict[str, Any] = {name: request.GET.get(name, "")[:2_000] for name in ("domain", "title", "needs")}
+    given["advised"] = "advised" in request.GET
+    form = NewThemeForm.received(request, of={"domains": domains_of(programme)}, **given)
+    tried = attempt(form, lambda: _begun(request, programme, form))
+    if isinstance(tried, Done):
+        return onward(request, _address(tried.made), _("The theme is named."))
+    return render(request, "needs/theme_new.html", {"programme": programme, "form": form}, status=tried.status)
 
 
 @screen("theme.view", load=load_theme)
 def theme(request: HttpRequest, theme: Theme) -> HttpResponse:
     """One theme with its needs, as far as the reader may see them."""
-    actor = actor_in(request)
+    actor = actor_of(request)
     rows = visible_needs(theme.programme, actor).filter(theme=theme)
     context = {
         "theme": theme,
@@ -91,7 +79,6 @@ def theme(request: HttpRequest, theme: Theme) -> HttpResponse:
         "actor": actor,
         "needs": [_line(need, actor) for need in rows],
         "shared": shared_by(members_of(theme, public_needs(theme.programme)), theme.domain.code),
-        "keys": fresh_keys(theme.version),
         "can": {verb: bool(may(actor, verb, theme)) for verb in ("edit", "publish", "withdraw")},
     }
     return render(request, "needs/theme.html", context)
@@ -100,45 +87,42 @@ def theme(request: HttpRequest, theme: Theme) -> HttpResponse:
 @screen("theme.edit", load=load_theme)
 def edit(request: HttpRequest, theme: Theme) -> HttpResponse:
     """Change the words of a theme."""
-    form, status = ThemeForm.of(theme), 200
-    if request.method == "POST":
-        form, status = ThemeForm(request.POST), 422
-        if form.is_valid():
-            try:
-                edit_theme(
-                    theme=theme,
-                    title=form.cleaned_data["title"],
-                    summary=form.cleaned_data["summary"],
-                    actor=actor_in(request),
-                    at=arrived(request),
-                    intent=form.cleaned_data["intent"],
-                    version=form.cleaned_data["version"],
-                )
-            except Refusal as refusal:
-                form, status = _refused(form, theme, refusal), refusal.status
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("needs:theme", theme.programme.slug, theme.ref)
+    form = ThemeForm.received(request, theme)
+    tried = attempt(
+        form,
+        lambda: edit_theme(
+            theme=theme,
+            title=form.cleaned_data["title"],
+            summary=form.cleaned_data["summary"],
+            version=form.seen,
+            **pressed(request),
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, _address(theme), _("Saved."))
     context = {"theme": theme, "programme": theme.programme, "form": form}
-    return render(request, "needs/theme_edit.html", context, status=status)
+    return render(request, "needs/theme_edit.html", context, status=tried.status)
 
 
 @screen("theme.publish", load=load_theme)
 @require_POST
 def publish(request: HttpRequest, theme: Theme) -> HttpResponse:
     """Show it to the public."""
-    publish_theme(theme=theme, actor=actor_in(request), at=arrived(request), intent=intent_of(request))
-    messages.success(request, _("The theme is public, with how many share it where they are three or more."))
-    return redirect("needs:theme", theme.programme.slug, theme.ref)
+    publish_theme(theme=theme, **pressed(request))
+    said = _("The theme is public, with how many share it where they are three or more.")
+    return onward(request, _address(theme), said)
 
 
 @screen("theme.withdraw", load=load_theme)
 @require_POST
 def withdraw(request: HttpRequest, theme: Theme) -> HttpResponse:
     """Hide it from the public."""
-    withdraw_theme(theme=theme, actor=actor_in(request), at=arrived(request), intent=intent_of(request))
-    messages.success(request, _("The theme is for the consortium alone again."))
-    return redirect("needs:theme", theme.programme.slug, theme.ref)
+    withdraw_theme(theme=theme, **pressed(request))
+    return onward(request, _address(theme), _("The theme is for the consortium alone again."))
+
+
+def _address(theme: Theme) -> str:
+    return reverse("needs:theme", args=[theme.programme.slug, theme.ref])
 
 
 def _proposals(needs: list[Need], actor: Actor) -> list[dict[str, Any]]:
@@ -159,7 +143,7 @@ def _proposals(needs: list[Need], actor: Actor) -> list[dict[str, Any]]:
 
 
 def _begun(request: HttpRequest, programme: Programme, form: NewThemeForm) -> Theme:
-    actor = actor_in(request)
+    actor = actor_of(request)
     needs = list(visible_needs(programme, actor).filter(ref__in=form.refs(), state="accepted").order_by("id"))
     return begin_theme(
         programme=programme,
@@ -167,10 +151,8 @@ def _begun(request: HttpRequest, programme: Programme, form: NewThemeForm) -> Th
         title=form.cleaned_data["title"],
         summary=form.cleaned_data["summary"],
         needs=needs,
-        actor=actor,
-        at=arrived(request),
-        intent=form.cleaned_data["intent"],
         advice=_advice(programme, form.cleaned_data["domain"], actor) if form.cleaned_data["advised"] else None,
+        **pressed(request),
     )
 
 
@@ -199,16 +181,3 @@ def _line(need: Need, actor: Actor) -> dict[str, Any]:
 
 def _may_write(programme: Programme, actor: Actor) -> Any:
     return policy.decide(actor, "theme.create", programme.facts())
-
-
-def _refused(form: ThemeForm, theme: Theme, refusal: Refusal) -> ThemeForm:
-    """The form with the refusal at its place; after a stale one it shows both texts, and a second press overwrites."""
-    if isinstance(refusal, Stale):
-        theme.refresh_from_db()
-        typed = form.cleaned_data
-        form = ThemeForm(form.posted_with(version=theme.version))
-        for name in ("title", "summary"):
-            if getattr(theme, name) != typed[name]:
-                form.fields[name].help_text = _("It now reads: %(text)s") % {"text": getattr(theme, name)}
-    form.refuse(refusal)
-    return form

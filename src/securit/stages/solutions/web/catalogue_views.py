@@ -14,7 +14,7 @@ from securit.kit.acts import ActForm, Done, attempt, onward
 from securit.kit.maps import europe
 from securit.machinery.files.downloads import as_attachment
 from securit.machinery.tabular.writing import write_csv, write_xlsx
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.solutions.catalogue import (
     MOST_EXPORTED,
     Wanted,
@@ -112,9 +112,7 @@ def claim(request: HttpRequest, solution: Solution) -> HttpResponse:
         lambda: claim_solution(
             solution=solution,
             statement=form.cleaned_data["statement"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):

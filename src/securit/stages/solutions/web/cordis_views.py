@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from securit.kernel.arrival import arrived
 from securit.kit.acts import ActForm, Done, attempt, onward
 from securit.kit.tables import pages
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, pressed, screen
 from securit.stages.solutions.cordis import PROJECT_PAGE
 from securit.stages.solutions.models import Participation
 from securit.stages.solutions.selectors import participations_found
@@ -72,9 +71,7 @@ def load(request: HttpRequest, programme: Programme) -> HttpResponse:
             programme=programme,
             projects=form.cleaned_data["projects"],
             organisations=form.cleaned_data["organisations"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -92,8 +89,6 @@ def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
     row = rows.filter(ref=request.POST.get("participation", "")[:10]).first()
     if row is None:
         raise Http404
-    made = draft_from_cordis(
-        participation=row, actor=actor_of(request), at=arrived(request), intent=request.POST.get("intent", "")
-    )
+    made = draft_from_cordis(participation=row, **pressed(request))
     said = _("A draft is made from the project; say in your own words what the solution does.")
     return onward(request, address(made), said)

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.actor import Actor
-from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
 from securit.machinery.files.downloads import download_response
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, pressed, screen
 from securit.stages.solutions.models import EvidenceFile, Solution
 from securit.stages.solutions.services.add_evidence import add_evidence, remove_evidence
 from securit.stages.solutions.web.catalogue_views import address, shown
@@ -47,9 +46,7 @@ def attach(request: HttpRequest, solution: Solution) -> HttpResponse:
             shows=form.cleaned_data["shows"],
             audience=form.cleaned_data["audience"],
             words=form.cleaned_data["words"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -61,6 +58,5 @@ def attach(request: HttpRequest, solution: Solution) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, evidence: EvidenceFile) -> HttpResponse:
     """Take a file away."""
-    at, intent = arrived(request), request.POST.get("intent", "")
-    remove_evidence(evidence=evidence, actor=actor_of(request), at=at, intent=intent)
+    remove_evidence(evidence=evidence, **pressed(request))
     return onward(request, f"{address(evidence.solution)}#evidence", _("The file is taken away."))

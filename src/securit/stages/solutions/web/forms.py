@@ -6,12 +6,11 @@ import secrets
 from typing import Any, Literal
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
-from securit.kernel.refusals import Refusal, Stale
-from securit.kit.acts import ActForm
+from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, EditForm
 from securit.machinery.forms.rendering import country_names
 from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme
@@ -26,15 +25,11 @@ MANY = ("domains", "capabilities")
 CHOICES = ("provider_kind", "country", "nature", "trl")
 
 
-class StatementForm(ActForm):
-    """Everything that is stated about a solution. Texts are judged by the service; the form only holds them.
+class StatementForm(EditForm):
+    """Everything that is stated about a solution. Texts are judged by the service; the form only holds them."""
 
-    ``solution`` is the one that is changed; without it, one is entered.
-    """
-
-    def __init__(self, *args: Any, programme: Programme, solution: Solution | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.solution = solution
         choices = _choices(programme)
         for name in FIELDS:
             self.fields[name] = _field(name, choices.get(name, []))
@@ -42,18 +37,20 @@ class StatementForm(ActForm):
     @classmethod
     def entered(cls, request: HttpRequest, programme: Programme) -> StatementForm:
         """For a solution that is not there yet: as it was sent, or empty."""
-        if request.method == "POST":
-            return cls(request.POST, programme=programme)
-        initial = {"intent": secrets.token_hex(16), "nature": Nature.DIGITAL, "provider_kind": "sme"}
-        return cls(initial=initial, programme=programme)
+        return cls.received(request, of={"programme": programme}, nature=Nature.DIGITAL, provider_kind="sme")
 
     @classmethod
     def changed(cls, request: HttpRequest, solution: Solution) -> StatementForm:
         """For one that is there: as it was sent, or with what stands now."""
-        if request.method == "POST":
-            return cls(request.POST, programme=solution.programme, solution=solution)
-        initial = {**_values(solution), "intent": secrets.token_hex(16), "version": solution.version}
-        return cls(initial=initial, programme=solution.programme, solution=solution)
+        return cls.received(request, solution, of={"programme": solution.programme})
+
+    @classmethod
+    def standing(cls, subject: Solution) -> dict[str, Any]:
+        """What is stated now."""
+        values = {name: getattr(subject, name) for name in FIELDS}
+        values["trl"] = str(subject.trl or "")
+        values["countries_served"] = "; ".join(subject.countries_served)
+        return values | {name: list(values[name]) for name in MANY}
 
     def texts(self) -> dict[str, str]:
         """What was typed, as the services take it."""
@@ -61,28 +58,12 @@ class StatementForm(ActForm):
         return {name: "; ".join(value) if name in MANY else str(value) for name, value in typed.items()}
 
     def refuse(self, refusal: Refusal) -> None:
-        """Every problem at its field; what somebody else wrote in the meantime beside what was typed."""
-        if isinstance(refusal, CannotStateSolution):
-            for name, sentence in refusal.problems.items():
-                self.add_error(name, sentence)
+        """Every problem at its field."""
+        if not isinstance(refusal, CannotStateSolution):
+            super().refuse(refusal)
             return
-        if isinstance(refusal, Stale) and self.solution is not None:
-            self._show_what_stands(self.solution)
-        super().refuse(refusal)
-
-    def _show_what_stands(self, solution: Solution) -> None:
-        """Another press then overwrites knowingly."""
-        solution.refresh_from_db()
-        sent = QueryDict(mutable=True)
-        sent.update(self.data)
-        sent["version"], sent["intent"] = str(solution.version), secrets.token_hex(16)
-        self.data = sent
-        now = _values(solution)
-        for name, text in self.texts().items():
-            standing = now[name]
-            shown = "; ".join(standing) if isinstance(standing, (list, tuple)) else str(standing or "")
-            if shown != text:
-                self[name].help_text = _("It now reads: %(text)s") % {"text": shown}
+        for name, sentence in refusal.problems.items():
+            self.add_error(name, sentence)
 
 
 class VerifyForm(ActForm):
@@ -190,10 +171,3 @@ def _field(name: str, choices: list[tuple[str, Any]]) -> forms.Field:
         attrs = {"rows": 8 if name == "summary" else 3, "data-max-characters": MOST[name]}
         return forms.CharField(label=label, help_text=help_text, required=required, widget=forms.Textarea(attrs))
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=MOST.get(name, 300))
-
-
-def _values(solution: Solution) -> dict[str, Any]:
-    values = {name: getattr(solution, name) for name in FIELDS}
-    values["trl"] = str(solution.trl or "")
-    values["countries_served"] = "; ".join(solution.countries_served)
-    return values | {name: list(values[name]) for name in MANY}

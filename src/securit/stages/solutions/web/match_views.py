@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel import policy
-from securit.kernel.arrival import arrived
 from securit.people.public import OrganisationKind
-from securit.programmes.public import actor_of, screen
+from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.challenges.public import Challenge, load_challenge
 from securit.stages.solutions.engines import Wishes, solutions_for
 from securit.stages.solutions.models import Solution
@@ -61,9 +60,7 @@ def judge(request: HttpRequest, solution: Solution) -> HttpResponse:
         solution=solution,
         challenge=challenge,
         fits=request.POST.get("answer") == "fits",
-        actor=actor_of(request),
-        at=arrived(request),
-        intent=request.POST.get("intent", ""),
+        **pressed(request),
     )
     messages.success(request, _("Noted; it is counted on this page and changes no order in silence."))
     return redirect("solutions:for_challenge", solution.programme.slug, challenge.number)

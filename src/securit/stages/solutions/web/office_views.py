@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
 from securit.kit.acts import ActForm, Done, attempt, onward
-from securit.programmes.public import Programme, actor_of, screen
+from securit.programmes.public import Programme, actor_of, pressed, screen
 from securit.stages.solutions.duplicates import proposed_pairs
 from securit.stages.solutions.models import Claim, Solution
 from securit.stages.solutions.selectors import visible_solutions
@@ -50,9 +50,7 @@ def enter(request: HttpRequest, programme: Programme) -> HttpResponse:
             programme=programme,
             stated=form.texts(),
             synthetic=programme.synthetic,
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -69,9 +67,7 @@ def edit(request: HttpRequest, solution: Solution) -> HttpResponse:
         lambda: edit_solution(
             solution=solution,
             stated=form.texts(),
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
             version=form.seen,
         ),
     )
@@ -113,9 +109,7 @@ def verify(request: HttpRequest, solution: Solution) -> HttpResponse:
             solution=solution,
             checked=form.cleaned_data["checked"],
             note=form.cleaned_data["note"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
             version=form.seen,
         ),
     )
@@ -135,9 +129,7 @@ def archive(request: HttpRequest, solution: Solution) -> HttpResponse:
             solution=solution,
             cause=form.cleaned_data["cause"],
             reason=form.cleaned_data["reason"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -159,12 +151,11 @@ def _cleared(request: HttpRequest, programme: Programme) -> HttpResponse:
     kept, other = (rows.filter(ref=request.POST.get(name, "")).first() for name in ("kept", "other"))
     if kept is None or other is None:
         raise Http404
-    at, actor, intent = arrived(request), actor_of(request), request.POST.get("intent", "")
     here = reverse("solutions:duplicates", args=[programme.slug])
     if request.POST.get("answer") == "apart":
-        keep_apart(first=kept, second=other, actor=actor, at=at, intent=intent)
+        keep_apart(first=kept, second=other, **pressed(request))
         return onward(request, here, _("Remembered: they are not the same."))
-    merge_solutions(kept=kept, merged=other, actor=actor, at=at, intent=intent)
+    merge_solutions(kept=kept, merged=other, **pressed(request))
     return onward(request, here, _("Merged. “Put back into the catalogue” on the archived one undoes it."))
 
 
@@ -183,9 +174,7 @@ def decide(request: HttpRequest, claim: Claim) -> HttpResponse:
             claim=claim,
             answer=form.answer,
             reason=form.cleaned_data["reason"],
-            actor=actor_of(request),
-            at=arrived(request),
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
@@ -196,5 +185,5 @@ def decide(request: HttpRequest, claim: Claim) -> HttpResponse:
 
 
 def _step(request: HttpRequest, solution: Solution, step: Callable[..., Solution], done: str) -> HttpResponse:
-    step(solution=solution, actor=actor_of(request), at=arrived(request), intent=request.POST.get("intent", ""))
+    step(solution=solution, **pressed(request))
     return onward(request, address(solution), done)
