@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from securit.people.public import User
     from securit.programmes.public import Programme
     from securit.stages.calls.public import Call
+    from securit.stages.matchmaking.public import Brokerage
 
 PROGRAMME = Path(__file__).resolve().parent.parent / "data" / "lantern.yaml"
 BEGINS = datetime(2022, 1, 3, 12, tzinfo=UTC)
@@ -26,6 +27,14 @@ STAFF = {
     "handler": ("Hugo Handler", ["case_handler"]),
     "coordinator": ("Cora Coordinator", ["programme_manager"]),
 }
+ADA = "ada@archer.example"
+#: Who comes to the brokerage day in a browser: name, organisation, country.
+FOUR = (
+    ("Pia Phone", "Phone Labs", "FR"),
+    ("Paul Pocket", "Pocket Tools", "PL"),
+    ("Dora Desk", "Desk Systems", "DE"),
+    ("Dirk Dock", "Dock Services", "BE"),
+)
 EVALUATORS = ("Eva North", "Emil East", "Enna South", "Erik West")
 
 
@@ -63,14 +72,10 @@ def open_call() -> dict[str, str]:
     ``foreign`` is a draft of the same writer in another programme, ``others`` one of another team in this programme.
     """
     from securit.kernel import clock
-    from securit.kernel.actor import SYSTEM
-    from securit.stages.calls.public import open_due_calls, publish_call, record_notice
+    from securit.stages.calls.public import open_due_calls
     from tests import worlds
 
-    people, call = small_world(), _call()
-    for place in ("portal", "own_site"):
-        record_notice(call=call, place=place, url="https://notices.example/1", seen_at=BEGINS, actor=SYSTEM, at=BEGINS)
-    publish_call(call=worlds.fresh(call), actor=SYSTEM, at=BEGINS)
+    people, call = small_world(), _published()
     elsewhere = worlds.a_published_call(worlds.a_programme("beta"))
     clock.set_now(worlds.WHILE_OPEN)
     open_due_calls(worlds.WHILE_OPEN)
@@ -84,6 +89,111 @@ def open_call() -> dict[str, str]:
         "foreign": worlds.a_draft(worlds.fresh(elsewhere), applicant=writer).ref,
         "partner": draft.members.get(role="member").organisation.register_number,
     }
+
+
+def partner_search() -> dict[str, str]:
+    """The small world with its call open. Ada has an account and nothing else; Bruno speaks for an SME and Carla for a
+    city, both with a listed profile. Name → their ref; Bruno's address; the numbers of both in their registers.
+    """
+    from securit.kernel import clock
+    from securit.stages.calls.public import open_due_calls
+    from tests import worlds
+    from tests.stages.matchmaking.meetings import searching
+
+    people = small_world()
+    _published()
+    clock.set_now(worlds.WHILE_OPEN)
+    open_due_calls(worlds.WHILE_OPEN)
+    bruno = searching(
+        _programme(),
+        person="Bruno Bauer",
+        name="Bauer Optik GmbH",
+        country="DE",
+        at=worlds.WHILE_OPEN,
+        summary="We grind lenses.",
+        offers="Optics for cameras that see in the dark, in rain and in winter.",
+        seeks="Somebody who builds cameras, and guards who use them at night.",
+    )
+    carla = searching(
+        _programme(),
+        person="Carla Conti",
+        name="City of Porto Vecchio",
+        country="IT",
+        kind="public",
+        at=worlds.WHILE_OPEN,
+        summary="We run a port and its streets.",
+        offers="A harbour quay for tests in winter, with guards on duty who try what is new.",
+        seeks="Cameras that see people in the dark on a wet quay.",
+        role_wished="end_user",
+    )
+    return people | {
+        "ada": _synthetic(worlds.a_user("Ada Archer", email=ADA)).ref,
+        "bruno": _synthetic(bruno.user).ref,
+        "carla": _synthetic(carla.user).ref,
+        "bruno's address": bruno.user.email,
+        "bruno's number": bruno.profile.organisation.register_number,
+        "carla's number": carla.profile.organisation.register_number,
+    }
+
+
+def brokerage_day() -> dict[str, Any]:
+    """An announced day of nine rounds at fifteen tables, requests open; 56 are registered, four more have an account.
+
+    The event's ref under ``event``, the four people's under their names.
+    """
+    from tests import worlds
+    from tests.stages.matchmaking.events import a_brokerage_day
+
+    people = small_world()
+    brokerage = a_brokerage_day(_programme(), people=56, tables=15)
+    for name, house, country in FOUR:
+        organisation = worlds.an_organisation(country, legal_name=house)
+        people[name.split()[0].lower()] = _synthetic(worlds.a_person(name, represents=organisation)).ref
+    return people | {"event": brokerage.event.ref}
+
+
+def requests() -> dict[str, str]:
+    """A hundred requests among everybody who is registered by now, drawn at random; what the four asked stands."""
+    from tests.stages.matchmaking.events import drawn_requests, people_of
+
+    brokerage = _brokerage()
+    known = {frozenset(pair) for pair in brokerage.requests.values_list("asker_id", "asked_id")}
+    drawn = drawn_requests(brokerage, 100, besides=known)
+    return {"people": str(len(people_of(brokerage))), "requests": str(len(drawn))}
+
+
+def day() -> dict[str, Any]:
+    """Each meeting that is not dropped with its round, table and two people, who was told of changes, who is absent."""
+    from securit.machinery.correspondence.models import Mail
+    from tests.stages.matchmaking.events import people_of
+
+    rows = _brokerage().meetings.exclude(state="dropped").order_by("id")
+    rows = rows.select_related("slot", "table", "request__asker__user", "request__asked__user")
+    told = Mail.objects.filter(key__startswith="event:changed:").order_by("id").values_list("to", flat=True)
+    return {
+        "meetings": {
+            row.ref: [
+                row.slot.number,
+                row.table.number,
+                row.request.asker.user.email,
+                row.request.asked.user.email,
+            ]
+            for row in rows
+        },
+        "told": list(told),
+        "missed": [row.user.email for row in people_of(_brokerage()) if row.state == "missed"],
+    }
+
+
+def move(moment: str) -> dict[str, str]:
+    """The programme's time is this moment, and goes on from it."""
+    from django.db import transaction
+
+    from securit.kernel import clock
+
+    with transaction.atomic():
+        clock.set_now(datetime.fromisoformat(moment))
+    return {}
 
 
 def versions(ref: str) -> dict[str, str]:
@@ -105,6 +215,24 @@ def _programme() -> Programme:
     return Programme.objects.get(slug="lantern")
 
 
+def _published() -> Call:
+    """The call of the small world, published after its notices."""
+    from securit.kernel.actor import SYSTEM
+    from securit.stages.calls.public import publish_call, record_notice
+    from tests import worlds
+
+    call = _call()
+    for place in ("portal", "own_site"):
+        record_notice(call=call, place=place, url="https://notices.example/1", seen_at=BEGINS, actor=SYSTEM, at=BEGINS)
+    return publish_call(call=worlds.fresh(call), actor=SYSTEM, at=BEGINS)
+
+
+def _brokerage() -> Brokerage:
+    from securit.stages.matchmaking.public import Brokerage
+
+    return Brokerage.objects.in_programme(_programme()).select_related("event__programme", "programme").get()
+
+
 def _call() -> Call:
     from securit.stages.calls.public import Call
 
@@ -112,7 +240,8 @@ def _call() -> Call:
 
 
 COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
-    function.__name__: function for function in (small_world, another_team, open_call, versions)
+    function.__name__: function
+    for function in (small_world, another_team, open_call, partner_search, brokerage_day, requests, day, move, versions)
 }
 
 

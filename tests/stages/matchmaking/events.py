@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -100,10 +100,13 @@ def asks(brokerage: Brokerage, asker: Registration, asked: Registration, **said:
     return request_meeting(brokerage=brokerage, asker=asker, asked=asked, actor=acting(asker.user), at=BEFORE, **given)
 
 
-def drawn_requests(brokerage: Brokerage, count: int, *, seed: int = 1) -> list[MeetingRequest]:
-    """So many requests between people drawn at random, no pair twice."""
+def drawn_requests(
+    brokerage: Brokerage, count: int, *, seed: int = 1, besides: Set[frozenset[int]] = frozenset()
+) -> list[MeetingRequest]:
+    """So many requests between people drawn at random, no pair twice, and none of ``besides``, by their keys."""
     dice, people = random.Random(seed), people_of(brokerage)
     pairs = [(one, other) for place, one in enumerate(people) for other in people[place + 1 :]]
+    pairs = [(one, other) for one, other in pairs if frozenset((one.pk, other.pk)) not in besides]
     return [asks(brokerage, *pair, priority=dice.choice((1, 2, 2, 3))) for pair in dice.sample(pairs, count)]
 
 

@@ -53,6 +53,7 @@ def searching(
     *,
     listed: bool = True,
     name: str = "",
+    person: str = "",
     country: str = "FR",
     kind: str = "sme",
     at: datetime = BEFORE,
@@ -63,7 +64,7 @@ def searching(
     """Somebody with a profile: who is known, or another organisation and person with every call."""
     if known is None:
         organisation = an_organisation(country, kind=kind, legal_name=name or f"Searching {next(_numbers)}")
-        known = (a_person(represents=organisation), organisation)
+        known = (a_person(person, represents=organisation), organisation)
     user, organisation = known
     actor = acting(user, strong=False)
     profile = begin_profile(

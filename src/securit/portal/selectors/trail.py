@@ -94,7 +94,7 @@ def _sealed_streams(programme: Programme) -> set[str]:
 
 def _people(rows: list[AuditEntry]) -> dict[str, str]:
     refs = {row.actor_ref for row in rows if row.actor_kind == "person"}
-    return {user.ref: str(user) for user in User.objects.filter(ref__in=refs)}
+    return {user.ref: user.name for user in User.objects.filter(ref__in=refs) if user.name}
 
 
 def _who(row: AuditEntry, people: dict[str, str]) -> str:

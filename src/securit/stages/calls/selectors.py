@@ -95,7 +95,8 @@ def history(call: Call) -> list[HistoryLine]:
     """What happened to the call, newest first, from its trail. Three queries."""
     entries = AuditEntry.objects.filter(stream=f"call:{call.ref}").prefetch_related("values").order_by("-seq")
     shown = list(entries[:MOST_LINES])
-    names = {user.ref: str(user) for user in User.objects.filter(ref__in={entry.actor_ref for entry in shown})}
+    people = User.objects.filter(ref__in={entry.actor_ref for entry in shown})
+    names = {user.ref: user.name for user in people if user.name}
     return [
         HistoryLine(
             entry.at,

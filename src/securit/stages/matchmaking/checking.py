@@ -47,9 +47,14 @@ def text_fault(text: str, most: int) -> str:
     """Why a text that others read cannot be taken, or ``''``."""
     if len(text) > most:
         return _("This has %(length)d characters; at most %(most)d are kept.") % {"length": len(text), "most": most}
+    return address_fault(text)
+
+
+def address_fault(text: str) -> str:
+    """Why a text cannot be taken that others read before anybody agreed to share an address, or ``''``."""
     if found := address_in(text):
         return _(
-            "There is a mail address in it (%(address)s). Addresses are shared in a conversation, once both want to."
+            "There is a mail address in it (%(address)s). Leave it out: addresses are shown once both sides want to."
         ) % {"address": found[:60]}
     return ""
 

@@ -40,7 +40,7 @@ def share_with(
             Editor.objects.get_or_create(application=row, user=user, defaults={"programme": row.programme})
             return
         _require_address(address)
-        mail_share_link(row, address, by=actor.name, at=at)
+        mail_share_link(row, address, by=actor.name or _("A colleague"), at=at)
 
     note = Note(details={"user": user.ref} if user else {}, personal={"email": address})
     return perform(application, "share", actor=actor, at=at, write=write, note=note)

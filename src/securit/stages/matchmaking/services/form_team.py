@@ -11,6 +11,7 @@ from securit.kernel.perform import Note, create, perform
 from securit.kernel.refusals import Refusal
 from securit.people.public import Organisation
 from securit.programmes.public import Programme
+from securit.stages.matchmaking.checking import address_fault
 from securit.stages.matchmaking.team_models import Team, TeamMember, TeamPerson
 from securit.stages.matchmaking.team_terms import LONGEST, MOST_TEAMS, WHOLE, Role
 
@@ -82,6 +83,8 @@ def require_words(team: Team) -> None:
         if len(getattr(team, field)) > LONGEST[field]:
             sentence = _("This has more than %(most)d characters.") % {"most": LONGEST[field]}
             raise CannotFormTeam(sentence, code="too_long", field=field)
+        if fault := address_fault(getattr(team, field)):
+            raise CannotFormTeam(fault, code="address_in_text", field=field)
 
 
 def _take_the_lead(team: Team, lead: Organisation, actor: Actor, at: datetime) -> None:

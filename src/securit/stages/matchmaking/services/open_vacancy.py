@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create, perform
 from securit.kernel.refusals import Refusal
+from securit.stages.matchmaking.checking import address_fault
 from securit.stages.matchmaking.team_models import Team, Vacancy
 from securit.stages.matchmaking.team_terms import LONGEST, MOST_VACANCIES, Audience, Role
 from securit.stages.solutions.public import CAPABILITIES
@@ -65,6 +66,8 @@ def _require_stated(vacancy: Vacancy) -> None:
         if len(getattr(vacancy, field)) > LONGEST[field]:
             sentence = _("This has more than %(most)d characters.") % {"most": LONGEST[field]}
             raise CannotOpenVacancy(sentence, code="too_long", field=field)
+        if fault := address_fault(getattr(vacancy, field)):
+            raise CannotOpenVacancy(fault, code="address_in_text", field=field)
     allowed = {
         "role": [role for role in Role.values if role != Role.LEAD],
         "capability": ["", *CAPABILITIES],

@@ -13,6 +13,7 @@ from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.perform import create, perform
 from securit.kernel.refusals import Refusal
 from securit.people.public import Organisation, User
+from securit.stages.matchmaking.checking import address_fault
 from securit.stages.matchmaking.event_letters import mail_registration
 from securit.stages.matchmaking.event_selectors import places_of
 from securit.stages.matchmaking.models import Event, Registration, Slot
@@ -156,10 +157,13 @@ def _values(event: Event, coming: Coming) -> dict[str, object]:
 
 def _check(event: Event, user: User, coming: Coming) -> None:
     for name in ("offers", "seeks"):
-        if len(getattr(coming, name).strip()) > MOST_WORDS:
+        said = getattr(coming, name).strip()
+        if len(said) > MOST_WORDS:
             raise CannotRegister(
                 _("At most %(most)d characters.") % {"most": MOST_WORDS}, code="too_long", field=name, status=422
             )
+        if fault := address_fault(said):
+            raise CannotRegister(fault, code="address_in_text", field=name, status=422)
     if coming.takes_meetings and event.is_brokerage and not (coming.offers.strip() or coming.seeks.strip()):
         raise CannotRegister(
             _("Say what you offer or what you seek, so that others know whether to ask for a meeting."),

@@ -11,6 +11,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create, perform
 from securit.kernel.refusals import Refusal
 from securit.stages.matchmaking.brokerage_models import Priority
+from securit.stages.matchmaking.checking import address_fault
 from securit.stages.matchmaking.event_letters import mail_registration
 from securit.stages.matchmaking.models import Brokerage, Event, MeetingRequest, Registration
 
@@ -42,6 +43,8 @@ def request_meeting(
         raise CannotRequestMeeting(
             _("At most %(most)d characters.") % {"most": MOST_MESSAGE}, code="too_long", field="message", status=422
         )
+    if fault := address_fault(message):
+        raise CannotRequestMeeting(fault, code="address_in_text", field="message", status=422)
     if priority not in Priority.values:
         raise CannotRequestMeeting(_("Choose how much you want it."), code="priority", field="priority", status=422)
     with transaction.atomic():

@@ -11,6 +11,7 @@ from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.perform import Note, create, perform
 from securit.kernel.refusals import Refusal
 from securit.people.public import Organisation, User
+from securit.stages.matchmaking.checking import address_fault
 from securit.stages.matchmaking.services.answer_invitation import give_access, require_forming, require_free
 from securit.stages.matchmaking.services.team_mails import tell_asker, tell_lead
 from securit.stages.matchmaking.team_models import Interest, Team, TeamMember, Vacancy, present_members
@@ -132,6 +133,8 @@ def _require_new(interest: Interest, at: datetime) -> None:
     if len(interest.message) > LONGEST["message"]:
         sentence = _("This has more than %(most)d characters.") % {"most": LONGEST["message"]}
         raise CannotShowInterest(sentence, code="too_long", field="message")
+    if fault := address_fault(interest.message):
+        raise CannotShowInterest(fault, code="address_in_text", field="message")
     if any(member.organisation_id == interest.organisation_id for member in present_members(team)):
         sentence = _("%(name)s is invited or in the team already.") % name
         raise CannotShowInterest(sentence, code="member_twice", field="organisation", status=409)

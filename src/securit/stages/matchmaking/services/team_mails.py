@@ -18,13 +18,13 @@ from securit.stages.matchmaking.team_models import Interest, Team, TeamMember
 
 
 def mail_invitation(member: TeamMember, *, by: str, at: datetime) -> None:
-    """Ask the contact to accept for the organisation."""
+    """Ask the contact to accept for the organisation; ``by`` asks, or the lead where that person has no name here."""
     if not member.contact_email:
         return
     team = member.team
     values = {
         "team": team,
-        "by": by,
+        "by": by or _lead_of(team),
         "organisation": member.organisation.legal_name,
         "url": page_url(team.programme, "teams:invitation", token=invitation_token(member)),
     }
@@ -63,6 +63,11 @@ def tell_met(member: TeamMember, person: User, *, event: str, by: str, at: datet
 def page_url(programme: Programme, name: str, **kwargs: str) -> str:
     """The full address of a page below the programme."""
     return settings.BASE_URL + reverse(name, kwargs={"slug": programme.slug, **kwargs})
+
+
+def _lead_of(team: Team) -> str:
+    leads = team.members.filter(role="lead", state="joined").order_by("id")
+    return str(leads.values_list("organisation__legal_name", flat=True)[0])
 
 
 def _mail(

@@ -137,6 +137,7 @@ class RegisterForm(ActForm):
         label=_("What I offer"),
         max_length=MOST_WORDS,
         required=False,
+        help_text=_("This or the next takes a few words if you would like to meet people. No mail address, please."),
         widget=forms.Textarea(attrs={"rows": 3, "data-max-characters": MOST_WORDS}),
     )
     seeks = forms.CharField(

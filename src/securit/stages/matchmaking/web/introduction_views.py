@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from securit.kernel.arrival import arrived
 from securit.kit.acts import Done, attempt, onward
 from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.matchmaking.models import Introduction
@@ -53,7 +52,10 @@ def introduction(request: HttpRequest, subject: Introduction) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, subject: Introduction) -> HttpResponse:
     """Say yes."""
-    return _step(request, subject, accept_introduction, _("You said yes. When both have, you can write to each other."))
+    made = _made(request, subject, accept_introduction)
+    waits = _("You said yes. When both have, you can write to each other.")
+    said = _("You are introduced: write to each other here.") if made.state == "accepted" else waits
+    return onward(request, _address(subject), said)
 
 
 @screen("introduction.decline", load=load_introduction)
@@ -86,7 +88,10 @@ def withdraw(request: HttpRequest, subject: Introduction) -> HttpResponse:
 @require_POST
 def share(request: HttpRequest, subject: Introduction) -> HttpResponse:
     """Offer one's own name and address."""
-    return _step(request, subject, share_contact, _("Offered. They are shown as soon as the other side shares too."))
+    made = _made(request, subject, share_contact)
+    waits = _("Offered. They are shown as soon as the other side shares too.")
+    said = _("Both have shared: the contact details stand below.") if made.contacts() is not None else waits
+    return onward(request, _address(subject), said)
 
 
 @screen("introduction.unshare", load=load_introduction)
@@ -126,8 +131,12 @@ def report(request: HttpRequest, subject: Introduction) -> HttpResponse:
 
 
 def _step(request: HttpRequest, subject: Introduction, step: Callable[..., Introduction], done: str) -> HttpResponse:
-    step(introduction=subject, actor=actor_of(request), at=arrived(request), intent=request.POST.get("intent", ""))
+    _made(request, subject, step)
     return onward(request, _address(subject), done)
+
+
+def _made(request: HttpRequest, subject: Introduction, step: Callable[..., Introduction]) -> Introduction:
+    return step(introduction=subject, **pressed(request))
 
 
 def _address(subject: Introduction) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from securit.kernel import policy
@@ -88,6 +90,8 @@ def _context(request: HttpRequest, member: TeamMember, actor: Actor) -> dict[str
         "is_in": user is not None and member.team.people.filter(user=user).exists(),
         "user": user,
         "address": masked(member.contact_email),
+        "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
+        "has_to_sign_in": user is None and bool(member.organisation.facts().representative_ids),
     }
 
 

@@ -115,7 +115,7 @@ def _rounds(slots: list[Slot], meetings: Iterable[Meeting]) -> list[tuple[Slot, 
 def _changes(
     brokerage: Brokerage, slots: list[Slot], tables: list[Table], at: datetime
 ) -> list[tuple[Change, MeetingRequest, Any, Any]]:
-    """What a proposal would change on a published day, in words for the host."""
+    """What a proposal would change on a published day, in words for the host, by the hour."""
     if brokerage.state != "published" or brokerage.recommendation is None:
         return []
     last = brokerage.figures.get("proposed", {}).get("last", 0)
@@ -127,8 +127,12 @@ def _changes(
     def where(place: Place | None) -> tuple[Slot, Table] | None:
         return None if place is None else (slot_of[place.slot], table_of[place.table])
 
+    def by_the_hour(change: Change) -> tuple[int, int, str]:
+        place = change.before or change.after
+        return (place.slot, place.table, change.wish) if place else (0, 0, change.wish)
+
     return [
         (change, asked[change.wish], where(change.before), where(change.after))
-        for change in listed
+        for change in sorted(listed, key=by_the_hour)
         if change.wish in asked
     ]
