@@ -61,6 +61,8 @@ def standings(call: Call, lines: tuple[ChecklistItem, ...], around: ProgrammeDef
 def frame(call: Call, actor: Actor, current: str = "") -> dict[str, Any]:
     """What every page of the design has: where it is, and whether this person may change anything."""
     verdict = may(actor, "edit", call)
+    is_published = call.published_at is not None
+    published = _("It is published: what it says is changed by a corrigendum alone, on the page of the call.")
     tabs = [
         {"label": part.title, "url": part_url(call, part.code), "current": part.code == current} for part in parts.PARTS
     ]
@@ -69,7 +71,8 @@ def frame(call: Call, actor: Actor, current: str = "") -> dict[str, Any]:
         "programme": call.programme,
         "actor": actor,
         "may_edit": bool(verdict),
-        "why_not": getattr(verdict, "reason", ""),
+        "why_not": published if is_published else getattr(verdict, "reason", ""),
+        "is_published": is_published,
         "tabs": tabs,
         "overview_url": reverse("calls:design", args=[call.programme.slug, call.code]),
         "manage_url": reverse("calls:manage", args=[call.programme.slug, call.code]),
