@@ -160,6 +160,12 @@ def test_findings_come_in_the_order_of_the_rules_and_as_plain_data() -> None:
             "True of Alpha SAS.",
         ),
         (
+            {"each": "members", "field": "country", "equals": "NL"},
+            [{"legal_name": "Sluis B.V.", "country": "NL"}],
+            MET,
+            "True of Sluis B.V.",
+        ),
+        (
             {"each": "members", "where": {"kind": "sme"}, "field": "grant_cents", "at_most": "60000.00"},
             [CITY],
             MET,

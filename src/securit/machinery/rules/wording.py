@@ -34,11 +34,16 @@ def each_reason(place: str, judged: Sequence[tuple[Element, Result, str]], resul
         return f"There are no {label(place)} that this rule tests."
     if result is Result.MET:
         every = names(element.name for element, _, _ in judged)
-        return f"True of all {len(judged)} {label(place)}: {every}." if len(judged) > 1 else f"True of {every}."
+        return _ended(f"True of all {len(judged)} {label(place)}: {every}" if len(judged) > 1 else f"True of {every}")
     deciding = [(element, reason) for element, found, reason in judged if found is result]
     rest = len(deciding) - MOST_NAMES
     sentences = [f"{element.name}: {reason}" for element, reason in deciding[:MOST_NAMES]]
     return " ".join([*sentences, *([f"The same of {rest} more."] if rest > 0 else [])])
+
+
+def _ended(sentence: str) -> str:
+    """With one full stop, whatever the last name ends with."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def quantity_reason(quantity: Quantity, chosen: tuple[Pick, ...], span: Range, path: str) -> str:
