@@ -13,7 +13,6 @@ from securit.stages.matchmaking.models import Brokerage, OutcomeNote, Table
 from securit.stages.matchmaking.services.arrange_brokerage import MOST_ROOMS, MOST_TABLES, Arrangement
 from securit.stages.matchmaking.services.note_outcome import MOST_TEXT, Outcome
 from securit.stages.matchmaking.services.request_meeting import MOST_MESSAGE
-from securit.stages.matchmaking.web.answers import Refusable
 
 
 class ArrangeForm(ActForm):
@@ -81,7 +80,7 @@ class RequestForm(ActForm):
     )
 
 
-class NoteForm(Refusable):
+class NoteForm(ActForm):
     """What came of a meeting."""
 
     interest = forms.ChoiceField(
@@ -96,10 +95,11 @@ class NoteForm(Refusable):
         help_text=_("Nobody else reads this. The host counts answers and next steps only."),
     )
 
-    def __init__(self, data: Any = None, *, note: OutcomeNote | None = None) -> None:
-        names = ("interest", "next_step", "text")
-        super().__init__(data, initial={name: getattr(note, name) for name in names} if note else None)
+    @staticmethod
+    def written(note: OutcomeNote | None) -> dict[str, str]:
+        """What was noted so far, as it is shown first."""
+        return {name: getattr(note, name) for name in ("interest", "next_step", "text")} if note else {}
 
     def outcome(self) -> Outcome:
         """As the service takes it."""
-        return Outcome(**self.cleaned_data)
+        return Outcome(**self.given)

@@ -33,7 +33,7 @@ from securit.stages.matchmaking.services.register_for_event import (
     register_for_event,
     withdraw_registration,
 )
-from securit.stages.matchmaking.web.answers import page_of
+from securit.stages.matchmaking.web.addresses import page_of
 from securit.stages.matchmaking.web.event_forms import RegisterForm
 from securit.stages.matchmaking.web.event_page import appointment, event_page
 

@@ -31,7 +31,7 @@ from securit.stages.matchmaking.services.check_in import check_in, miss_event, r
 from securit.stages.matchmaking.services.decide_registration import accept_registration, decline_registration
 from securit.stages.matchmaking.services.plan_event import edit_event, plan_event
 from securit.stages.matchmaking.services.register_for_event import withdraw_registration
-from securit.stages.matchmaking.web.answers import page_of
+from securit.stages.matchmaking.web.addresses import page_of
 from securit.stages.matchmaking.web.event_forms import MaterialForm, PlanEventForm
 
 STEPS: dict[str, Callable[..., Event]] = {

@@ -39,8 +39,8 @@ from securit.stages.matchmaking.services.request_meeting import (
     request_meeting,
     withdraw_request,
 )
+from securit.stages.matchmaking.web.addresses import page_of
 from securit.stages.matchmaking.web.agenda import agenda_context, appointments_of
-from securit.stages.matchmaking.web.answers import page_of
 from securit.stages.matchmaking.web.brokerage_forms import NoteForm, RequestForm
 from securit.stages.matchmaking.web.event_views import load_own
 from securit.stages.matchmaking.zones import ZONES
@@ -165,7 +165,7 @@ def agenda(request: HttpRequest, registration: Registration) -> HttpResponse:
 def note(request: HttpRequest, registration: Registration) -> HttpResponse:
     """What came of one meeting; who wants to go on is led to the next step."""
     meeting = meeting_in_agenda(request, registration)
-    form = NoteForm(request.POST or None, note=notes_by(registration).get(meeting.pk))
+    form = NoteForm.received(request, **NoteForm.written(notes_by(registration).get(meeting.pk)))
     tried = attempt(
         form,
         lambda: note_outcome(meeting=meeting, registration=registration, outcome=form.outcome(), **pressed(request)),

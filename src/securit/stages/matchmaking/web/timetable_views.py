@@ -26,7 +26,7 @@ from securit.stages.matchmaking.services.disturb_day import CannotDisturbDay, co
 from securit.stages.matchmaking.services.note_outcome import finish_brokerage
 from securit.stages.matchmaking.services.propose_timetable import propose_timetable
 from securit.stages.matchmaking.services.publish_timetable import publish_timetable, replan_timetable
-from securit.stages.matchmaking.web.answers import page_of
+from securit.stages.matchmaking.web.addresses import page_of
 from securit.stages.matchmaking.web.brokerage_forms import ArrangeForm
 from securit.stages.matchmaking.web.timetable_page import board_page, timetable_page
 
