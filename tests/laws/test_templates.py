@@ -44,6 +44,12 @@ WORDS_IN_ATTRIBUTES = re.compile(
 PROPER = {"SecurIT", "EN", "UTC", "CSV", "XLSX", "PDF", "JSON", "YAML", "EU", "TRL"}
 
 
+def test_no_tag_is_broken_over_lines() -> None:
+    """The template engine ends a tag with its line; readers would see the rest as it stands, in mails as well."""
+    broken = re.compile(r"\{[%{](?:(?![%}]\}).)*\n")
+    assert [name for name, text in templates() if broken.search(text)] == []
+
+
 @pytest.mark.parametrize("kind", INLINE)
 def test_no_template_holds_inline_code(kind: str) -> None:
     assert [name for name, text in HTML if INLINE[kind].search(COMMENTS.sub("", text))] == []

@@ -197,6 +197,8 @@ def test_a_question_that_another_one_looks_back_at_is_not_taken_out(manager: Cli
 def test_a_rule_never_tests_something_else_than_its_own_words_say(manager: Client, call: Call) -> None:
     url = f"{DESIGN}eligibility/of/TEAM-1/"
     words = "What is tested changes, and these words do not: say it anew, or leave them empty."
+    negative = manager.post(url, typed(manager, url, at_least="-3")).context["form"]
+    assert dict(negative.errors) == {"at_least": ["Write a whole number, such as 2."]}
     assert said(manager.post(url, typed(manager, url, at_least="3"))) == [words]
 
     manager.post(url, typed(manager, url, at_least="3", says=""))

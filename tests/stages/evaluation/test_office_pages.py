@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -114,7 +116,7 @@ def test_progress_shows_states_and_no_score(office: Client, evaluation: Evaluati
     evaluation.confirm()
     for row, score in zip(evaluation.assignments(), ("1.5", "4.5"), strict=True):
         panels.a_submitted_review(row, score)
-    page = office.get(url("progress", "OC1")).content.decode()
+    page = re.sub(r"\d{4}-\d\d-\d\dT[\d:.+]+", "", office.get(url("progress", "OC1")).content.decode())  # no moments
     assert "2 / 2" in page
     assert [score for score in ("1.5", "4.5") if score in page] == []
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from securit.kernel.actor import SYSTEM
+from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.models import AuditEntry
 from securit.machinery.decisions.again import solve_again
 from securit.machinery.decisions.models import Decision, Recommendation
@@ -112,10 +112,11 @@ def test_home_asks_to_read_to_answer_and_to_compare() -> None:
     look_for_pairs(BEFORE)
     late = need.created_at + timedelta(days=15)
 
-    def titles() -> list[str]:
-        return [str(task.title) for task in need_tasks(programme, actor=manager, at=late)]
+    def titles(actor: Actor = manager) -> list[str]:
+        return [str(task.title) for task in need_tasks(programme, actor=actor, at=late)]
 
     assert titles() == ["Answer owners of needs", "Read new needs", "Compare needs"]
+    assert titles(somebody(programme, "partner_staff")) == []  # theirs to read; another partner decides
     accept_need(need=need, actor=SYSTEM, at=BEFORE)
     keep_apart(need=fresh(Need.objects.get(title=PUMPS)), other=Need.objects.latest("id"), actor=SYSTEM, at=BEFORE)
     assert titles() == []

@@ -84,6 +84,16 @@ def test_the_catalogue_shows_what_passes_the_filters(
     assert titles(client, query) == shown
 
 
+def test_a_search_that_finds_nothing_offers_the_words_that_find_something_alone(
+    client: Client, three: Programme
+) -> None:
+    page = client.get("/p/alpha/solutions/?q=night+cameras+at+airports&country=FR")
+    assert page.context["words_alone"] == [
+        ("night", "/p/alpha/solutions/?q=night&country=FR"),
+        ("camera", "/p/alpha/solutions/?q=camera&country=FR"),
+    ]
+
+
 def test_a_changed_text_is_found_by_its_new_words_only(client: Client, three: Programme) -> None:
     camera = Solution.objects.in_programme(three).get(title="Night camera")
     edit_solution(solution=camera, stated={"title": "Dawn radar", "summary": "R" * 40}, actor=SYSTEM, at=BEFORE)

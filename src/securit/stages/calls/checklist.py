@@ -180,7 +180,7 @@ def _seen(s: Situation, code: str, place: Place, says: str) -> ChecklistItem:
         seen_at is not None,
         yes=_("Seen on %(when)s.") % {"when": s.shown(seen_at)} if seen_at else "",
         no=_("No notice is recorded."),
-        remedy=_("Record the notice below, with its address and the moment it was first seen."),
+        remedy=_("Record the notice on the page of the call, with its address and the moment it was first seen."),
     )
 
 

@@ -82,6 +82,10 @@ class NeedQuerySet(ProgrammeQuerySet["Need"]):
         shared = staffed_by(actor, *READING) & ~Q(tlp=Tlp.RED) & ~Q(state="drafted")
         return self.filter(handled | shared | Q(ref__in=own))
 
+    def decided_by(self, actor: Actor) -> Self:
+        """Those that the actor may accept or decline, as the policy of ``need.accept`` says it of one row."""
+        return self.filter(at_host(actor) | (staffed_by(actor, "programme_manager", "call_manager") & ~Q(tlp=Tlp.RED)))
+
     def in_domain(self, domain: Domain) -> Self:
         """Needs that concern the domain, as their main one or as a further one."""
         return self.filter(Q(domain=domain) | Q(further_domains__holds=domain.code))

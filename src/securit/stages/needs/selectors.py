@@ -100,17 +100,17 @@ def host_for(programme: Programme, actor: Actor) -> Partner | None:
 
 
 def pairs_to_look_at(programme: Programme, actor: Actor) -> list[LikePair]:
-    """Pairs of needs that are nearly the same, of which this actor reads both and nobody has decided, alikest first."""
-    seen = Need.objects.in_programme(programme).visible_to(actor).filter(state__in=("submitted", "accepted", "grouped"))
+    """Pairs of needs that are nearly the same and wait for a decision that is the actor's, alikest first."""
+    seen = Need.objects.in_programme(programme).visible_to(actor).decided_by(actor)
+    seen = seen.filter(state__in=("submitted", "accepted", "grouped"))
     rows = LikePair.objects.in_programme(programme).filter(kept_apart_at=None, first__in=seen, second__in=seen)
     rows = rows.exclude(first__state="grouped", second__state="grouped").order_by("-hundredths", "id")
     return list(rows.select_related(*_BOTH))
 
 
 def owners_unanswered(programme: Programme, actor: Actor, at: datetime) -> int:
-    """How many needs this actor sees whose owners have waited for an answer for more than :data:`ANSWER_WITHIN`."""
-    waiting = Need.objects.in_programme(programme).visible_to(actor).filter(state="submitted")
-    return waiting.filter(submitted_at__lt=at - ANSWER_WITHIN).count()
+    """How many needs are the actor's to decide whose owners have waited for more than :data:`ANSWER_WITHIN`."""
+    return _undecided(programme, actor).filter(submitted_at__lt=at - ANSWER_WITHIN).count()
 
 
 def advised_titles(programme: Programme, abouts: Iterable[str]) -> dict[str, str]:
@@ -124,5 +124,9 @@ def advised_titles(programme: Programme, abouts: Iterable[str]) -> dict[str, str
 
 
 def waiting_for_review(programme: Programme, actor: Actor) -> int:
-    """How many needs this actor sees that wait for a review."""
-    return Need.objects.in_programme(programme).visible_to(actor).filter(state="submitted").count()
+    """How many needs wait for a review that is the actor's to decide."""
+    return _undecided(programme, actor).count()
+
+
+def _undecided(programme: Programme, actor: Actor) -> NeedQuerySet:
+    return Need.objects.in_programme(programme).visible_to(actor).decided_by(actor).filter(state="submitted")

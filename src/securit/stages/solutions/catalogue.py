@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -24,6 +24,8 @@ PAGE_SIZE = 18
 MOST_EXPORTED = 10_000
 #: So many are counted and paged through; beyond it the page says “more than” and asks for a filter.
 MOST_COUNTED = 1_000
+#: What is shorter says too little to be proposed alone.
+SHORTEST_WORD = 3
 #: Kinds of evidence that can be asked for, in the order of the filter.
 EVIDENCE: dict[str, Sentence] = {
     "yes": gettext_lazy("any"),
@@ -105,6 +107,16 @@ def catalogue(programme: Programme, wanted: Wanted) -> SolutionQuerySet:
         challenge = published_challenges(programme).get(number=wanted.challenge)
         found = found.filter(ref__in=speaking_to(challenge))
     return _narrowed(found, wanted).order_by(*SORTS[wanted.sort])
+
+
+def words_that_find(programme: Programme, wanted: Wanted) -> list[str]:
+    """Where all words together find nothing: those that find something alone, without the s of a plural if need be."""
+    found = []
+    for word in words_of(wanted.q):
+        tries = (word, word.removesuffix("s")) if len(word) > SHORTEST_WORD else ()
+        alone = (one for one in tries if catalogue(programme, replace(wanted, q=one)).exists())
+        found += [next(alone, "")]
+    return [word for word in dict.fromkeys(found) if word]
 
 
 def _on_the_market(programme: Programme, number: str) -> bool:

@@ -51,6 +51,8 @@ class Entry:
     required: bool = False
     choices: Choices = ()
     most: int = 300
+    counts: bool = False
+    """Of a whole number: nothing below zero can be meant."""
 
     @property
     def path(self) -> tuple[str, ...]:

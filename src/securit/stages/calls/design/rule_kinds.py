@@ -279,9 +279,10 @@ def entries_of(kind: RuleKind, definition: Item, programme: ProgrammeDefinition)
     titles = {each.number: f"{each.number} {each.title}" for each in programme.challenges}
     amount_kinds = ("member_grant", "member_total", "team_grant", "team_grant_of")
     wanted = "yes_no" if kind.code == "yes_no" else "whole_number"
+    counts = not kind.code.startswith("number_")
     known = {
-        "at_least": Entry("at_least", _("At least"), Kind.WHOLE, required=True),
-        "at_most": Entry("at_most", _("At most"), Kind.WHOLE, required=True),
+        "at_least": Entry("at_least", _("At least"), Kind.WHOLE, required=True, counts=counts),
+        "at_most": Entry("at_most", _("At most"), Kind.WHOLE, required=True, counts=counts),
         "kind": Entry("kind", _("Kind of organisation"), Kind.CHOICE, choices=MEMBER_KINDS, required=True),
         "one_of": Entry("one_of", _("Kinds of organisation"), Kind.TICKS, choices=MEMBER_KINDS, required=True),
         "in_list": Entry("in_list", _("List of countries"), Kind.CHOICE, choices=lists_of(programme), required=True),

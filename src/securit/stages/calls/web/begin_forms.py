@@ -62,7 +62,9 @@ class NewCallForm(ActForm):
             return
         for problem in refusal.problems:
             name = str(problem.path[0]) if problem.path else ""
-            self.add_error(name if name in self.fields else None, problem.sentence)
+            label = str(self.fields[name].label) if name in self.fields else ""
+            sentence = problem.sentence.replace(f"“{name}”", f"“{label}”") if label else problem.sentence
+            self.add_error(name if name in self.fields else None, sentence)
 
 
 class CopyForm(NewCallForm):

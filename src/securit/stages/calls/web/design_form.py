@@ -10,6 +10,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
@@ -309,5 +310,7 @@ def _made(entry: Entry, in_row: bool) -> forms.Field:
     if entry.kind is Kind.MOMENT:
         return forms.CharField(**words, max_length=40, widget=forms.TextInput(attrs={"type": "datetime-local"}))
     modes = {Kind.WHOLE: "numeric", Kind.NUMBER: "decimal", Kind.PERCENT: "decimal", Kind.AMOUNT: "decimal"}
+    if entry.counts:
+        words["validators"] = [RegexValidator(r"^\d+$", _("Write a whole number, such as 2."))]
     attrs = {"inputmode": modes[entry.kind], "autocomplete": "off"} if entry.kind in modes else {}
     return forms.CharField(**words, max_length=entry.most, widget=forms.TextInput(attrs=attrs))

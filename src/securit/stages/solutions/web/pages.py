@@ -21,7 +21,15 @@ from securit.machinery.forms.rendering import country_names
 from securit.people.public import OrganisationKind
 from securit.programmes.public import Programme
 from securit.stages.challenges.public import published_challenges
-from securit.stages.solutions.catalogue import EVIDENCE, SORTS, Wanted, catalogue, countries_listed, page_of
+from securit.stages.solutions.catalogue import (
+    EVIDENCE,
+    SORTS,
+    Wanted,
+    catalogue,
+    countries_listed,
+    page_of,
+    words_that_find,
+)
 from securit.stages.solutions.engines import SPEAKS_FROM
 from securit.stages.solutions.models import EvidenceFile, Solution
 from securit.stages.solutions.selectors import evidence_files, last_claim
@@ -52,8 +60,15 @@ def found_part(programme: Programme, wanted: Wanted, page: str) -> dict[str, Any
         "synthetic": shown.has_synthetic,
         "real_url": f"{here}?{urlencode({**wanted.query(), 'records': 'real'})}",
         "pages": pages(shown.number, shown.pages, lambda n: f"{here}?{urlencode({**wanted.query(), 'page': n})}"),
+        "words_alone": [] if shown.solutions else _words_alone(programme, wanted, here),
         **_by_challenge(programme, wanted),
     }
+
+
+def _words_alone(programme: Programme, wanted: Wanted, here: str) -> list[tuple[str, str]]:
+    """Words of a search that found nothing, each with the address where it finds something by itself."""
+    found = words_that_find(programme, wanted)
+    return [(word, f"{here}?{urlencode({**wanted.query(), 'q': word})}") for word in found]
 
 
 def _by_challenge(programme: Programme, wanted: Wanted) -> dict[str, Any]:
