@@ -12,14 +12,14 @@ AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
 
-#: A page that still waits for its letters, for its new width to be painted, or for the end of a change of colour (a
-#: change without duration takes frames as well), would be measured in others'.
+#: A page that still waits for its letters, for its new width to be painted, or for the end of a change of colour (one
+#: without duration takes frames as well, or for ever where it is not painted), would be measured in others'.
 SETTLED = """async () => {
   await Promise.all([...document.fonts].map((face) => face.load()));
   await document.fonts.ready;
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const ends = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(ends.map((each) => each.finished));
+  const ending = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+  ending.forEach((each) => each.finish());
 }"""
 WIDTHS = (360, 768, 1280)
 HEIGHT = 900
