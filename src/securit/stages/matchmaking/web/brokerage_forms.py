@@ -96,7 +96,7 @@ class NoteForm(ActForm):
     )
 
     @staticmethod
-    def written(note: OutcomeNote | None) -> dict[str, str]:
+    def written(note: OutcomeNote | None) -> dict[str, Any]:
         """What was noted so far, as it is shown first."""
         return {name: getattr(note, name) for name in ("interest", "next_step", "text")} if note else {}
 
