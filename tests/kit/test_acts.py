@@ -31,10 +31,6 @@ class Describing(EditForm):
     tags = forms.MultipleChoiceField(choices=[("dry", "Dry"), ("old", "Old")], required=False)
     opens_on = forms.DateField(required=False)
 
-    @classmethod
-    def standing(cls, subject: Place) -> dict[str, Any]:
-        return {"name": subject.name, "tags": subject.tags, "opens_on": subject.opens_on}
-
 
 class Naming(ActForm):
     """Asks for a name."""

@@ -143,8 +143,8 @@ class EditForm(ActForm):
 
     @classmethod
     def standing(cls, subject: Any) -> Mapping[str, Any]:
-        """What the fields read now; the fresh form shows it."""
-        raise NotImplementedError
+        """What the fields read now: what the subject has under their names, unless a form says otherwise."""
+        return {name: getattr(subject, name) for name in cls.base_fields if name not in ActForm.base_fields}
 
     def typed(self) -> Mapping[str, Any]:
         """What was typed, by field, comparable to what stands; only these fields are compared."""

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from securit.kit.acts import EditForm
 from securit.programmes.public import Domain
-from securit.stages.needs.models import Theme
 
 
 class ThemeForm(EditForm):
@@ -24,11 +23,6 @@ class ThemeForm(EditForm):
         max_length=2_000,
         required=False,
     )
-
-    @classmethod
-    def standing(cls, subject: Theme) -> dict[str, str]:
-        """The words as they stand."""
-        return {"title": subject.title, "summary": subject.summary}
 
 
 class NewThemeForm(ThemeForm):
