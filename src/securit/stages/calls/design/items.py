@@ -128,7 +128,7 @@ def _rule_sheet(definition: Item, programme: ProgrammeDefinition, item: Item) ->
 def laid_out(kind: str, definition: Item, programme: ProgrammeDefinition, item: Item) -> Item:
     """The thing as its page shows it: names of the sheet with their values."""
     if kind == "questions":
-        return {**item, "show_if": questions.condition_text(item.get("show_if"))}
+        return questions.laid_out(item)
     if kind == "eligibility" and (known := rule_kinds.kind_of(item["test"])):
         found, values = known
         own = found.sentence(values, rule_kinds.entries_of(found, definition, programme))
@@ -141,12 +141,13 @@ def changed_item(
 ) -> tuple[Changes, Path]:
     """The definition's new values when the thing of that code reads as its page says, and where it stands.
 
-    Raises :class:`CannotChangeCall` for a rule that would test something else than its own words say.
+    Raises :class:`CannotChangeCall` for a rule that would test something else than its own words say, and for a
+    question that would wait for the answers to two others.
     """
     before = item_of(kind, definition, code)
     after = typed
     if kind == "questions":
-        after = {**typed, "show_if": questions.condition_of(typed.get("show_if", ""))}
+        after = questions.stored(typed)
     elif kind == "eligibility":
         after = _rule(definition, programme, before, typed)
     path = path_of(kind, definition, code)
@@ -193,7 +194,8 @@ def added_item(
         new["eligibility"] = [*new.get("eligibility", ()), _new_rule(code, definition, programme, said["rule"])]
     elif kind == "questions":
         section = next(each for each in new["form"]["sections"] if each["code"] == said["section"])
-        section["fields"].append(questions.new_question(said["type"], said["title"], code))
+        months = max(int(each["duration_months"]) for each in definition["instruments"])
+        section["fields"].append(questions.new_question(said["type"], said["title"], code, months))
     else:
         form = new.get("form") or {"sections": []}
         questions_taken = [each["code"] for each in listed("questions", definition)]

@@ -57,7 +57,7 @@ def design(request: HttpRequest, call: Call) -> HttpResponse:
 def part(request: HttpRequest, call: Call) -> HttpResponse:
     """One part of the call."""
     code, definition, around = asked(request, "part"), call.definition, rules_around(call.programme)
-    if code in ("instruments", "eligibility", "form"):
+    if code in ("instruments", "eligibility") or (code == "form" and not definition.get("form")):
         return render(request, "calls/design_part.html", _part_page(request, call, code, None, around))
     of = {"sheet": sheet_of(code, definition, around), "zone": ZoneInfo(around.time_zone), "item": definition}
     form = SheetForm.received(request, call, of=of)
