@@ -21,6 +21,7 @@ from securit.programmes.definition.call_checks import call_contradictions
 from securit.programmes.definition.findings import Findings
 from securit.programmes.definition.periods import days_after, earliest_deadline, end_of
 from securit.stages.calls.contracts import ChecklistItem, NoticeSeen, Place, Result
+from securit.stages.calls.design.generated import unsaid
 from securit.stages.calls.own_name import given_by_the_eu
 
 
@@ -371,6 +372,18 @@ def illustrative_parts(s: Situation) -> ChecklistItem | None:
     return ChecklistItem("illustrative_parts", _("Every part is fact."), Result.ADVICE, reason, remedy, "R-18")
 
 
+def text_says_the_rules(s: Situation) -> ChecklistItem | None:
+    """A text that says some rules word by word, and not all, may be older than the rules; asked only then."""
+    missing = unsaid(s.call.to_data())
+    if not missing:
+        return None
+    reason = _("“Who can apply” does not say: %(rules)s") % {"rules": " ".join(missing)}
+    remedy = _("The text may be older than the rules: read it again.")
+    return ChecklistItem(
+        "text_says_the_rules", _("The text says what the rules say."), Result.ADVICE, reason, remedy, "R-02"
+    )
+
+
 QUESTIONS: tuple[Question, ...] = (
     legal_basis,
     largest_amount,
@@ -393,5 +406,6 @@ QUESTIONS: tuple[Question, ...] = (
     european_dimension,
     deadline_ahead,
     no_contradictions,
+    text_says_the_rules,
     illustrative_parts,
 )

@@ -119,6 +119,7 @@ PARTS: tuple[Part, ...] = (
             "obligations",
             "european_dimension",
             "own_name",
+            "text_says_the_rules",
         ),
         ("text",),
     ),

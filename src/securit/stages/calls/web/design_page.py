@@ -16,7 +16,7 @@ from securit.kit.acts import ActForm
 from securit.machinery.shape import Problem
 from securit.programmes.definition import ProgrammeDefinition
 from securit.stages.calls.contracts import ChecklistItem, Result
-from securit.stages.calls.design import items, parts, questions
+from securit.stages.calls.design import generated, items, parts, questions
 from securit.stages.calls.design.entries import Item
 from securit.stages.calls.models import Call
 from securit.stages.calls.selectors import contradictions_in, publication_checklist, rules_around
@@ -225,3 +225,13 @@ def _url(call: Call, name: str, *more: str) -> str:
 def confirmed(marked: Iterable[str], part: parts.Part) -> list[str]:
     """The names still called illustrative once somebody means what the part says."""
     return [name for name in marked if name not in part.marks]
+
+
+def saved_words(before: Item, after: Item) -> str:
+    """That it is saved, and which texts of the call somebody should read again because of it."""
+    if "text" in after and (names := generated.left_behind(before, after)):
+        texts = ", ".join(f"“{generated.TITLES[name]}”" for name in names)
+        return _("Saved. The call text was written by hand: see whether it still holds under %(texts)s.") % {
+            "texts": texts
+        }
+    return _("Saved.")

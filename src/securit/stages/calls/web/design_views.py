@@ -165,14 +165,16 @@ def _redesigned(request: HttpRequest, call: Call, code: str, changes: dict[str, 
     """Stores the changes and says so; a page that was saved as it stood is no mistake."""
     if not form.is_valid() or form.seen is None:
         raise Stale(_("This page does not say on what it rests."), code="no_version", remedy=_("Open it again."))
-    actor, at = actor_of(request), arrived(request)
+    actor, at, before = actor_of(request), arrived(request), call.definition
     try:
-        redesign_call(call=call, part=code, changes=changes, actor=actor, at=at, version=form.seen, intent=form.press)
+        saved = redesign_call(
+            call=call, part=code, changes=changes, actor=actor, at=at, version=form.seen, intent=form.press
+        )
     except CannotChangeCall as refusal:
         if refusal.code != "no_change":
             raise
         return _("Nothing was different; everything stands as it was.")
-    return _("Saved.")
+    return design_page.saved_words(before, saved.definition)
 
 
 def _part_page(
