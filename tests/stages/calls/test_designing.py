@@ -279,3 +279,16 @@ def test_a_table_is_designed_column_by_column(manager: Client, call: Call) -> No
         ("item", (), False), ("amount", (), True), ("kind", ("staff", "travel"), False),
     ]  # fmt: skip
     assert "What will you buy?" in manager.get(f"{CALLS}OC1/preview/applicant/").content.decode()
+
+
+def test_the_ethics_section_comes_with_one_press_and_its_rules(manager: Client, call: Call) -> None:
+    assert manager.get(f"{DESIGN}form/").context["ready_made"]
+    before = fresh(call)
+    press = {"ready": "ethics", "version": before.version, "intent": "press-1"}
+    assert manager.post(f"{DESIGN}sections/add/", press).url == f"{DESIGN}sections/of/ethics/"
+    now = fresh(call)
+    assert now.terms.form.sections[-1].code == "ethics"  # type: ignore[union-attr]
+    assert len(now.terms.eligibility) == len(before.terms.eligibility) + 5
+    assert not manager.get(f"{DESIGN}form/").context["ready_made"]
+    again = manager.post(f"{DESIGN}sections/add/", {**press, "version": now.version, "intent": "press-2"})
+    assert (again.status_code, said(again)) == (422, ["The form asks about ethics already."])

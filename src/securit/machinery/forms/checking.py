@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from securit import money
+from securit.kernel.rules_kept import keeps
 from securit.machinery.forms.counting import count_characters, count_words
 from securit.machinery.forms.countries import COUNTRY_CODES
 from securit.machinery.forms.fields import ROWS, Field, FieldType, Limits
@@ -88,10 +89,17 @@ def _of_members(field: Field, value: object, complete: bool, members: Sequence[s
 
 def _said(field: Field, value: object, complete: bool, members: Sequence[str]) -> list[_Said]:
     if value is None or value == "" or value == [] or value == {}:
-        return [_Said(f"“{field.label}” needs an answer.")] if complete and field.required else []
+        missing = unanswered(field) if complete else None
+        return [_Said(missing)] if missing else []
     if field.type in ROWS:
         return _rows(field, value, complete=complete, members=members)
     return [_Said(sentence) for sentence in sentences(field, value)]
+
+
+@keeps("R-66")
+def unanswered(field: Field) -> str | None:
+    """What a submission is told that leaves a question open which is asked of it: an explanation after a yes, say."""
+    return f"“{field.label}” needs an answer." if field.required else None
 
 
 def _rows(field: Field, value: object, *, complete: bool, members: Sequence[str]) -> list[_Said]:

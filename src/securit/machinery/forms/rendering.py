@@ -118,7 +118,8 @@ class SectionForm(forms.Form):
 
     def _take_file(self, name: str, field: Field, member: str, upload: UploadedFile[Any]) -> None:
         given = {"name": upload.name or "", "size": upload.size or 0, "sha256": "0" * 64}
-        found = sentences(field, {**given, "kind": (upload.name or "").rpartition(".")[2].lower()})
+        ending = (upload.name or "").rpartition(".")[2].lower()
+        found = sentences(field, {**given, "kind": "jpg" if ending == "jpeg" else ending})
         for sentence in found:
             self.add_error(name, sentence)
         if not found:

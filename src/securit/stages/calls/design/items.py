@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from securit.machinery.shape import Path
 from securit.programmes.definition import ProgrammeDefinition
 from securit.stages.calls.definition_changes import CannotChangeCall
-from securit.stages.calls.design import questions, rule_kinds
+from securit.stages.calls.design import ethics, questions, rule_kinds
 from securit.stages.calls.design.codes import code_of
 from securit.stages.calls.design.entries import Entry, Group, Item, Kind, Sheet
 from securit.stages.calls.design.sheets import criterion_sheet, instrument_sheet
@@ -182,7 +182,10 @@ def _rule(definition: Item, programme: ProgrammeDefinition, before: Item, typed:
 def added_item(
     kind: str, definition: Item, programme: ProgrammeDefinition, said: Mapping[str, str]
 ) -> tuple[Changes, str]:
-    """The new values with one more thing at the end, and its code. ``said`` is what the page asked."""
+    """The new values with one more thing at the end, and its code. ``said`` is what the page asked.
+
+    Raises :class:`CannotChangeCall` for a ready-made section that is there already.
+    """
     new = deepcopy(definition)
     taken = [each["code"] for each in listed(kind, definition)]
     code = code_of(said.get("title", said.get("rule", "")), taken, otherwise=kind.rstrip("s"))
@@ -196,6 +199,8 @@ def added_item(
         section = next(each for each in new["form"]["sections"] if each["code"] == said["section"])
         months = max(int(each["duration_months"]) for each in definition["instruments"])
         section["fields"].append(questions.new_question(said["type"], said["title"], code, months))
+    elif said.get("ready") == ethics.SECTION:
+        return _with_ethics(new), ethics.SECTION
     else:
         form = new.get("form") or {"sections": []}
         questions_taken = [each["code"] for each in listed("questions", definition)]
@@ -205,6 +210,20 @@ def added_item(
         form["sections"].append({"code": code, "title": said["title"], "fields": [first]})
         new["form"] = form
     return _top(kind, new), code
+
+
+def _with_ethics(definition: Item) -> Changes:
+    """The ready-made section at the end of the form, and its rules at the end of the rules."""
+    if ethics.is_in(definition):
+        raise CannotChangeCall(_("The form asks about ethics already."), code="there_already")
+    form = definition.get("form") or {"sections": []}
+    sections = [*form["sections"], ethics.section()]
+    taken = {rule["code"] for rule in definition.get("eligibility") or ()}
+    rules = [rule for rule in ethics.rules() if rule["code"] not in taken]
+    return {
+        "form": {**form, "sections": sections},
+        "eligibility": [*(definition.get("eligibility") or ()), *rules],
+    }
 
 
 def _new_instrument(code: str, said: Mapping[str, str]) -> Item:
