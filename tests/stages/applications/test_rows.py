@@ -56,8 +56,8 @@ def test_rows_are_written_compared_submitted_and_read(client: Client, now: objec
     version = team.submit()
     (costs, steps) = parts_of(version, with_contacts=False)[-1].answers
     assert costs.table is not None
-    assert [row.cells for row in costs.table.rows] == [(1, "Sensor", "€1,200.50"), (2, "Travel", "")]
+    assert [row.cells for row in costs.table.rows] == [("Sensor", "€1,200.50"), ("Travel", "")]
     assert costs.table.total is not None
-    assert costs.table.total.cells == ("Sum", "", "€1,200.50")
+    assert costs.table.total.cells == ("Sum", "€1,200.50")
     assert (steps.periods, steps.months) == ((("Design", 1, 3),), 12)
     assert f"Responsible: {team.lead.legal_name};" in steps.text

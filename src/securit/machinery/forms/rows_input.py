@@ -20,7 +20,7 @@ from securit.machinery.forms.comparing import shown
 from securit.machinery.forms.fields import Field, FieldType
 from securit.machinery.forms.rows import Names, names_member, periods, rows_in, totals
 
-SPARE = 3
+SPARE = 2
 """So many empty rows stand below those that are filled in."""
 LONG_CELL = 60
 """A text that may have more characters gets an input of several lines."""
@@ -121,8 +121,9 @@ class RowsInput(forms.Widget):
                 return forms.Textarea(attrs={"rows": "1"})
             case FieldType.TEXT:
                 return forms.TextInput()
-        mode = "decimal" if column.type is FieldType.MONEY else "numeric"
-        return forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
+        is_money = column.type is FieldType.MONEY
+        attrs = {"inputmode": "decimal" if is_money else "numeric", "size": "12" if is_money else "6"}
+        return forms.TextInput(attrs={**attrs, "autocomplete": "off"})
 
     def _sums(self, sums: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         for column in self.field.row_columns:

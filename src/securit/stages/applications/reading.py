@@ -144,12 +144,12 @@ def _rows(version: ApplicationVersion, field: Field, label: str, value: Any) -> 
 
 
 def rows_table(field: Field, label: str, value: Any, names: Mapping[str, str]) -> Table:
-    """The rows of an answer, numbered, with their sums."""
+    """The rows of an answer, each named by its first cell, with their sums."""
     columns = field.row_columns
     numeric = (FieldType.WHOLE_NUMBER, FieldType.MONEY)
     heads = tuple(Column(column_label(field, column), numeric=column.type in numeric) for column in columns)
-    rows = tuple(Row((number, *shown_cells(field, row, names))) for number, row in enumerate(rows_in(value), start=1))
+    rows = tuple(Row(tuple(shown_cells(field, row, names))) for row in rows_in(value))
     sums = totals(field, value)
-    summed = (shown(column, sums[column.code]) if column.code in sums else "" for column in columns)
-    total = Row((_("Sum"), *summed)) if sums else None
-    return Table(caption=label, columns=(Column(_("Row")), *heads), rows=rows, total=total)
+    first, *others = (shown(column, sums[column.code]) if column.code in sums else "" for column in columns)
+    total = Row((f"{_('Sum')} {first}".strip(), *others)) if sums else None
+    return Table(caption=label, columns=heads, rows=rows, total=total)

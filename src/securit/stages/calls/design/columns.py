@@ -32,7 +32,11 @@ def columns_table() -> Table:
         Entry("required", gettext_lazy("Needed in every row"), Kind.FLAG),
         Entry("total", gettext_lazy("Show the sum (numbers and amounts)"), Kind.FLAG),
         Entry(
-            "options", gettext_lazy("Answers to choose from"), Kind.LINES, gettext_lazy("One on each line."), most=9_000
+            "options",
+            gettext_lazy("Answers to choose from"),
+            Kind.LINES,
+            gettext_lazy("For one of several answers: one on each line."),
+            most=9_000,
         ),
         Entry("max_characters", gettext_lazy("Most characters (text)"), Kind.WHOLE, gettext_lazy("Empty: 200.")),
         Entry("at_least", gettext_lazy("Least number or amount"), Kind.LINE),
