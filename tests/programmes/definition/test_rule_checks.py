@@ -115,3 +115,16 @@ def test_a_least_grant_that_the_rules_never_allow_is_named() -> None:
 
 def test_rules_that_fit_the_call_say_nothing() -> None:
     assert said({"count": "members", "at_most": "3"}, {"value": "answers.trl", "at_least": "6"}) == []
+
+
+def test_a_work_plan_longer_than_the_longest_project_is_named() -> None:
+    plan = {"code": "plan", "type": "work_plan", "label": "Plan", "months": "12"}
+    form = parse_form({"sections": [{"code": "s", "title": "S", "fields": [plan]}]})
+    found = Findings()
+    rule_contradictions(PROGRAMME, replace(PROGRAMME.calls[0], form=form), (), found)
+    assert [(problem.path, problem.sentence) for problem in found.problems] == [
+        (
+            ("form", "sections", 0, "fields", 0, "months"),
+            "“Plan” plans 12 months; no project lasts more than 9 months.",
+        )
+    ]

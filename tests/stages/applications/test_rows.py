@@ -19,7 +19,7 @@ WORK = {
     "title": "Work",
     "fields": [
         {"code": "costs", "type": "table", "label": "Costs", "columns": COLUMNS},
-        {"code": "steps", "type": "work_plan", "label": "Steps", "months": "12"},
+        {"code": "steps", "type": "work_plan", "label": "Steps", "months": "9"},
     ],
 }
 
@@ -43,7 +43,7 @@ def test_rows_are_written_compared_submitted_and_read(client: Client, now: objec
         "steps-0-outcome": "A report",
     }
     refused = page.post(url, typed)
-    assert "Row 1, “Last month”: 13 is too large; the most allowed is 12." in refused.content.decode()
+    assert "Row 1, “Last month”: 13 is too large; the most allowed is 9." in refused.content.decode()
     assert team.fresh().answers["costs"] == [{"item": "Sensor", "amount": "1200.50"}, {"item": "Travel"}]
 
     old = page.post(url, {**typed, "costs-0-item": "Older text", "steps-0-end": "3"})
@@ -59,5 +59,5 @@ def test_rows_are_written_compared_submitted_and_read(client: Client, now: objec
     assert [row.cells for row in costs.table.rows] == [("Sensor", "€1,200.50"), ("Travel", "")]
     assert costs.table.total is not None
     assert costs.table.total.cells == ("Sum", "€1,200.50")
-    assert (steps.periods, steps.months) == ((("Design", 1, 3),), 12)
+    assert (steps.periods, steps.months) == ((("Design", 1, 3),), 9)
     assert f"Responsible: {team.lead.legal_name};" in steps.text

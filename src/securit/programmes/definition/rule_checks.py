@@ -1,4 +1,7 @@
-"""Can the eligibility rules of a call be met: together, with its form, its kinds of support and its money?"""
+"""Can the eligibility rules of a call be met: together, with its form, its kinds of support and its money?
+
+And does its form plan what its kinds of support allow?
+"""
 
 from __future__ import annotations
 
@@ -30,8 +33,22 @@ def rule_contradictions(programme: ProgrammeDefinition, call: CallDefinition, pa
         if rule.severity is Severity.BLOCKING:
             for sentence in _never_met(rule, call):
                 found.note((*path, "eligibility", index, "says"), f"“{rule.says.rstrip('.')}” {sentence}")
+    _plans(call, path, found)
     for index, instrument in enumerate(call.instruments):
         _least_grant(programme, call, instrument, (*path, "instruments", index, "min_grant"), found)
+
+
+def _plans(call: CallDefinition, path: Path, found: Findings) -> None:
+    """A work plan lasts no longer than the longest project."""
+    longest = max((instrument.duration_months for instrument in call.instruments), default=0)
+    for section, part in enumerate(call.form.sections if call.form else ()):
+        for index, field in enumerate(part.fields):
+            if field.type is FieldType.WORK_PLAN and (field.limits.months or 0) > longest:
+                place = (*path, "form", "sections", section, "fields", index, "months")
+                sentence = (
+                    f"“{field.label}” plans {field.limits.months} months; no project lasts more than {longest} months."
+                )
+                found.note(place, sentence)
 
 
 def _never_met(rule: Rule, call: CallDefinition) -> Iterator[str]:

@@ -104,7 +104,7 @@ def _personal(kind: str) -> tuple[Entry, ...]:
     reason = Entry("personal_data", _("Why personal data are asked"), help=_("Empty: none are."), most=500)
     if kind not in _FILLED_IN:
         return (reason,)
-    choices = (("", _("nothing")), *((token, token) for token in AUTOCOMPLETE))
+    choices: Choices = (("", _("nothing")), *((token, token) for token in AUTOCOMPLETE))
     helped = _("Saves people from typing what their browser knows.")
     return (reason, Entry("autocomplete", _("The browser may offer"), Kind.CHOICE, helped, choices=choices))
 
