@@ -217,10 +217,8 @@ def _copies(sample: Application, count: int) -> None:
 
 
 def _copy(row: Any, **changes: Any) -> Any:
-    values = {
-        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
-    }
-    made = type(row)(**values)
+    names = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
+    made = type(row)(**{name: getattr(row, name) for name in names})
     for name, value in changes.items():
         setattr(made, name, value)
     return made

@@ -6,6 +6,7 @@ Runs in a process of the installation: ``python -m benchmarks.rush.truth`` reads
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sys
@@ -26,7 +27,7 @@ def faults(held: Iterable[tuple[str, list[int]]]) -> list[str]:
         found += [f"{ref} lost version {number}" for number in numbers if number not in stored]
         if stored != list(range(1, len(stored) + 1)):
             found.append(f"{ref} has the versions {stored}")
-        for earlier, later in zip(versions, versions[1:], strict=False):
+        for earlier, later in itertools.pairwise(versions):
             if earlier.content_sha256 == later.content_sha256:
                 found.append(f"{ref} has one content as versions {earlier.number} and {later.number}")
         for version in versions:

@@ -58,13 +58,8 @@ def test_each_reader_has_a_token_of_their_own_that_works(open_call: Call) -> Non
 
 def test_a_corrigendum_shows_at_once(client: Client, open_call: Call) -> None:
     assert "Corrigendum 1" not in read(client)
-    correct_call(
-        call=open_call,
-        changes={"text.objectives": "Longer objectives."},
-        reason="They were too short.",
-        actor=SYSTEM,
-        at=WHILE_OPEN,
-    )
+    changes = {"text.objectives": "Longer objectives."}
+    correct_call(call=open_call, changes=changes, reason="They were too short.", actor=SYSTEM, at=WHILE_OPEN)
     assert "Corrigendum 1" in read(client)
 
 

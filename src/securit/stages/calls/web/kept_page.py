@@ -1,4 +1,4 @@
-"""The public page of a call, kept for readers without an account: before a deadline it is asked for by everybody at once.
+"""The public page of a call, kept for readers without an account: before a deadline everybody asks for it at once.
 
 A page is kept by what it says: the call's and the programme's version, whether the deadline has passed, language and
 colours. So a corrigendum, a state or a new design shows with the next request. What other stages put on the page
