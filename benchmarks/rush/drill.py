@@ -133,7 +133,7 @@ async def _journeys(drill: Drill, everyone: list[Applicant]) -> Row:
 
 async def _parallel(drill: Drill, one: Applicant, times: int) -> Row:
     """The same press of the button so many times at once, over as many connections."""
-    await one._save()
+    await one.save()
     page = await one.browser.get(one.url("submit/"))
     form, before = form_in(page.text, 'name="declared"'), max(one.acknowledged, default=0)
     twins = applicants(drill.home, {**drill.place, "clients": [drill.place["clients"][0]] * times})
@@ -148,7 +148,7 @@ async def _parallel(drill: Drill, one: Applicant, times: int) -> Row:
 
 def _press(twin: Applicant, form: dict[str, str]) -> Any:
     async def press() -> None:
-        twin._remember(await twin.press(form))
+        await twin.pressed(form)
 
     return press
 

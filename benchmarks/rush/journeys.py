@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.rush.browser import Answer, Browser, Failed, form_in
+from benchmarks.rush.browser import Browser, Failed, form_in
 
 PART, UPLOADS = "problem", "solution"
 TEXT = "What we see between the walls is told to those who must act in time. " * 14
@@ -42,15 +42,19 @@ class Applicant:
 
     async def submit(self) -> None:
         """From the form to the receipt: open a part, change it, save, check, submit, read the receipt."""
-        await self._save()
+        await self.save()
         page = await self.browser.get(self.url("submit/"))
-        answer = await self.press(form_in(page.text, 'name="declared"'))
-        self._remember(answer)
-        await self.browser.get(answer.headers["location"])
+        number = await self.pressed(form_in(page.text, 'name="declared"'))
+        await self.browser.get(self.url(f"receipt/{number}/"))
 
-    async def press(self, form: dict[str, str]) -> Answer:
-        """Send the form of the submit page."""
-        return await self.browser.post(self.url("submit/"), form | {"declared": "yes"})
+    async def pressed(self, form: dict[str, str]) -> int:
+        """Send the form of the submit page; the version that the answer leads to. It is remembered."""
+        answer = await self.browser.post(self.url("submit/"), form | {"declared": "yes"})
+        found = RECEIPT.search(answer.headers.get("location", ""))
+        if found is None:
+            raise Failed("the submission led to no receipt")
+        self.acknowledged.add(int(found[1]))
+        return int(found[1])
 
     async def autosave(self) -> None:
         """One background save of a part that is open."""
@@ -81,18 +85,13 @@ class Applicant:
         await self.upload()
         await self.submit()
 
-    async def _save(self) -> None:
+    async def save(self) -> None:
+        """Open a part, change it, save."""
         self.rounds += 1
         page = await self.browser.get(self.url(f"part/{PART}/"))
         values = form_in(page.text, 'name="version"')
         values |= {"problem": f"Round {self.rounds} of {self.ref}: {TEXT}", "then": "next"}
         await self.browser.post(self.url(f"part/{PART}/"), values)
-
-    def _remember(self, answer: Answer) -> None:
-        found = RECEIPT.search(answer.headers.get("location", ""))
-        if found is None:
-            raise Failed("the submission led to no receipt")
-        self.acknowledged.add(int(found[1]))
 
 
 @dataclass

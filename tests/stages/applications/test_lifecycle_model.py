@@ -1,6 +1,6 @@
 """Chance drives an application through its life, beside a model of a few lines; both must always agree.
 
-In the suite some hundred steps that are always the same; ``make soak`` asks for thousands of new ones by ``SOAK_STEPS``.
+In the suite some hundred steps, always the same; ``make soak`` asks for thousands of new ones by ``SOAK_STEPS``.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 3), grant=st.sampled_from([100_000, 1_000_000]))
     def share_differently(self, place: int, grant: int) -> None:
-        ref, (signed, before) = self.chosen(place)
+        ref, (_signed, before) = self.chosen(place)
         money = {"cost_cents": 5_000_000, "grant_cents": grant}
         stands = self.member(ref).cost_cents == 5_000_000 and before == grant
         expected = "ok" if stands or not self.is_late else "deadline_passed"
