@@ -189,7 +189,7 @@ def _answer(field: Any) -> Any:
 def _copies(sample: Application, count: int) -> None:
     """The sample so many times more: application, editor, members and version."""
     from securit.kernel.refs import new_ref
-    from securit.stages.applications.models import Application, ApplicationVersion, Editor, Member
+    from securit.stages.applications.models import Application, ApplicationVersion, Editor, ListedVersion, Member
 
     version = sample.versions.get()
     members, writer = list(sample.members.order_by("position")), sample.created_by
@@ -202,7 +202,7 @@ def _copies(sample: Application, count: int) -> None:
     Member.objects.bulk_create(
         (_copy(member, ref=new_ref(), application=each) for each in made for member in members), batch_size=500
     )
-    ApplicationVersion.objects.bulk_create(
+    versions = ApplicationVersion.objects.bulk_create(
         (
             _copy(
                 version,
@@ -213,6 +213,9 @@ def _copies(sample: Application, count: int) -> None:
             for place, each in enumerate(made)
         ),
         batch_size=200,
+    )
+    ListedVersion.objects.bulk_create(
+        (_copy(version.listed, version=each, title=each.content["title"]) for each in versions), batch_size=500
     )
 
 
