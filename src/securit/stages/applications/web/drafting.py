@@ -39,11 +39,12 @@ def part_form(application: Application, code: str, request: HttpRequest | None =
     data, files = (request.POST, request.FILES) if request else (None, None)
     if code == BASICS:
         return BasicsForm(application, data)
-    members = {member.ref: member.organisation.legal_name for member in present_members(application)}
+    form = form_of(application.call)
     try:
-        return section_form(
-            form_of(application.call), code, answers=application.answers, members=members, data=data, files=files
-        )
+        asks_each = any(field.per_member for field in form.section(code).fields)
+        present = present_members(application) if asks_each else []
+        members = {member.ref: member.organisation.legal_name for member in present}
+        return section_form(form, code, answers=application.answers, members=members, data=data, files=files)
     except KeyError:
         raise Http404 from None
 
@@ -54,6 +55,12 @@ def part_heading(application: Application, code: str) -> tuple[str, str]:
         return _("Title and kind"), _("What lists and rankings will call your project, and what you apply for.")
     section = form_of(application.call).section(code)
     return section.title, section.description
+
+
+def page_after(application: Application, code: str) -> str:
+    """The part after this one; empty where the team follows."""
+    codes = [BASICS, *(section.code for section in form_of(application.call).sections), ""]
+    return codes[codes.index(code) + 1]
 
 
 def changes_in(form: forms.Form) -> dict[str, Any]:
