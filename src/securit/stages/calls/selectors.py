@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
@@ -20,7 +21,8 @@ from securit.stages.calls.checklist import Situation, checklist
 from securit.stages.calls.contracts import ChecklistItem, NoticeSeen
 from securit.stages.calls.design.parts import BY_CODE
 from securit.stages.calls.lifecycle import CALL
-from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, Follow
+from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, Follow, Question
+from securit.stages.calls.question_window import questions_close_at
 from securit.stages.challenges.public import Challenge, challenge_definitions
 
 MOST_LINES = 200
@@ -56,6 +58,28 @@ def publication_checklist(call: Call, at: datetime) -> tuple[ChecklistItem, ...]
             published_at=call.published_at or at,
         )
     )
+
+
+def questions_end(call: Call) -> datetime:
+    """Until when questions about the call are taken."""
+    return questions_close_at(call.terms, ZoneInfo(call.programme.terms.time_zone))
+
+
+def answered_questions(call: Call) -> list[Question]:
+    """Published questions and answers in the order of their numbers, each with the corrigendum that it names."""
+    return list(call.questions.filter(state="answered").select_related("corrigendum").order_by("number", "id"))
+
+
+def questions_waiting(call: Call) -> QuerySet[Question]:
+    """Questions without an answer, the oldest first."""
+    return call.questions.filter(state="asked").order_by("asked_at", "id")
+
+
+def told_between(call: Call, begin: datetime, end: datetime) -> list[Question]:
+    """Questions answered, or answered better, in ``[begin, end)``."""
+    within = Q(answered_at__gte=begin, answered_at__lt=end) | Q(amended_at__gte=begin, amended_at__lt=end)
+    rows = call.questions.filter(within, state="answered").select_related("asked_by", "call__programme")
+    return list(rows.order_by("number", "id"))
 
 
 def rules_around(programme: Programme) -> ProgrammeDefinition:

@@ -79,6 +79,7 @@ def _whole(call: Call, terms: CallDefinition) -> dict[str, Any]:
         "sections": list(_sections(terms)),
         "text_illustrative": "text" in illustrative,
         "redress_days": call.programme.terms.profile.redress_days if terms.redress_days is None else terms.redress_days,
+        "answers": call.questions.filter(state="answered").count(),
         "corrigenda": [_corrigendum(row) for row in call.corrigenda.order_by("-number")],
     }
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.calls.web import begin_views, design_views, follow_views, manage_views, preview_views, views
+from securit.stages.calls.web import (
+    begin_views,
+    design_views,
+    follow_views,
+    manage_views,
+    preview_views,
+    question_views,
+    views,
+)
 
 app_name = "calls"
 urlpatterns = [
@@ -26,6 +34,13 @@ urlpatterns = [
     path("calls/<str:code>/publish/", manage_views.publish, name="publish"),
     path("calls/<str:code>/correct/", manage_views.correct, name="correct"),
     path("calls/<str:code>/cancel/", manage_views.cancel, name="cancel"),
+    path("calls/<str:code>/questions/", question_views.questions, name="questions"),
+    path("calls/<str:code>/questions/export/", question_views.questions_export, name="questions_export"),
+    path("calls/<str:code>/questions/of/<str:question>/", question_views.question, name="question"),
+    path(
+        "calls/<str:code>/questions/of/<str:question>/refuse/", question_views.question_refuse, name="question_refuse"
+    ),
+    path("questions/<str:ref>/<str:token>/confirm/", question_views.question_confirm, name="question_confirm"),
     path("calls/<str:code>/follow/", follow_views.follow_call, name="follow"),
     path("follow/", follow_views.follow_topic, name="follow_topic"),
     path("follow/<str:ref>/<str:token>/confirm/", follow_views.confirm, name="follow_confirm"),
