@@ -5,13 +5,15 @@ Only what the rule profile asks can be otherwise in one grant agreement. Leaf: n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from securit.kernel.refusals import Refusal
+from securit.kernel.refusals import Refusal, Sentence
 from securit.kernel.rules_kept import keeps
+from securit.programmes.definition import ProgrammeDefinition
 from securit.stages.calls.contracts import ChecklistItem, ExceptionMade, Result
 
 #: Lines that come from the rule profile, each with its rule.
@@ -21,6 +23,14 @@ EXCEPTABLE: dict[str, str] = {
     "open_long_enough": "R-15",
     "prior_notice": "R-16",
     "european_dimension": "R-23",
+}
+#: What such a line asks, in few words.
+TITLES: dict[str, Sentence] = {
+    "portal_notice": gettext_lazy("A notice on the EU Funding & Tenders Portal"),
+    "own_site_notice": gettext_lazy("A notice on the partners' own sites"),
+    "open_long_enough": gettext_lazy("The shortest time that a call stays open"),
+    "prior_notice": gettext_lazy("The text to the funder beforehand"),
+    "european_dimension": gettext_lazy("The European dimension in the call text"),
 }
 #: No grant agreement says otherwise: the five conditions, the ceiling, the budget, sanctions.
 NEVER = ("R-02", "R-04", "R-06", "R-46")
@@ -49,6 +59,16 @@ def with_exceptions(items: Iterable[ChecklistItem], made: Iterable[ExceptionMade
         _excepted(item, by_line[item.code]) if item.result is Result.NOT_MET and item.code in by_line else item
         for item in items
     )
+
+
+def under_exceptions(programme: ProgrammeDefinition, lines: Collection[str]) -> ProgrammeDefinition:
+    """The programme as a call with these exceptions meets it: the profile does not ask what is excepted."""
+    asks = programme.profile
+    if "open_long_enough" in lines:
+        asks = replace(asks, min_open_months=0)
+    if "european_dimension" in lines:
+        asks = replace(asks, european_dimension_required=False)
+    return replace(programme, profile=asks)
 
 
 def _excepted(item: ChecklistItem, made: ExceptionMade) -> ChecklistItem:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from securit.kernel.actor import Actor
 from securit.kernel.perform import may
 from securit.stages.calls.contracts import ChecklistItem, Result
+from securit.stages.calls.exceptions import EXCEPTABLE
 from securit.stages.calls.models import Call
 from securit.stages.calls.selectors import history, publication_checklist, questions_waiting
 from securit.stages.calls.web.checklist_lines import line_of
@@ -41,7 +42,9 @@ def manage_page(call: Call, actor: Actor, at: datetime, sent: dict[str, ActForm]
         "met_items": [line_of(item) for item in items if item.result is Result.MET],
         "publish_blocked": _blocked(call, unmet),
         "acts": {name: _act(call, actor, name, (sent or {}).get(name)) for name in FORMS},
-        "questions_waiting": questions_waiting(call).count(),
+        "may_except": any(item.code in EXCEPTABLE for item in unmet),
+        "excepted": sum(item.result is Result.EXCEPTED for item in items),
+        "questions_waiting": questions_waiting(call).count() if call.published_at else 0,
         "notices": list(call.notices.order_by("seen_at", "id")),
         "history_lines": [asdict(line) for line in history(call)],
     }

@@ -7,6 +7,7 @@ from django.urls import path
 from securit.stages.calls.web import (
     begin_views,
     design_views,
+    exception_views,
     follow_views,
     manage_views,
     preview_views,
@@ -34,6 +35,18 @@ urlpatterns = [
     path("calls/<str:code>/publish/", manage_views.publish, name="publish"),
     path("calls/<str:code>/correct/", manage_views.correct, name="correct"),
     path("calls/<str:code>/cancel/", manage_views.cancel, name="cancel"),
+    path("calls/<str:code>/exceptions/", exception_views.exceptions, name="exceptions"),
+    path(
+        "calls/<str:code>/exceptions/<str:exception>/confirm/",
+        exception_views.exception_confirm,
+        name="exception_confirm",
+    ),
+    path(
+        "calls/<str:code>/exceptions/<str:exception>/withdraw/",
+        exception_views.exception_withdraw,
+        name="exception_withdraw",
+    ),
+    path("calls/<str:code>/exceptions/<str:exception>/file/", exception_views.exception_file, name="exception_file"),
     path("calls/<str:code>/questions/", question_views.questions, name="questions"),
     path("calls/<str:code>/questions/export/", question_views.questions_export, name="questions_export"),
     path("calls/<str:code>/questions/of/<str:question>/", question_views.question, name="question"),
