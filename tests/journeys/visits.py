@@ -141,7 +141,7 @@ NOT_PAGES = {
     *("needs:publish_theme", "needs:withdraw_theme", "needs:mine_export", "needs:keep_apart"),
     *("needs:take", "needs:stop_taking", "needs:discard", "needs:errors", "solutions:stop_taking"),
     *("challenges:propose", "challenges:validate", "challenges:publish"),
-    *("calls:edit", "calls:announce", "calls:notice", "calls:publish", "calls:correct", "calls:cancel"),
+    *("calls:announce", "calls:notice", "calls:publish", "calls:correct", "calls:cancel"),
     *("calls:follow", "calls:follow_topic", "calls:design_arrange", "calls:design_confirm"),
     *("solutions:judge", "solutions:judgements", "solutions:cordis_draft", "solutions:attach", "solutions:evidence"),
     "solutions:remove_evidence",

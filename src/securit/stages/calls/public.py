@@ -17,7 +17,6 @@ from securit.stages.calls.services.cancel_call import CannotCancelCall, cancel_c
 from securit.stages.calls.services.close_due_calls import close_due_calls
 from securit.stages.calls.services.correct_call import CannotCorrectCall, correct_call
 from securit.stages.calls.services.draft_call import CannotDraftCall, draft_call
-from securit.stages.calls.services.edit_call import edit_call
 from securit.stages.calls.services.mark_decided import mark_decided
 from securit.stages.calls.services.mark_results_published import mark_results_published
 from securit.stages.calls.services.open_due_calls import open_due_calls
@@ -54,7 +53,6 @@ __all__ = [
     "copy_call",
     "correct_call",
     "draft_call",
-    "edit_call",
     "mark_decided",
     "mark_results_published",
     "open_due_calls",

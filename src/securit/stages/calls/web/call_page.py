@@ -18,7 +18,7 @@ from securit.kit.components.status import BRUSSELS
 from securit.machinery.documents.markdown import to_flowing_html
 from securit.money import euros
 from securit.programmes.definition import CallDefinition, Criterion, Instrument
-from securit.stages.calls.definition_changes import EDITABLE
+from securit.stages.calls.definition_changes import CORRECTABLE
 from securit.stages.calls.exceptions import TITLES
 from securit.stages.calls.models import Call
 from securit.stages.calls.selectors import addressed_challenges, exceptions_made, reason_of_cancellation
@@ -175,7 +175,7 @@ def _corrigendum(row: Any) -> dict[str, Any]:
         "published_at": row.published_at,
         "changes": [
             (
-                str(EDITABLE.get(change["field"], change["field"])),
+                str(CORRECTABLE.get(change["field"], change["field"])),
                 pieces(shown(change["before"]), shown(change["after"])),
             )
             for change in row.changes

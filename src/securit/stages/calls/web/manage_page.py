@@ -10,18 +10,18 @@ from django.utils.translation import ngettext
 
 from securit.kernel.actor import Actor
 from securit.kernel.perform import may
+from securit.kit.acts import ActForm
 from securit.stages.calls.contracts import ChecklistItem, Result
 from securit.stages.calls.exceptions import EXCEPTABLE
 from securit.stages.calls.models import Call
 from securit.stages.calls.selectors import history, publication_checklist, questions_waiting
 from securit.stages.calls.web.checklist_lines import line_of
-from securit.stages.calls.web.forms import ActForm, CancelForm, CorrectionForm, EditForm, NoticeForm, visible
+from securit.stages.calls.web.forms import CancelForm, CorrectionForm, NoticeForm
 
 FORMS: dict[str, tuple[str, type[ActForm]]] = {
     "announce": ("announce", ActForm),
     "publish": ("publish", ActForm),
     "notice": ("note_notice", NoticeForm),
-    "edit": ("edit", EditForm),
     "correct": ("correct", CorrectionForm),
     "cancel": ("cancel", CancelForm),
 }
@@ -54,7 +54,7 @@ def _act(call: Call, actor: Actor, name: str, sent: ActForm | None) -> dict[str,
     transition, form_class = FORMS[name]
     verdict = may(actor, transition, call)
     form = sent or form_class.fresh(call)
-    return {"form": form, "fields": visible(form), "allowed": bool(verdict), "why": getattr(verdict, "reason", "")}
+    return {"form": form, "allowed": bool(verdict), "why": getattr(verdict, "reason", "")}
 
 
 def _blocked(call: Call, unmet: list[ChecklistItem]) -> str:

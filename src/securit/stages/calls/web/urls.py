@@ -33,7 +33,6 @@ urlpatterns = [
     path("calls/<str:code>/manage/", manage_views.manage, name="manage"),
     path("calls/<str:code>/plan/", planning_views.planner, name="planner"),
     path("calls/<str:code>/dry-run/", dry_run_views.dry_run_page, name="dry_run"),
-    path("calls/<str:code>/edit/", manage_views.edit, name="edit"),
     path("calls/<str:code>/announce/", manage_views.announce, name="announce"),
     path("calls/<str:code>/notice/", manage_views.notice, name="notice"),
     path("calls/<str:code>/publish/", manage_views.publish, name="publish"),
