@@ -92,7 +92,7 @@ def test_a_question_without_an_account_waits_for_its_address_to_be_confirmed(cli
     call = situations.an_open_call()
     assert client.post(PAGE, {"question": "Two leads?", "email": "ada@firm.example"}).status_code == 302
     made = Question.objects.in_programme(call.programme).get()
-    link = f"/p/alpha/questions/{made.ref}/{token_of(made.ref, 'question')}/confirm/"
+    link = f"/p/alpha/questions/{made.ref}/confirm/{token_of(made.ref, 'question')}/"
     assert (made.state, Mail.objects.get().to, link in Mail.objects.get().body) == ("sent", "ada@firm.example", True)
     assert client.get(link).status_code == 200
     assert client.post(link).status_code == 302

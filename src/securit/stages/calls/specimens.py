@@ -19,7 +19,7 @@ from securit.machinery.forms.fields import Field
 from securit.money import at_rate, plain, split
 from securit.programmes.definition import CallDefinition, Instrument, ProgrammeDefinition
 
-KINDS = ("sme", "sme", "sme", "sme", "sme", "sme", "sme", "sme", "large", "research", "public", "infrastructure")
+KINDS = (*["sme"] * 16, "large", "research", "person", "infrastructure")
 TEAM_SIZES = (1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6)
 FAR_AWAY = 0.08
 TOO_MUCH = 0.10
@@ -156,7 +156,7 @@ def _number(field: Field, chance: Random) -> int:
 
 def _amount(field: Field, chance: Random) -> str:
     least = field.limits.least or 0
-    return plain(chance.randint(least, field.limits.most if field.limits.most is not None else least + 100_000_00))
+    return plain(chance.randint(least, field.limits.most if field.limits.most is not None else least + 90_000_00))
 
 
 def _day(field: Field, chance: Random) -> str:

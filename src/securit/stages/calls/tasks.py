@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from securit.kernel.actor import SYSTEM
 from securit.kernel.outbox import queue, registry
 from securit.stages.calls.letters import mail_news
 from securit.stages.calls.models import Call, Question
@@ -82,7 +83,7 @@ def gather_answers(payload: Mapping[str, Any], at: datetime) -> None:
 def tell_answers(payload: Mapping[str, Any], at: datetime) -> None:
     """Followers and askers, each address once; then nobody knows any more who asked."""
     begin, end = (datetime.fromisoformat(payload[name]) for name in ("begin", "end"))
-    tell_of_answers(_call(payload), begin, end, at)
+    tell_of_answers(call=_call(payload), begin=begin, end=end, actor=SYSTEM, at=at)
 
 
 def _call(payload: Mapping[str, Any]) -> Call:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from securit.kernel.actor import SYSTEM
+from securit.kernel.actor import Actor
 from securit.stages.calls.letters import asker_address, mail_answers
 from securit.stages.calls.models import Call
 from securit.stages.calls.selectors import followers_of, told_between
 from securit.stages.calls.services.answer_question import forget_asker
 
 
-def tell_of_answers(call: Call, begin: datetime, end: datetime, at: datetime) -> None:
+def tell_of_answers(*, call: Call, begin: datetime, end: datetime, actor: Actor, at: datetime) -> None:
     """One mail to each address with all that was answered in ``[begin, end)``; askers are forgotten afterwards."""
     told = told_between(call, begin, end)
     if not told:
@@ -22,4 +22,4 @@ def tell_of_answers(call: Call, begin: datetime, end: datetime, at: datetime) ->
         mail_answers(address, call, told, begin.isoformat(), at, follows.get(address))
     for question in told:
         if asker_address(question):
-            forget_asker(question=question, actor=SYSTEM, at=at)
+            forget_asker(question=question, actor=actor, at=at)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from securit.kit.tables import Column, Row, Table
 from securit.money import euros
 from securit.programmes.public import screen
 from securit.stages.calls.dry_run import MOST, DryRun, Tried, dry_run
@@ -45,19 +46,32 @@ def dry_run_page(request: HttpRequest, call: Call) -> HttpResponse:
         return render(request, "calls/dry_run.html", context, status=422)
     if call.terms.instruments and call.terms.eligibility:
         found = dry_run(call.terms, rules_around(call.programme), **form.cleaned_data)
-        context |= {"run": found, "rules": [(tried, _flag(tried)) for tried in found.rules], "odd": list(_odd(found))}
+        examples = [tried for tried in found.rules if tried.example]
+        context |= {"run": found, "table": _table(found), "odd": list(_odd(found)), "examples": examples}
     return render(request, "calls/dry_run.html", context)
 
 
-def _flag(tried: Tried) -> tuple[str, str]:
-    """What is odd about a rule, in words and tone; empty where nothing is."""
+def _table(found: DryRun) -> Table:
+    columns = (
+        Column(_("Rule")),
+        Column(_("Meet it"), numeric=True),
+        Column(_("Fail it"), numeric=True),
+        Column(_("Open, a person decides"), numeric=True),
+        Column(_("To look at")),
+    )
+    rows = (
+        Row((f"{t.rule.code}: {t.rule.says}", str(t.met), str(t.failed), str(t.open), _remark(t))) for t in found.rules
+    )
+    return Table(_("Rule by rule"), columns, tuple(rows))
+
+
+def _remark(tried: Tried) -> str:
+    """What is odd about a rule; empty where nothing is."""
     if tried.is_never_decided:
-        return _("never decided: the form does not ask what this rule looks at"), "warning"
+        return _("Never decided: the form does not ask what it looks at.")
     if tried.everybody_fails:
-        return _("nobody meets it"), "danger"
-    if tried.nobody_fails:
-        return _("nobody fails it"), "info"
-    return "", ""
+        return _("Nobody meets it.")
+    return _("Nobody fails it.") if tried.nobody_fails else ""
 
 
 def _odd(found: DryRun) -> Iterator[str]:

@@ -56,7 +56,7 @@ urlpatterns = [
     path(
         "calls/<str:code>/questions/of/<str:question>/refuse/", question_views.question_refuse, name="question_refuse"
     ),
-    path("questions/<str:ref>/<str:token>/confirm/", question_views.question_confirm, name="question_confirm"),
+    path("questions/<str:ref>/confirm/<str:token>/", question_views.question_confirm, name="question_confirm"),
     path("calls/<str:code>/follow/", follow_views.follow_call, name="follow"),
     path("follow/", follow_views.follow_topic, name="follow_topic"),
     path("follow/<str:ref>/<str:token>/confirm/", follow_views.confirm, name="follow_confirm"),
