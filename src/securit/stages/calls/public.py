@@ -8,6 +8,7 @@ from securit.stages.calls.selectors import (
     call_by_code,
     calls_in_order,
     publication_checklist,
+    questions_waiting_in,
     visible_calls,
 )
 from securit.stages.calls.services.announce_call import CannotAnnounceCall, announce_call
@@ -58,6 +59,7 @@ __all__ = [
     "open_due_calls",
     "publication_checklist",
     "publish_call",
+    "questions_waiting_in",
     "record_notice",
     "redesign_call",
     "visible_calls",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
@@ -89,6 +90,12 @@ def answered_questions(call: Call) -> list[Question]:
 def questions_waiting(call: Call) -> QuerySet[Question]:
     """Questions without an answer, the oldest first."""
     return call.questions.filter(state="asked").order_by("asked_at", "id")
+
+
+def questions_waiting_in(calls: Iterable[Call]) -> dict[int, int]:
+    """How many questions wait for an answer, by the key of the call; those without any are left out."""
+    rows = Question.objects.filter(call__in=[call.pk for call in calls], state="asked").order_by("call_id")
+    return dict(rows.values_list("call_id").annotate(n=Count("id")))
 
 
 def told_between(call: Call, begin: datetime, end: datetime) -> list[Question]:
