@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from securit.kernel.refusals import Sentence
 from securit.machinery.correspondence.mail import queue_mail
 from securit.stages.calls.contracts import Unfit
+from securit.stages.calls.definition_changes import CORRECTABLE
 from securit.stages.calls.follow_links import token_of
 from securit.stages.calls.models import Call, Corrigendum, Follow, Question
 from securit.stages.calls.topics import title_of
@@ -50,6 +51,8 @@ def mail_confirmation(follow: Follow, at: datetime) -> None:
 def mail_news(follow: Follow, call: Call, event: str, at: datetime, *, corrigendum: Corrigendum | None = None) -> None:
     """One piece of news about a call to one follower; the same news to the same address is queued once."""
     context = {**_frame(follow), "call": call, "event": event, "corrigendum": corrigendum, "call_url": call_url(call)}
+    if corrigendum:
+        context["changed"] = [CORRECTABLE.get(change["field"], change["field"]) for change in corrigendum.changes]
     mark = f"{event}:{corrigendum.number}" if corrigendum else event
     queue_mail(
         to=follow.email,

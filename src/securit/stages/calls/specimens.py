@@ -7,7 +7,7 @@ member that has not signed off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from random import Random
@@ -90,7 +90,9 @@ def _member(programme: ProgrammeDefinition, chance: Random, place: int) -> Conte
 
 def _country(programme: ProgrammeDefinition, chance: Random) -> str:
     """Mostly one of the countries that the programme names in any of its lists."""
-    listed = sorted({code for values in programme.lists.values() for code in values if code in COUNTRY_CODES})
+    listed: list[str] = sorted(
+        {code for values in programme.lists.values() for code in values if code in COUNTRY_CODES}
+    )
     return chance.choice(listed if listed and chance.random() >= FAR_AWAY else sorted(COUNTRY_CODES))
 
 
@@ -173,7 +175,8 @@ def _several(field: Field, chance: Random) -> list[str]:
 
 
 def _land(field: Field, chance: Random) -> str:
-    return chance.choice(field.limits.one_of or sorted(COUNTRY_CODES))
+    codes: Sequence[str] = field.limits.one_of or sorted(COUNTRY_CODES)
+    return chance.choice(codes)
 
 
 def _paper(field: Field, chance: Random) -> Content:

@@ -44,7 +44,7 @@ def propose_exception(
         line=line,
         article=_said(article, MOST_ARTICLE, "article"),
         reason=_said(reason, MOST_REASON, "reason"),
-        proposed_by_id=actor.user_id,
+        proposed_by_id=actor.user_id or 0,  # the policy lets nobody through who is no person
         proposed_at=at,
     )
 
@@ -54,7 +54,7 @@ def propose_exception(
             raise _known()
         row.file = store_upload(
             programme=row.programme, stream=stream, name=name, kinds=FILE_KINDS, most_bytes=MOST_BYTES,
-            uploaded_by=User.objects.filter(pk=actor.user_id).first(), at=at, field="file",
+            uploaded_by=User.objects.filter(pk=row.proposed_by_id).first(), at=at, field="file",
         )  # fmt: skip
 
     note = Note(details={"line": line}, reason=f"{brought.article}: {brought.reason}", personal={"file": name})

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kernel.refusals import Refusal
@@ -57,6 +58,10 @@ class CorrectionForm(EditForm):
         super().__init__(*args, **kwargs)
         for name in CORRECTABLE:
             self.fields[_key(name)] = _field(name)
+        self.fields["questions_close_at"].help_text = _(
+            "Brussels time. Empty: the end of the seventh day before the deadline."
+        )
+        self.order_fields([*(_key(name) for name in CORRECTABLE), "reason"])
 
     @classmethod
     def standing(cls, subject: Call) -> dict[str, Any]:

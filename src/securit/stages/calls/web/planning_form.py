@@ -68,8 +68,8 @@ class PlanningForm(forms.Form):
         order = [given.get(name) for name in ("least", "likely", "most")]
         if None not in order and order != sorted(order):  # type: ignore[type-var]
             self.add_error("likely", _("The three numbers stand in order: at least, most likely, at most."))
-        hours = [given.get(name) for name in ("hours_each", "hours_a_day", "working_days")]
-        if None not in hours and hours[0] > hours[1] * hours[2]:
+        known = {"hours_each", "hours_a_day", "working_days"} <= given.keys()
+        if known and given["hours_each"] > given["hours_a_day"] * given["working_days"]:
             self.add_error("hours_each", _("One report takes longer than the working days allow."))
         return given
 
