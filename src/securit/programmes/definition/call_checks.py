@@ -54,6 +54,8 @@ def _dates(programme: ProgrammeDefinition, call: CallDefinition, path: Path, fou
         found.note((*path, "opens_at"), f"The call opens before the programme starts on {programme.starts_on}.")
     if closes.date() > programme.ends_on:
         found.note((*path, "deadline_at"), f"The call closes after the programme ends on {programme.ends_on}.")
+    if call.questions_close_at is not None and not call.opens_at < call.questions_close_at <= call.deadline_at:
+        found.note((*path, "questions_close_at"), "Questions end between the opening and the deadline.")
     decided = call.planned_decision_on
     if decided and decided < closes.date().isoformat()[: len(decided)]:
         found.note(

@@ -23,6 +23,7 @@ from securit.programmes.definition.periods import days_after, earliest_deadline,
 from securit.stages.calls.contracts import ChecklistItem, NoticeSeen, Place, Result
 from securit.stages.calls.design_checks import OF_THE_DESIGN
 from securit.stages.calls.design_checks import line as _item
+from securit.stages.calls.exceptions import under_exceptions
 from securit.stages.calls.own_name import given_by_the_eu
 
 
@@ -30,7 +31,7 @@ from securit.stages.calls.own_name import given_by_the_eu
 class Situation:
     """All that the questions look at. ``other_budgets_cents``: the programme's other calls that are not cancelled.
 
-    ``published_at`` is the moment of publication: the past one, or the one that is asked about.
+    ``published_at``: when it was published, or would be. ``excepted``: codes of lines that two people excepted.
     """
 
     programme: ProgrammeDefinition
@@ -39,6 +40,7 @@ class Situation:
     notices: tuple[NoticeSeen, ...]
     other_budgets_cents: int
     published_at: datetime
+    excepted: frozenset[str] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -347,7 +349,7 @@ def deadline_ahead(s: Situation) -> ChecklistItem | None:
 def no_contradictions(s: Situation) -> ChecklistItem | None:
     """The parts of the call agree with each other and with the programme."""
     found = Findings()
-    call_contradictions(replace(s.programme, challenges=s.challenges), s.call, (), found)
+    call_contradictions(under_exceptions(replace(s.programme, challenges=s.challenges), s.excepted), s.call, (), found)
     return _item(
         "no_contradictions",
         "R-13",

@@ -201,6 +201,7 @@ def copied(data: Item, *, code: str, title: str, opens_at: datetime, deadline_at
         "deadline_at": closing,
         "cut_offs": [closing] if data.get("mode") == "cut_offs" else [],
         "announced_month": "",
+        "questions_close_at": "",
         "planned_decision_on": "",
         "budget": plain(budget_cents),
         "source": "",

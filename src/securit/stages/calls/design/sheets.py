@@ -87,6 +87,12 @@ def _dates(definition: Item, programme: ProgrammeDefinition) -> Sheet:
                 (
                     Entry("announced_month", _("Month announced beforehand"), help=_("Year and month, like 2026-03.")),
                     Entry(
+                        "questions_close_at",
+                        _("Questions are taken until"),
+                        Kind.MOMENT,
+                        _("Empty: to the end of the seventh day before the deadline.") + f" {zone}",
+                    ),
+                    Entry(
                         "planned_decision_on",
                         _("Planned award decision"),
                         help=_("A month like 2026-09 or a day like 2026-09-15."),

@@ -15,14 +15,19 @@ NOTICES = ("portal_notice", "own_site_notice", "prior_notice")
 SAID_BY_PARTS = ("no_contradictions", "illustrative_parts")
 """Lines of the checklist that the pages of the design say part by part."""
 
-TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.ADVICE: "warning"}
+TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.ADVICE: "warning", Result.EXCEPTED: "info"}
 
 
 def line_of(item: ChecklistItem, call: Call) -> dict[str, Any]:
     """What ``calls/checklist_lines.html`` draws; what is open leads to where it is mended."""
-    words = {Result.MET: _("met"), Result.NOT_MET: _("not met"), Result.ADVICE: _("advice")}
+    words = {
+        Result.MET: _("met"),
+        Result.NOT_MET: _("not met"),
+        Result.ADVICE: _("advice"),
+        Result.EXCEPTED: _("exception"),
+    }
     line = {"item": item, "word": words[item.result], "tone": TONES[item.result]}
-    is_open = item.result is not Result.MET and call.published_at is None
+    is_open = item.result not in (Result.MET, Result.EXCEPTED) and call.published_at is None
     return {**line, **_place(item.code, call)} if is_open else line
 
 
