@@ -13,9 +13,17 @@ function rove(link) {
   if (link) link.tabIndex = 0;
 }
 
-function focusCell(key) {
+const placeOf = (key) => {
+  const row = cells().findIndex((line) => line.some((cell) => linkIn(cell) && keyOf(linkIn(cell)) === key));
+  return [row, row < 0 ? -1 : cells()[row].findIndex((cell) => linkIn(cell) && keyOf(linkIn(cell)) === key)];
+};
+
+// Where the application has left the list, the one that stands in its place now.
+function focusCell(key, [row, column] = [0, 0]) {
   const links = [...desk.querySelectorAll("[data-cell]")];
-  const link = links.find((one) => keyOf(one) === key) ?? links[0];
+  const rows = cells();
+  const there = linkIn(rows[Math.min(row, rows.length - 1)]?.[column]);
+  const link = links.find((one) => keyOf(one) === key) ?? there ?? links[0];
   rove(link);
   link?.focus();
 }
@@ -42,6 +50,8 @@ function show(text) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const part = fresh.getElementById("desk");
   if (!part) return false;
+  const said = [...fresh.querySelectorAll(".k-notice")].filter((notice) => !part.contains(notice));
+  document.getElementById("grid-said").textContent = said.at(0)?.textContent.trim() ?? "";
   desk.replaceWith(part);
   desk = part;
   begin();
@@ -67,6 +77,7 @@ async function open(link, word) {
 
 async function settle(form) {
   const key = desk.dataset.at ?? keyOf(desk.querySelector('[data-cell][aria-current="true"]') ?? { href: location.href });
+  const place = placeOf(key);
   const button = form.querySelector("button");
   if (button.disabled) return;
   button.disabled = true;
@@ -74,7 +85,7 @@ async function settle(form) {
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(15000) });
     if (!show(await answer.text())) throw new Error("no page");
-    if (answer.ok) focusCell(key);
+    if (answer.ok) focusCell(key, place);
     else document.getElementById("side").focus();
   } catch {
     button.disabled = false;
