@@ -308,6 +308,7 @@ _MORE: dict[str, Sampler] = {
     "screening:show": lambda s: s.last("Screening", state="rejection_proposed"),
     "screening:alike": lambda s: {**s.last("Screening", state="cleared"), "number": s.submitted.number},
     "screening:sanctions": lambda s: {},
+    **dict.fromkeys(("screening:letters", "screening:statistics"), lambda s: {"code": s.evaluated.code}),
     "screening:answer": lambda s: s.last("Screening", application=s.submitted),
     "evaluation:assignment": lambda s: s.last("Assignment", state="confirmed"),
     "evaluation:declare": lambda s: s.last("Declaration", evaluator__user=s.evaluator, state="asked"),

@@ -287,6 +287,7 @@ def later_values(call: Call, team: Team) -> dict[str, str]:
     for screening in Screening.objects.in_programme(call.programme).filter(application=application):
         values["check/<ref>"] = screening.ref
         values["alike/<number>"] = beside(application).number
+        values["letter/<result>"] = "rejected"
     for assignment in worlds.assignments_of(call).filter(application=application)[:1]:
         values["assignments/<ref>"] = assignment.ref
         values["declarations/<ref>"] = worlds.declaration_of(assignment).ref

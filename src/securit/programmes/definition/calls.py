@@ -18,6 +18,7 @@ from securit.programmes.definition.schema import (
     custom,
     decimal,
     defined,
+    flag,
     instant,
     instants,
     many,
@@ -130,6 +131,7 @@ class CallDefinition(Defined):
     eligibility: tuple[Rule, ...] = custom(
         "The yes/no tests before evaluation.", "list of rules", read_rules, write_rules, default=()
     )
+    checks_need_two: bool = flag("Whether a test counts as settled by hand only once two people agree.", default=False)
     form: FormSpec | None = custom("The application form.", "form", read_form, write_form, default=None)
     pre_scoring: PreScoring | None = one("A first gate before the full evaluation.", PreScoring, default=None)
     criteria: CriteriaScheme = one("Criteria, scale, weights and thresholds.", CriteriaScheme)

@@ -21,6 +21,8 @@ from securit.programmes.definition.call_checks import call_contradictions
 from securit.programmes.definition.findings import Findings
 from securit.programmes.definition.periods import days_after, earliest_deadline, end_of
 from securit.stages.calls.contracts import ChecklistItem, NoticeSeen, Place, Result
+from securit.stages.calls.design_checks import OF_THE_DESIGN
+from securit.stages.calls.design_checks import line as _item
 from securit.stages.calls.exceptions import under_exceptions
 from securit.stages.calls.own_name import given_by_the_eu
 
@@ -59,13 +61,8 @@ Question = Callable[[Situation], ChecklistItem | None]
 
 def checklist(situation: Situation) -> tuple[ChecklistItem, ...]:
     """Every line that applies, in order."""
-    return tuple(item for question in QUESTIONS if (item := question(situation)) is not None)
-
-
-def _item(code: str, rule: str, says: str, met: bool, *, yes: str, no: str, remedy: str) -> ChecklistItem:
-    if met:
-        return ChecklistItem(code, says, Result.MET, yes, "", rule)
-    return ChecklistItem(code, says, Result.NOT_MET, no, remedy, rule)
+    lines = [question(situation) for question in QUESTIONS] + [ask(situation.call) for ask in OF_THE_DESIGN]
+    return tuple(line for line in lines if line is not None)
 
 
 def _stated(code: str, rule: str, says: str, text: str, missing: str) -> ChecklistItem:

@@ -46,6 +46,15 @@ def call_by_code(programme: Programme, code: str) -> Call:
     return calls_in_order(programme).get(code=code)
 
 
+def stamp_of_page(slug: str, code: str, at: datetime) -> tuple[object, ...] | None:
+    """What changes whenever the public page of the call does, as far as call and programme decide it. One query."""
+    known = Call.objects.filter(programme__slug=slug, code=code).values_list(
+        "ref", "version", "definition_sha256", "programme__version", "programme__definition_sha256", "deadline_at"
+    )
+    found = known.first()
+    return None if found is None else (*found[:-1], at < found[-1])
+
+
 def publication_checklist(call: Call, at: datetime) -> tuple[ChecklistItem, ...]:
     """The checklist as it stood when the call was published, or as it stands for a publication at ``at``."""
     others = Call.objects.in_programme(call.programme).exclude(pk=call.pk).exclude(state="cancelled")

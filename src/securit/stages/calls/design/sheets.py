@@ -308,6 +308,11 @@ def _criteria(definition: Item, programme: ProgrammeDefinition) -> Sheet:
     )
 
 
+def _form(definition: Item, programme: ProgrammeDefinition) -> Sheet:
+    """What the whole form is called; its sections and questions have pages of their own."""
+    return Sheet((Group(_("The whole form"), (Entry("form__title", _("Title of the form"), most=200),)),))
+
+
 def instrument_sheet() -> Sheet:
     """One kind of support."""
     return Sheet(
@@ -387,4 +392,5 @@ _SHEETS: dict[str, Callable[[Item, ProgrammeDefinition], Sheet]] = {
     "text": _text,
     "documents": _documents,
     "criteria": _criteria,
+    "form": _form,
 }
