@@ -93,7 +93,8 @@ def _country(programme: ProgrammeDefinition, chance: Random) -> str:
     listed: list[str] = sorted(
         {code for values in programme.lists.values() for code in values if code in COUNTRY_CODES}
     )
-    return chance.choice(listed if listed and chance.random() >= FAR_AWAY else sorted(COUNTRY_CODES))
+    codes: list[str] = listed if listed and chance.random() >= FAR_AWAY else sorted(COUNTRY_CODES)
+    return chance.choice(codes)
 
 
 def _share(members: list[Content], instrument: Instrument, ceiling: int, chance: Random) -> None:
