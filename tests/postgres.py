@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
+import time
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from typing import Any
 import psutil
 
 DYING_SECONDS = 20
+RECOVERING_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,22 @@ class PostgresServer:
         psutil.wait_procs(children, timeout=DYING_SECONDS)
 
     def start_again(self) -> None:
-        """Start the server after :meth:`kill`; it recovers what was committed."""
+        """Start the server after :meth:`kill`, and wait until it has recovered what was committed."""
+        with suppress(subprocess.SubprocessError):  # the wheel waits ten seconds; recovering may take longer
+            return self.handle.ensure_postgres_running()
+        until = time.monotonic() + RECOVERING_SECONDS
+        while not self._answers() and time.monotonic() < until:
+            time.sleep(0.1)
         self.handle.ensure_postgres_running()
+
+    def _answers(self) -> bool:
+        import psycopg
+
+        try:
+            psycopg.connect(self.url, connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def halt(self) -> None:
         """End the server and leave its data."""
