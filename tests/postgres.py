@@ -9,7 +9,6 @@ import subprocess
 import tempfile
 import time
 import warnings
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,12 +40,16 @@ class PostgresServer:
 
     def start_again(self) -> None:
         """Start the server after :meth:`kill`, and wait until it has recovered what was committed."""
-        with suppress(subprocess.SubprocessError):  # the wheel waits ten seconds; recovering may take longer
-            return self.handle.ensure_postgres_running()
+        try:
+            self.handle.ensure_postgres_running()
+        except subprocess.SubprocessError:  # the wheel waits ten seconds; recovering may take longer
+            self._wait()
+            self.handle.ensure_postgres_running()
+
+    def _wait(self) -> None:
         until = time.monotonic() + RECOVERING_SECONDS
         while not self._answers() and time.monotonic() < until:
             time.sleep(0.1)
-        self.handle.ensure_postgres_running()
 
     def _answers(self) -> bool:
         import psycopg
