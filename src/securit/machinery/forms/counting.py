@@ -3,7 +3,8 @@ r"""Count words and characters exactly as the browser's module counts them.
 A **word** is a longest run of characters that are not white space, where white space is what ECMAScript's
 ``\s`` matches, so ``(text.match(/[^\s]+/g) || []).length`` gives the same number; “state-of-the-art” is one
 word, “ – ” another. A **character** is a Unicode code point after normalising line ends to ``\n`` and the text
-to NFC: ``[...text.replace(/\r\n?/g, "\n").normalize("NFC")].length``.
+to NFC: ``[...text.replace(/\r\n?/g, "\n").normalize("NFC")].length``. Both count the answer as it will be stored,
+without the white space around it (:func:`securit.machinery.forms.cleaning.clean_text`).
 """
 
 from __future__ import annotations
