@@ -19,6 +19,8 @@ from securit.stages.screening.selectors import screenings_of
 PAGE_SIZE = 50
 #: Where tests are open, not met, or either; the words that stand in the address.
 RESULTS = {"open": ("unresolved",), "unmet": ("not_met",), "either": ("unresolved", "not_met")}
+#: Those to be checked stand in two tabs, by whether something is in their way.
+TABS = ("ready", "look", *(state for state in SCREENING.states if state != "opened"))
 SORTS = {"number": "application__number", "arrived": "screened_version__arrived_at", "state": "state"}
 
 
@@ -37,8 +39,9 @@ class Wanted:
     def read(cls, query: Mapping[str, str]) -> Wanted:
         """From the address; what is unknown is left out."""
         page, sort, result = query.get("page", "")[:6], query.get("sort", "number"), query.get("result", "")
+        group = query.get("group", "")
         return cls(
-            query.get("group", ""),
+            group if group in TABS else "",
             query.get("test", "")[:40],
             result if result in RESULTS else "",
             query.get("country", "")[:2],
@@ -129,7 +132,7 @@ def in_group(rows: ScreeningQuerySet, group: str) -> ScreeningQuerySet:
     """Those of one tab: a state, and of those to be checked ``ready`` or ``look``."""
     if group in ("ready", "look"):
         return rows.filter(state="opened", in_the_way=group == "look")
-    return rows.filter(state=group) if group in SCREENING.states else rows
+    return rows.filter(state=group) if group else rows
 
 
 def chosen(desk: Desk, wanted: Wanted) -> ScreeningQuerySet:
