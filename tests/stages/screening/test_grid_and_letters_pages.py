@@ -68,10 +68,10 @@ def test_letters_are_chosen_seen_and_sent_and_the_team_keeps_its_own_as_pdf(
     preview = office.post(page, {"ref": [first.ref], "result": "rejected"})
     seen = preview.context["seen"]
     assert ("Send this letter" in preview.text, Letter.objects.count()) == (True, 0)
-    changed = office.post(page, {"ref": [first.ref, second.ref], "result": "rejected", "seen": seen})
+    changed = office.post(page, {"ref": [first.ref, second.ref], "result": "rejected", "digest": seen})
     assert (changed.status_code, "no longer those that you saw" in changed.text) == (409, True)
     assert "Send these 2 letters" in changed.text
-    sent = office.post(page, {"ref": [first.ref], "result": "rejected", "seen": seen}, follow=True)
+    sent = office.post(page, {"ref": [first.ref], "result": "rejected", "digest": seen}, follow=True)
     assert "1 letter is in the outbox." in sent.text
     assert [letter.screening_id for letter in Letter.objects.all()] == [first.pk]
     worlds.signed_in(client, first.application.editors.get().user)

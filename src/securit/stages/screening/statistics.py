@@ -51,12 +51,12 @@ def statistics_of(call: Call, actor: Actor) -> Statistics:
     titles: dict[str, str] = {}
     for code, says, standing, severity, state, count in rows:
         titles[code] = title_of(code, says)
-        counts = numbers.setdefault(code, {})
-        counts[standing] = counts.get(standing, 0) + count
+        seen = numbers.setdefault(code, {})
+        seen[standing] = seen.get(standing, 0) + count
         if (standing, severity, state) == ("not_met", "blocking", "rejected"):
-            counts["rejected"] = counts.get("rejected", 0) + count
+            seen["rejected"] = seen.get("rejected", 0) + count
     counts = counts_of(desk)
-    reasons = (Reason(code, titles[code], **counts) for code, counts in numbers.items())
+    reasons = (Reason(code, titles[code], **seen) for code, seen in numbers.items())
     ordered = tuple(sorted(reasons, key=lambda reason: (-reason.rejected, -reason.not_met, reason.code)))
     return Statistics(counts.total, counts.groups.get("cleared", 0), counts.groups.get("rejected", 0), ordered)
 
