@@ -113,6 +113,9 @@ class CallDefinition(Defined):
     opens_at: datetime = instant("When applications open.")
     deadline_at: datetime = instant("When the call closes: what arrives before it counts.")
     cut_offs: tuple[datetime, ...] = instants("The cut-offs, in order; the last is the deadline.", default=())
+    questions_close_at: datetime | None = instant(
+        "Until when questions are taken; when absent, to the end of the seventh day before the deadline.", default=None
+    )
     planned_decision_on: str = text(
         "Day or month of the planned award decision.", default="", pattern=r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?"
     )
