@@ -25,7 +25,18 @@ WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
 TEAM_LEAD, TEAMMATE = 15, 16
 HOST = 21
 #: What private links are for.
-LINKS = ("sign_off", "follow", "share", "room", "need", "follow_need", "notices", "registration", "team_invitation")
+LINKS = (
+    "sign_off",
+    "follow",
+    "share",
+    "room",
+    "need",
+    "follow_need",
+    "notices",
+    "registration",
+    "team_invitation",
+    "advise",
+)
 OPEN = {
     "challenge": "published",
     "solution": "listed",
@@ -97,6 +108,7 @@ class AnyFacts:
     holder_id: int | None = EVALUATOR
     is_public: bool = False
     proposed_by_id: int | None = SOMEBODY
+    adviser_id: int | None = EVALUATOR
     role: str = "evaluator"
     tlp: str = "clear"
     host_organisation_id: int = HOST

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from securit.kernel.outbox import registry
 from securit.stages.applications.models import Application
-from securit.stages.applications.services.mails import mail_correction, mail_receipt
+from securit.stages.applications.services.decide_extension import end_due_extensions
+from securit.stages.applications.services.mails import mail_correction, mail_extension, mail_receipt
 from securit.stages.calls.public import Call
 
 
@@ -32,3 +33,17 @@ def send_receipt(payload: Mapping[str, Any], at: datetime) -> None:
     version = application.versions.filter(arrived_at=arrived_at).order_by("number").last()
     if version is not None:
         mail_receipt(application, version, at=at)
+
+
+@registry.hears("applications.application.extended", name="applications.tell_extended")
+def tell_extended(payload: Mapping[str, Any], at: datetime) -> None:
+    """Every editor hears until when the team may write and submit."""
+    application = Application.objects.select_related("programme", "call").get(ref=payload["ref"])
+    if application.extended_until is not None:
+        mail_extension(application, at=at)
+
+
+@registry.tick("applications.end_extensions", every=timedelta(minutes=1))
+def end_extensions(at: datetime) -> None:
+    """Time that was given beyond the deadline and is over."""
+    end_due_extensions(at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Count, F, QuerySet
 
 from securit.kernel.actor import Actor
@@ -74,3 +76,9 @@ def screening_progress(call: Call) -> dict[str, int]:
 def unscreened_versions(call: Call) -> QuerySet[ApplicationVersion]:
     """Counting versions for which no check was opened yet."""
     return counting_versions(call).filter(application__screening__isnull=True)
+
+
+def begun_ids(application_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the applications whose check was opened. One query."""
+    rows = Screening._default_manager.filter(application_id__in=application_ids).order_by()
+    return frozenset(rows.values_list("application_id", flat=True))

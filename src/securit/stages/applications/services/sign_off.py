@@ -30,7 +30,7 @@ def sign_off(*, member: Member, name: str, actor: Actor, at: datetime, intent: s
     signer = " ".join(name.split())
 
     def guard(row: Member) -> None:
-        require_not_over(row.application.call, at, CannotSignOff)
+        require_not_over(row.application, at, CannotSignOff)
         if not signer or len(signer) > LONGEST_NAME:
             sentence = _("Write your name, in at most %(most)d characters.") % {"most": LONGEST_NAME}
             raise CannotSignOff(sentence, code="name_missing", field="name")
@@ -79,7 +79,7 @@ def ask_for_sign_off(*, member: Member, actor: Actor, at: datetime) -> Member:
     """
 
     def guard(row: Member) -> None:
-        require_not_over(row.application.call, at, CannotSignOff)
+        require_not_over(row.application, at, CannotSignOff)
         if not row.contact_email:
             raise CannotSignOff(
                 _("No e-mail address of %(name)s is known.") % {"name": row.organisation.legal_name},

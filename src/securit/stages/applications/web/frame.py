@@ -43,7 +43,7 @@ class Frame:
     @property
     def is_over(self) -> bool:
         """Whether the deadline has passed."""
-        return self.now >= self.application.call.deadline_at
+        return self.now >= self.application.deadline_at
 
     @property
     def blocking(self) -> tuple[Gap, ...]:

@@ -63,7 +63,7 @@ def _page(
         "refusal": refusal,
         "name": name or actor.name,
         "now": arrived(request),
-        "is_over": arrived(request) >= call.deadline_at,
+        "is_over": arrived(request) >= member.application.deadline_at,
     }
     return render(request, "applications/sign_off.html", context, status=refusal.status if refusal else 200)
 
