@@ -1,6 +1,7 @@
 """The door of ``applications``."""
 
 from securit.stages.applications.advising import advised_pairs
+from securit.stages.applications.late_sign_offs import contents_for_check
 from securit.stages.applications.models import SEALED, Application, ApplicationVersion, Member, Receipt
 from securit.stages.applications.readers import barred_for, barred_ids, register, register_checks
 from securit.stages.applications.reading import facts_of, parts_of, team_table
@@ -59,6 +60,7 @@ __all__ = [
     "barred_for",
     "barred_ids",
     "confirm_extension",
+    "contents_for_check",
     "counting_versions",
     "edit_member",
     "facts_of",

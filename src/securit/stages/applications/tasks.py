@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from securit.kernel.outbox import registry
+from securit.stages.applications.late_sign_offs import signable_until, waiting_after_the_deadline
 from securit.stages.applications.models import Application
 from securit.stages.applications.services.decide_extension import end_due_extensions
-from securit.stages.applications.services.mails import mail_correction, mail_extension, mail_receipt
+from securit.stages.applications.services.mails import mail_correction, mail_extension, mail_late_sign_off, mail_receipt
 from securit.stages.calls.public import Call
 
 
@@ -47,3 +48,11 @@ def tell_extended(payload: Mapping[str, Any], at: datetime) -> None:
 def end_extensions(at: datetime) -> None:
     """Time that was given beyond the deadline and is over."""
     end_due_extensions(at)
+
+
+@registry.hears("calls.call.closed", name="applications.ask_for_late_sign_offs")
+def ask_for_late_sign_offs(payload: Mapping[str, Any], at: datetime) -> None:
+    """Where the call lets sign-offs come after the deadline, the members who have not signed are asked once more."""
+    call = Call.objects.select_related("programme").get(ref=payload["ref"])
+    for member in waiting_after_the_deadline(call):
+        mail_late_sign_off(member, until=signable_until(member.application), at=at)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -347,6 +347,24 @@ def deadline_ahead(s: Situation) -> ChecklistItem | None:
     )
 
 
+def late_sign_offs(s: Situation) -> ChecklistItem | None:
+    """Where members may sign off after the deadline, everybody can read until when."""
+    days = s.call.sign_off_days
+    if not days:
+        return None
+    until = (s.call.deadline_at.astimezone(s.zone) + timedelta(days=days)).replace(tzinfo=s.zone)
+    return _item(
+        "late_sign_offs",
+        "R-26",
+        _("Until when members may sign off is published."),
+        True,
+        yes=_("Until %(when)s; what was submitted stays as it is. The page of the call says so.")
+        % {"when": s.shown(until)},
+        no="",
+        remedy="",
+    )
+
+
 def no_contradictions(s: Situation) -> ChecklistItem | None:
     """The parts of the call agree with each other and with the programme."""
     found = Findings()
@@ -392,6 +410,7 @@ QUESTIONS: tuple[Question, ...] = (
     eu_visibility,
     european_dimension,
     deadline_ahead,
+    late_sign_offs,
     no_contradictions,
     illustrative_parts,
 )

@@ -78,6 +78,13 @@ def mail_sign_off_link(member: Member, *, key: str, at: datetime) -> None:
     _mail(member, "ask_for_sign_off", subject, key=key, at=at)
 
 
+def mail_late_sign_off(member: Member, *, until: datetime, at: datetime) -> None:
+    """Tell the member's contact that the sign-off may still come, once."""
+    if member.contact_email:
+        subject = _("%(acronym)s: your sign-off is missing") % {"acronym": _name(member.application)}
+        _mail(member, "late_sign_off", subject, key=f"late:{member.ref}", at=at, until=brussels(until))
+
+
 def tell_of_lapse(member: Member, *, at: datetime) -> None:
     """Tell the member's contact that the figures changed and the sign-off is asked again."""
     if member.contact_email:
@@ -131,7 +138,7 @@ def _mail_editors(
         send(application, template, subject, own, to=editor.user.email, key=whole_key, at=at)
 
 
-def _mail(member: Member, template: str, subject: str, *, key: str, at: datetime) -> None:
+def _mail(member: Member, template: str, subject: str, *, key: str, at: datetime, **more: str) -> None:
     application = member.application
     url = page_url(application, "applications:sign_off", token=sign_off_link(member))
     values = {
@@ -140,6 +147,7 @@ def _mail(member: Member, template: str, subject: str, *, key: str, at: datetime
         "member": member,
         "call": application.call,
         "url": url,
+        **more,
     }
     send(application, template, subject, values, to=member.contact_email, key=key, at=at)
 
