@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.kernel.canonical import digest
+from securit.stages.applications.closing import Closing, closing
 from securit.stages.applications.content import content_of, form_of
 from securit.stages.applications.late_sign_offs import signable_until
 from securit.stages.applications.models import Application, ApplicationVersion, Member
@@ -61,6 +62,11 @@ class Frame:
         """After the deadline: the members whose sign-off is missing and can still come."""
         late = self.is_over and self.may_sign_off
         return [member for member in self.members if member.state == "invited"] if late else []
+
+    @property
+    def closing(self) -> Closing:
+        """When it closes, in the programme's zone with the weekday, and whether that is near."""
+        return closing(self.application.deadline_at, self.application.programme.terms.time_zone, self.now)
 
     @property
     def blocking(self) -> tuple[Gap, ...]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("applications/", drafts.mine, name="mine"),
     path("applications/join/<str:token>/", sign_offs.join, name="join"),
     path("applications/sign-off/<str:token>/", sign_offs.sign_off_page, name="sign_off"),
+    path("applications/receipts-explained/", receipts.explained, name="receipts_explained"),
     path("applications/advise/<str:token>/", advisers.invitation, name="advise"),
     path("applications/advised/<str:adviser>/", advisers.reading, name="advised"),
     path("applications/advised/<str:adviser>/end/", advisers.end, name="end_adviser"),
