@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.models import AuditEntry
 from securit.machinery.shape import Problem
@@ -125,11 +126,14 @@ def _part(entry: AuditEntry) -> str:
 
 
 def _act_in_words(act: str) -> str:
-    """``call.publish`` → “Publish”; an act of another subject on the same stream stays a code."""
+    """``call.publish`` → “Publish”; an act of another subject on the same stream is called what the policy calls it."""
     kind, _dot, verb = act.partition(".")
     if kind == "call" and verb in CALL.transitions:
         return str(CALL.transitions[verb].label)
-    return _("Drafted") if act == "call.create" else act
+    if act == "call.create":
+        return _("Drafted")
+    known = policy.actions().get(act)
+    return str(known.label) if known else act
 
 
 def calls_due_to_open(at: datetime) -> QuerySet[Call]:
