@@ -10,6 +10,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create
 from securit.kernel.refusals import Refusal
 from securit.kernel.rules_kept import keeps
+from securit.machinery.files.models import File
 from securit.machinery.files.store import Readable
 from securit.machinery.files.uploads import store_upload
 from securit.people.public import User
@@ -53,7 +54,7 @@ def propose_extension(
         application=_application(call, number) if number.strip() else None,
         minutes=minutes,
         happened=happened.strip(),
-        proposed_by_id=actor.user_id,
+        proposed_by_id=actor.user_id or 0,
         proposed_at=at,
     )
 
@@ -132,7 +133,7 @@ def _require_said(case: Extension) -> None:
         raise CannotExtend(sentence, code="account_missing", field="happened")
 
 
-def _stored(case: Extension, evidence: tuple[Readable, str] | None, at: datetime) -> object:
+def _stored(case: Extension, evidence: tuple[Readable, str] | None, at: datetime) -> File | None:
     if evidence is None:
         return None
     stream, name = evidence

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,7 +42,7 @@ def listing(request: HttpRequest, call: Call) -> HttpResponse:
     """Every case of the call, and a form for a new one."""
     actor = actor_of(request)
     outage = outage_before(call.deadline_at)
-    given = {"minutes": outage.minutes, "happened": outage.sentence} if outage else {}
+    given: dict[str, Any] = {"minutes": outage.minutes, "happened": outage.sentence} if outage else {}
     form = ExtensionForm.received(request, **given)
     tried = attempt(form, lambda: _proposed(request, call, form))
     if isinstance(tried, Done):
