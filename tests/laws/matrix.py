@@ -26,14 +26,7 @@ TEAM_LEAD, TEAMMATE = 15, 16
 HOST = 21
 #: What private links are for.
 LINKS = (
-    "sign_off",
-    "follow",
-    "share",
-    "room",
-    "need",
-    "follow_need",
-    "notices",
-    "registration",
+    *("sign_off", "follow", "question", "share", "room", "need", "follow_need", "notices", "registration"),
     "team_invitation",
     "advise",
 )
@@ -44,6 +37,7 @@ OPEN = {
     "workshop": "open",
     "vote": "open",
     "call": "open",
+    "question": "answered",
     "application": "submitted",
     "summary": "released",
     "review": "submitted",
@@ -73,6 +67,7 @@ SHUT = {
     "registration": "asked",
     "material": "shown",
     "call": "drafted",
+    "question": "asked",
     "application": "drafted",
     "summary": "prepared",
     "review": "drafted",
@@ -107,6 +102,7 @@ class AnyFacts:
     user_id: int = EVALUATOR
     holder_id: int | None = EVALUATOR
     is_public: bool = False
+    is_published: bool = False
     proposed_by_id: int | None = SOMEBODY
     adviser_id: int | None = EVALUATOR
     role: str = "evaluator"
@@ -143,7 +139,7 @@ def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
     found = AnyFacts(state, not opened, results_are_published=opened, declared_clear=opened, all_are_in=opened)
     if kind in ("registration", "material"):
         found = replace(found, workshop_state="announced" if opened else "planned")
-    found = replace(found, is_public=opened, reported=opened)
+    found = replace(found, is_public=opened, is_published=opened, reported=opened)
     return replace(found, **changes)  # type: ignore[arg-type]
 
 

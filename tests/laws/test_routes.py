@@ -22,6 +22,7 @@ PUBLIC = {
     "calls:follow_confirm",
     "calls:follow_stop",
     "applications:receipts_explained",
+    "calls:question_confirm",
     "applications:sign_off",
     "teams:invitation",
     "rooms:enter",

@@ -9,7 +9,7 @@ import securit.kernel.refs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0004_size_of_a_member"),
+        ("applications", "0006_list_what_was_submitted"),
         ("calls", "0001_initial"),
         ("files", "0001_initial"),
         ("programmes", "0002_append_only"),
