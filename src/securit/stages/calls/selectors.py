@@ -19,13 +19,14 @@ from securit.programmes.definition import ProgrammeDefinition
 from securit.programmes.definition.call_checks import call_contradictions
 from securit.programmes.definition.findings import Findings
 from securit.programmes.public import Programme
-from securit.stages.calls.checklist import Situation, checklist
+from securit.stages.calls.checklist import checklist
 from securit.stages.calls.contracts import ChecklistItem, ExceptionMade, NoticeSeen, Result
 from securit.stages.calls.design.parts import BY_CODE
 from securit.stages.calls.exceptions import EXCEPTABLE, with_exceptions
 from securit.stages.calls.lifecycle import CALL, CHECKLIST_EXCEPTION
 from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, ChecklistException, Follow, Question
 from securit.stages.calls.question_window import questions_close_at
+from securit.stages.calls.situation import Situation
 from securit.stages.challenges.public import Challenge, challenge_definitions
 
 MOST_LINES = 200
