@@ -22,8 +22,8 @@ def evaluate_screening(
     The application and the published rules cannot have changed, but the other applications and the ledger may have.
     """
     call = screening.application.call
-    version = screening.screened_version
-    content = contents_for_check(call, [version])[version.pk]
+    screened = screening.screened_version
+    content = contents_for_check(call, [screened])[screened.pk]
     found = findings(content, call.terms.eligibility, surroundings_of(call, content["number"]))
 
     def write(row: Screening) -> None:
