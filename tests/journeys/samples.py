@@ -225,6 +225,47 @@ class Samples(SamplesUntilTheCall):
 
         return {"token": team_token(self.own_team())}
 
+    def adviser(self, *, accepted: bool) -> Any:
+        """The evaluator, asked for a partner to read a draft of the applicant's; ``accepted``: the answer was yes."""
+        from securit.kernel.actor import SYSTEM
+        from securit.people.public import Organisation, add_member
+        from securit.programmes.public import Partner
+        from securit.stages.applications.public import start_application
+        from securit.stages.applications.services.advise import accept_advising, invite_adviser
+        from securit.stages.applications.services.mails import advise_link
+        from tests.worlds import acting
+
+        draft, user, team = self.draft, self.evaluator, acting(self.applicant)
+        partner = Partner.objects.filter(programme=draft.programme).select_related("organisation").earliest("id")
+        if not accepted:
+            lead = Organisation.objects.get(memberships__user=self.applicant, memberships__state="active")
+            draft = start_application(call=self.open, actor=team, at=self.at, lead=lead, synthetic=True)
+        asked = invite_adviser(
+            application=draft, partner=partner, name="Ada Adviser", email=user.email, actor=team, at=self.at
+        )
+        if not accepted:
+            return asked
+        add_member(user=user, organisation=partner.organisation, represents=False, actor=SYSTEM, at=self.at)
+        token, actor = advise_link(asked), acting(user)
+        return accept_advising(adviser=asked, token=token, user=user, actor=actor, at=self.at)
+
+    def advise(self) -> Sample:
+        """The private link of an adviser who is asked."""
+        from securit.stages.applications.services.mails import advise_link
+
+        return {"token": advise_link(self.adviser(accepted=False))}
+
+    def case(self) -> Sample:
+        """A case for more time in the evaluated call, on which nobody decided."""
+        from securit.stages.applications.models import Extension
+
+        call, said = self.evaluated, "The platform did not answer for ten minutes."
+        case = Extension._default_manager.create(
+            programme=call.programme, call=call, application=self.submitted, minutes=10, happened=said,
+            proposed_by=self.evaluator, proposed_at=self.at, state="proposed",
+        )  # fmt: skip
+        return {"ref": case.ref}
+
     def partner_membership(self) -> Any:
         """Somebody who works for a partner and does not sign for it."""
         from securit.people.public import Membership
@@ -254,6 +295,9 @@ _OF_A_DRAFT: dict[str, Sampler] = {
         lambda s: {"ref": s.draft.ref, "member": s.draft.members.filter(role="member").earliest("id").ref},
     ),
     "applications:submit": lambda s: {"ref": s.draft.ref},
+    "applications:advisers": lambda s: {"ref": s.draft.ref},
+    "applications:advise": Samples.advise,
+    "applications:advised": lambda s: {"adviser": s.adviser(accepted=True).ref},
     **dict.fromkeys(("teams:check", "teams:vacancies", "teams:mine", "teams:form"), _nothing_more),
     **dict.fromkeys(
         ("teams:show", "teams:invite", "teams:places", "teams:files", "teams:notes", "teams:settings"), Samples.team
@@ -305,6 +349,8 @@ _MORE: dict[str, Sampler] = {
     "applications:show": lambda s: {"ref": s.submitted.ref},
     "applications:withdraw": lambda s: {"ref": s.submitted.ref},
     "applications:receipt": lambda s: {"ref": s.submitted.ref, "number": s.submitted.submitted_number},
+    "applications:extensions": lambda s: {"code": s.evaluated.code},
+    "applications:extension": Samples.case,
     "screening:show": lambda s: s.last("Screening", state="rejection_proposed"),
     "screening:alike": lambda s: {**s.last("Screening", state="cleared"), "number": s.submitted.number},
     "screening:sanctions": lambda s: {},

@@ -28,6 +28,7 @@ HOST = 21
 LINKS = (
     *("sign_off", "follow", "question", "share", "room", "need", "follow_need", "notices", "registration"),
     "team_invitation",
+    "advise",
 )
 OPEN = {
     "challenge": "published",
@@ -103,6 +104,7 @@ class AnyFacts:
     is_public: bool = False
     is_published: bool = False
     proposed_by_id: int | None = SOMEBODY
+    adviser_id: int | None = EVALUATOR
     role: str = "evaluator"
     tlp: str = "clear"
     host_organisation_id: int = HOST

@@ -12,8 +12,9 @@ from securit.kernel.actor import ANONYMOUS, SYSTEM
 from securit.people.public import User, add_member
 from securit.programmes.models import RoleGrant
 from securit.programmes.public import Partner, Programme, give_role
+from securit.stages.applications.models import Extension
 from securit.stages.applications.public import Application, sign_off_link
-from securit.stages.applications.services.mails import share_link
+from securit.stages.applications.services.mails import advise_link, share_link
 from securit.stages.calls.follow_links import token_of
 from securit.stages.calls.models import Call, Follow
 from securit.stages.calls.services.request_follow import request_follow
@@ -29,6 +30,7 @@ from securit.stages.needs.public import token_of as owner_token
 from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
+from tests.stages.applications.late import an_invited_adviser
 from tests.stages.applications.teams import Team
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges import rooms
@@ -157,6 +159,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         "file/<sha256>": application.attachments.get().file.sha256,
         "sign-off/<token>": sign_off_link(team.member()),
         "join/<token>": share_link(application, team.writer.email),
+        **a_late_place(application, call),
         "roles/<ref>": RoleGrant.objects.get(
             user=worlds.a_person("Holder", {programme: ["observer"]}), programme=programme
         ).ref,
@@ -176,6 +179,20 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         ).ref,
     }
     return values | later_values(call, team)
+
+
+def a_late_place(application: Application, call: Call) -> dict[str, str]:
+    """An adviser who was invited, and a case for more time: the teams themselves gain none."""
+    adviser, user = an_invited_adviser(application)
+    case = Extension._default_manager.create(
+        programme=call.programme, call=call, application=application, minutes=60, happened="The power was out.",
+        proposed_by=user, proposed_at=AFTER, state="proposed",
+    )  # fmt: skip
+    return {
+        "advise/<token>": advise_link(adviser),
+        "advised/<adviser>": adviser.ref,
+        "more-time/<ref>": case.ref,
+    }
 
 
 def a_challenge_in_elaboration(programme: Programme) -> str:

@@ -17,6 +17,7 @@ from securit.kernel.policy import ANYONE, Action
 from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
+from tests.stages.applications.late import a_case, an_adviser
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges.rooms import a_closed_vote, a_handout, a_phone, an_invitation, an_open_room
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_interest
@@ -25,7 +26,7 @@ from tests.stages.matchmaking.meetings import a_partner_search
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme
 from tests.stages.screening.lists import a_sanctions_list
 from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_file, a_solution, a_table
-from tests.worlds import BEFORE, DECIDED, a_person, a_published_result, an_organisation
+from tests.worlds import BEFORE, DECIDED, a_draft, a_person, a_published_result, an_open_call, an_organisation
 
 
 def kinds() -> list[type[Subject]]:
@@ -76,6 +77,8 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
             "merged_into_id": row_of("need", last=True).pk if state == "merged" else None,
             "withdrawn_at": time if state == "withdrawn" else None,
         },
+        "extension": {"until": time, "decided_by": person if state != "proposed" else None, "decided_at": time},
+        "adviser": {"user": person, "accepted_at": time, "revoked_at": time},
         "application": {"submitted_number": 1, "submitted_at": time, "withdrawn_at": time},
         "member": {"signed_off_at": time, "signed_off_by": "Sam", "signed_off_sha256": "0" * 64},
         "screening": {
@@ -149,6 +152,9 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     a_table_of_needs(call.programme)
     a_cordis_load(call.programme)
     a_sanctions_list(call.programme)
+    draft = a_draft(an_open_call(call.programme, code="OC7"))
+    a_case(draft)
+    an_adviser(draft)
 
 
 def attempt(row: Subject, state: str, transition: str) -> str:

@@ -131,6 +131,20 @@ NEVER: list[Never] = [
         for role in ("call_manager", "case_handler", "panel_chair", "auditor")
     ),
     ("the office reads what was withdrawn", by("call_manager"), "application.view", {"state": "withdrawn"}),
+    # more time is given by two; an adviser reads the draft, and nothing else
+    *((f"a {role} gives the time they proposed", by(role), "extension.confirm", {}) for role in policy.ROLES),
+    ("a team gives itself more time", person(WRITER), "extension.confirm", {}),
+    ("a team proposes more time for itself", person(WRITER), "extension.create", {}),
+    ("a manager with a conflict gives more time", person(READER, "call_manager"), "extension.confirm", BARRED),
+    ("a manager with a conflict reads the case", by("call_manager"), "extension.view", BARRED),
+    *((f"a {role} reads a draft as if they were its adviser", by(role), "adviser.read", {}) for role in policy.ROLES),
+    ("an adviser who did not say yes reads the draft", person(EVALUATOR), "adviser.read", {"adviser_id": None}),
+    ("somebody not signed in reads the draft", ANONYMOUS, "adviser.read", {"adviser_id": None}),
+    ("an adviser edits the draft", person(EVALUATOR), "application.edit", {}),
+    ("an adviser reads the team's pages", person(EVALUATOR), "application.view_draft", {}),
+    ("an adviser opens the sealed application", person(EVALUATOR), "application.view", SEALED),
+    ("an adviser lets somebody else in", person(EVALUATOR), "adviser.create", {}),
+    ("an adviser says yes without the link", person(EVALUATOR), "adviser.accept", {}),
     # the team's application is the team's
     *((f"a {role} edits an application", by(role), "application.edit", {}) for role in policy.ROLES),
     *((f"a {role} submits for a team", by(role), "application.submit", {}) for role in OFFICE),

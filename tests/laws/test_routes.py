@@ -21,6 +21,7 @@ PUBLIC = {
     "portal:demo_mail",
     "calls:follow_confirm",
     "calls:follow_stop",
+    "applications:receipts_explained",
     "calls:question_confirm",
     "applications:sign_off",
     "teams:invitation",
@@ -42,7 +43,7 @@ PUBLIC = {
     "needs:mine_export",
 }
 #: Open to anyone signed in; each shows only what is theirs.
-SIGNED_IN = {"portal:work", "applications:join", "teams:link"}
+SIGNED_IN = {"portal:work", "applications:advise", "applications:join", "teams:link"}
 
 
 def own() -> list[tuple[str, object]]:

@@ -27,6 +27,7 @@ from securit.stages.evaluation.public import Assignment, begin_review, declare
 from securit.stages.matchmaking.public import close_vacancy, shut_out
 from securit.stages.needs.public import Tlp, publish_theme
 from securit.stages.solutions.public import archive_solution, decide_claim
+from tests.stages.applications.late import a_case, an_adviser
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges.rooms import a_plan, a_workshop
 from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_interest
@@ -191,6 +192,8 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     announced = a_workshop(opened.programme, ["7.1", "7.2"])
     planned = plan_workshop(programme=going.programme, plan=a_plan(), actor=SYSTEM, at=AFTER)
     sealed, draft = a_submitted_application(opened), a_draft(opened)
+    a_case(sealed)
+    _adviser, reader = an_adviser(sealed)
     found_by_need = list(needs_of(opened.programme))
     assignments = list(assignments_of(going))
     found = [("visitor", ANONYMOUS), ("platform", SYSTEM), ("stranger", acting(a_person()))]
@@ -209,7 +212,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     found += a_day_of_four(going.programme)
     found += around_workshops(announced, planned)
     found += list(teams_of(opened.programme))
-    found += [("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
+    found += [("adviser", acting(reader)), ("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
     reviewer = assignments_of(done)[0].evaluator.user
     give_role(programme=done.programme, user=reviewer, role="call_manager", actor=SYSTEM, at=AFTER)
     return [*found, ("reviewer and manager", acting(reviewer)), ("the same, weak", acting(reviewer, strong=False))]
@@ -248,6 +251,7 @@ def test_the_law_looks_at_every_stage() -> None:
         "event",
         "event_registration",
         "evidence_file",
+        "extension",
         "interest",
         "introduction",
         "material",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from securit.cli import engine
+from securit.cli import engine, receipt
 
 Command = Callable[[argparse.Namespace], int]
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     appoint.add_argument("email")
 
     engine.add_verbs(verbs.add_parser("engine", help="The decision engines, on files."))
+
+    held = verbs.add_parser("receipt", help="A receipt of a submission.").add_subparsers(metavar="VERB")
+    receipt.add_arguments(add("verify", "Check a receipt without a database or a network.", receipt.verify, held))
 
     audit = verbs.add_parser("audit", help="The trail.").add_subparsers(metavar="VERB")
     add("verify", "Walk every chain and checkpoint; name what does not follow.", _audit_verify, audit)

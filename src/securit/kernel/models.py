@@ -18,6 +18,7 @@ __all__ = [
     "Checkpoint",
     "CheckpointLeaf",
     "ClockShift",
+    "Heartbeat",
     "Intent",
     "Lease",
     "OutboxMessage",
@@ -100,3 +101,16 @@ class ClockShift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seconds} s"
+
+
+class Heartbeat(models.Model):
+    """A sign of life of the worker, one a minute: the programme's time, and the real one by which gaps are measured."""
+
+    at = models.DateTimeField(db_index=True)
+    wall = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

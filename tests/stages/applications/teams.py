@@ -30,7 +30,14 @@ from securit.stages.calls.public import Call, close_due_calls, open_due_calls, p
 from tests import worlds
 from tests.worlds import AFTER, BEFORE, OPENING, WHILE_OPEN
 
-_PDF_BODY = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+CANARY = "CANARY7Q4XZT"
+#: What a sealed application must not show: words, the bytes of its file, its money.
+MARKS = (CANARY, "41,377.13", "4137713", "41377.13")
+_PDF_BODY = (
+    b"%PDF-1.4\n%"
+    + CANARY.encode()
+    + b"\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+)
 PDF = _PDF_BODY + (
     b"xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 3>>\nstartxref\n%d\n%%%%EOF\n" % len(_PDF_BODY)
 )
@@ -162,12 +169,11 @@ def a_complete_draft(call: Call, *, at: datetime = WHILE_OPEN, canary: str = "")
     return team
 
 
-CANARY = "CANARY7Q4XZT"
-
-
 def a_submission_with_canaries(call: Call) -> Team:
-    """A submitted, sealed application with ``CANARY`` in every field that a person fills in, files included."""
+    """A submitted, sealed application with ``MARKS`` in every field, in the file and in the money."""
     team = a_complete_draft(call, canary=CANARY)
+    edit_member(member=team.member("member"), cost_cents=4_137_713, actor=team.actor, at=WHILE_OPEN)
+    sign_off(member=team.member("member"), name=f"Signer {CANARY}", actor=SYSTEM, at=WHILE_OPEN)
     task = {team.member(role).ref: f"Task {CANARY}" for role in ("lead", "member")}
     save_draft(application=team.fresh(), changes={"answers": {"task": task}}, actor=team.actor, at=WHILE_OPEN)
     attach_file(

@@ -12,9 +12,9 @@ import pytest
 from securit.kernel.rules_kept import kept, switched_off
 from securit.programmes.definition import CallDefinition, parse
 from securit.stages.calls import checklist
-from securit.stages.calls.checklist import Situation
 from securit.stages.calls.contracts import NoticeSeen, Result
 from securit.stages.calls.own_name import given_by_the_eu
+from securit.stages.calls.situation import Situation
 from tests.worlds import BEFORE, a_definition
 
 PORTAL = NoticeSeen("portal", datetime(2022, 1, 4, 9, tzinfo=UTC))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import OperationalError, close_old_connections, transaction
 
-from securit.kernel import clock
+from securit.kernel import clock, pulse
 from securit.kernel.audit import trail
 from securit.kernel.outbox import queue, registry
 
@@ -22,6 +22,12 @@ def seal_the_trail(at: object) -> None:
     """A signed checkpoint over everything that moved."""
     with transaction.atomic():
         trail.seal(at=clock.now())
+
+
+@registry.tick("kernel.heartbeat", every=timedelta(minutes=1))
+def show_life(at: datetime) -> None:
+    """A sign of life, so that an outage can be shown afterwards."""
+    pulse.beat(at=at, wall=clock.wall())
 
 
 def run_once(*, force: bool = False) -> int:

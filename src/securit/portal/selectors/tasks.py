@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -111,7 +111,8 @@ def need_tasks(programme: Programme, *, actor: Actor, at: datetime) -> list[Task
 def team_tasks(programme: Programme, *, actor: Actor, at: datetime) -> list[Task]:
     """Drafts that can still be submitted, and sign-offs that wait for organisations the actor speaks for."""
     mine = Application.objects.in_programme(programme).filter(editors__user_id=actor.user_id or 0, state="drafted")
-    drafts = mine.filter(call__deadline_at__gt=at).select_related("call").order_by("call__deadline_at", "id")
+    writable = mine.filter(Q(call__deadline_at__gt=at) | Q(extended_until__gt=at))
+    drafts = writable.select_related("call").order_by("call__deadline_at", "id")
     tasks = [_draft(programme, application) for application in drafts[:MOST_OF_A_KIND]]
     return tasks + [_sign_off(programme, member) for member in sign_offs_waiting(programme, actor, at)[:MOST_OF_A_KIND]]
 
@@ -308,7 +309,7 @@ _SCREENING = ("opened", "clarification_requested", "cleared", "rejection_propose
 
 
 def _draft(programme: Programme, application: Application) -> Task:
-    day = date_format(local_day(application.call.deadline_at, programme), "j F Y")
+    day = date_format(local_day(application.deadline_at, programme), "j F Y")
     return Task(
         _("Finish “%(title)s”") % {"title": _named(application)},
         _("%(call)s closes on %(day)s. A draft does not count.") % {"call": application.call.title, "day": day},

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from securit.kernel.models import AuditEntry
 from securit.people.public import User
 from securit.programmes.public import Partner, Programme
-from securit.stages.applications.public import Application
-from securit.stages.calls.public import SEALED_STATES, Call
+from securit.stages.applications.public import SEALED, Application
+from securit.stages.calls.public import Call
 from securit.stages.challenges.public import Challenge
 from securit.stages.evaluation.public import Evaluator
 
@@ -88,7 +88,7 @@ def _stream(kind: str, ref: str = "ref") -> Concat:
 
 
 def _sealed_streams(programme: Programme) -> set[str]:
-    sealed = Application.objects.in_programme(programme).filter(call__state__in=SEALED_STATES)
+    sealed = Application.objects.in_programme(programme).filter(SEALED)
     return {f"application:{ref}" for ref in sealed.values_list("ref", flat=True)}
 
 

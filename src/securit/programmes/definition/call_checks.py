@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -61,6 +62,13 @@ def _dates(programme: ProgrammeDefinition, call: CallDefinition, path: Path, fou
         found.note(
             (*path, "planned_decision_on"),
             f"The decision is planned ({decided}) before the deadline {closes:%Y-%m-%d}.",
+        )
+        return
+    signed = (closes + timedelta(days=call.sign_off_days)).date().isoformat()
+    if decided and call.sign_off_days and decided < signed[: len(decided)]:
+        found.note(
+            (*path, "sign_off_days"),
+            f"Members may sign off until {signed}, after the planned decision ({decided}).",
         )
     if call.announced_month and call.announced_month > opens.date().isoformat()[:7]:
         found.note(

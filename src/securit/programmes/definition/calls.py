@@ -141,6 +141,7 @@ class CallDefinition(Defined):
     tie_breaks: tuple[TieBreak, ...] = many("How equal totals are ordered, key by key.", TieBreak, default=(), most=20)
     quotas: tuple[Quota, ...] = many("Least and most numbers per domain, challenge …", Quota, default=(), most=100)
     marginal: str = choice("The first that does not fit the budget: pass over it, or stop.", MARGINAL, default="skip")
+    sign_off_days: int = whole("Days after the deadline in which members may still sign off.", default=0, most=30)
     redress_days: int | None = whole("Days for redress, when not the profile's.", default=None, most=180)
     documents: tuple[CallDocument, ...] = many("Documents published with the call.", CallDocument, default=(), most=50)
     illustrative: tuple[str, ...] = texts(

@@ -10,10 +10,13 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         from securit.kernel import policy
         from securit.kit import panels
-        from securit.stages.applications import tasks  # noqa: F401 - declares what it hears
+        from securit.stages.applications import advising, tasks  # noqa: F401 - declares what it hears
         from securit.stages.applications.policy import POLICY
+        from securit.stages.applications.readers import register
+        from securit.stages.applications.web.extensions import MORE_TIME, MORE_TIME_GIVEN
         from securit.stages.applications.web.panels import COUNTS
         from securit.stages.applications.web.team_panels import OF_A_TEAM, TEAM_BEHIND
 
         policy.register(POLICY)
-        panels.register(COUNTS, OF_A_TEAM, TEAM_BEHIND)
+        register(barred=advising.barred_ids, barred_for=advising.barred_for)
+        panels.register(COUNTS, MORE_TIME, MORE_TIME_GIVEN, OF_A_TEAM, TEAM_BEHIND)

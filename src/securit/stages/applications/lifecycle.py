@@ -19,6 +19,8 @@ APPLICATION = Lifecycle(
             "submit", ("drafted", "submitted", "withdrawn"), "submitted", _("Submit the application"), event="submitted"
         ),
         Transition("withdraw", ("submitted",), "withdrawn", _("Withdraw the application"), event="withdrawn"),
+        Transition("extend", ("drafted", "submitted", "withdrawn"), "", _("Give the team more time"), event="extended"),
+        Transition("end_extension", ("drafted", "submitted", "withdrawn"), "", _("End the time that was given")),
     ],
 )
 
@@ -36,5 +38,34 @@ MEMBER = Lifecycle(
         Transition("lapse", ("signed_off",), "invited", _("Ask for the sign-off again")),
         Transition("sign_off", ("invited",), "signed_off", _("Sign off for the organisation"), event="signed_off"),
         Transition("remove", ("invited", "signed_off"), "removed", _("Remove the member")),
+    ],
+)
+
+EXTENSION = Lifecycle(
+    "extension",
+    [
+        State("proposed", _("waits for a second person"), tone="warning"),
+        State("confirmed", _("more time given"), tone="info"),
+        State("ended", _("the time given is over"), final=True),
+        State("refused", _("not given"), final=True),
+    ],
+    [
+        Transition("confirm", ("proposed",), "confirmed", _("Give more time")),
+        Transition("refuse", ("proposed",), "refused", _("Give no more time")),
+        Transition("end", ("confirmed",), "ended", _("End the time that was given")),
+    ],
+)
+
+ADVISER = Lifecycle(
+    "adviser",
+    [
+        State("invited", _("has not answered yet"), tone="warning"),
+        State("accepted", _("may read the draft"), tone="info"),
+        State("revoked", _("may no longer read"), final=True),
+    ],
+    [
+        Transition("accept", ("invited",), "accepted", _("Read the draft as an adviser")),
+        Transition("read", ("accepted",), "", _("Read the draft")),
+        Transition("revoke", ("invited", "accepted"), "revoked", _("End the reading")),
     ],
 )

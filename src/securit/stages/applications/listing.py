@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.machinery.tabular.columns import Column
-from securit.stages.applications.readers import barred_for
+from securit.stages.applications.readers import rows_barred_for
 from securit.stages.applications.selectors import counting_versions
 from securit.stages.calls.public import Call
 
@@ -90,8 +90,8 @@ class Wanted:
 
 
 def lines_of(call: Call, actor: Actor) -> list[Line]:
-    """Every submitted application of the call that the person has no conflict with, by number. Two queries."""
-    versions = counting_versions(call).exclude(application__in=barred_for(actor.user_id))
+    """Every submitted application of the call that the person has no conflict with, by number. One query."""
+    versions = counting_versions(call).exclude(application__in=rows_barred_for(actor.user_id))
     return [_line(*values) for values in versions.values_list(*_COLUMNS)]
 
 

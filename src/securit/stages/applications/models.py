@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -21,6 +22,9 @@ from securit.stages.applications.readers import LaterIds, barred_for, barred_ids
 from securit.stages.calls.public import SEALED_STATES, Call
 from securit.stages.matchmaking.public import Team
 
+#: In step with :attr:`Application.is_sealed`.
+SEALED = Q(call__state__in=SEALED_STATES) | Q(extended_until__isnull=False)
+
 
 class ApplicationQuerySet(ProgrammeQuerySet["Application"]):
     """Applications by programme and by who asks."""
@@ -31,7 +35,7 @@ class ApplicationQuerySet(ProgrammeQuerySet["Application"]):
         """
         own = Q(editors__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
         others = staffed_by(actor, *OFFICE.code.split("+"), call="call__ref") | Q(pk__in=read_by(actor.user_id))
-        unsealed = Q(state="submitted") & ~Q(call__state__in=SEALED_STATES)
+        unsealed = Q(state="submitted") & ~SEALED
         seen = own | (unsealed if actor.kind is ActorKind.SYSTEM else others & unsealed)
         return self.filter(seen).exclude(pk__in=barred_for(actor.user_id)).distinct()
 
@@ -46,7 +50,8 @@ class Application(Subject, InProgramme):
     ``team`` is the team that opened it, by the option ``team_option`` (the ref of what the team weighed).
 
     ``changed_in`` maps the code of a column or answer to the ``version`` that last changed it, so that two people
-    who write in different places never stand in each other's way.
+    who write in different places never stand in each other's way. ``extended_until`` is set while its team has more
+    time than the call gives; until that has ended nobody else reads it.
     """
 
     kind: ClassVar[str] = "application"
@@ -64,6 +69,7 @@ class Application(Subject, InProgramme):
     changed_in = JsonOnDemand(default=dict)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    extended_until = models.DateTimeField(null=True)
     saved_at = models.DateTimeField()
     submitted_number = models.PositiveIntegerField(null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -92,6 +98,16 @@ class Application(Subject, InProgramme):
         ]
         indexes = [models.Index(fields=["call", "state"], name="application_call_state")]
 
+    @property
+    def deadline_at(self) -> datetime:
+        """Until when its team may write and submit: the call's deadline, or later where it was given more time."""
+        return max(self.call.deadline_at, self.extended_until or self.call.deadline_at)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Nobody but the team reads it: the call has not closed, or its team has more time."""
+        return self.call.state in SEALED_STATES or self.extended_until is not None
+
     def facts(self) -> ApplicationFacts:
         """Who writes it, who may read it, and whether it is sealed."""
         editors = (
@@ -105,7 +121,7 @@ class Application(Subject, InProgramme):
             ref=self.ref,
             state=self.state,
             editor_ids=editors,
-            call_is_sealed=self.call.state in SEALED_STATES,
+            call_is_sealed=self.is_sealed,
             reader_ids=LaterIds(reader_ids, self.pk) if self.pk else frozenset(),
             barred_ids=LaterIds(barred_ids, self.pk) if self.pk else frozenset(),
         )
@@ -277,3 +293,21 @@ class Attachment(InProgramme):
 
     def __str__(self) -> str:
         return f"{self.application_id}.{self.field}"
+
+
+# Tables in files of their own, which need the ones above.
+from securit.stages.applications.adviser_models import Adviser, DraftReading  # noqa: E402
+from securit.stages.applications.extension_models import Extension  # noqa: E402
+
+__all__ = [
+    "SEALED",
+    "Adviser",
+    "Application",
+    "ApplicationVersion",
+    "Attachment",
+    "DraftReading",
+    "Editor",
+    "Extension",
+    "Member",
+    "Receipt",
+]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.policy import SIGNED_IN, SYSTEM_ONLY, Action, Condition, Policy, link, related, role
+from securit.kernel.rules_kept import keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,28 @@ class MemberFacts:
     representative_ids: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class ExtensionFacts:
+    """A case for more time: who proposed it (nobody, while it is made), who has a conflict with the application."""
+
+    programme_id: int | None
+    call_ref: str
+    proposed_by_id: int | None = None
+    barred_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AdviserFacts:
+    """An adviser: who writes the application, whose account reads it (nobody's until it is accepted)."""
+
+    programme_id: int | None
+    ref: str
+    editor_ids: frozenset[int]
+    adviser_id: int | None = None
+
+
+EXTENDERS = role("programme_manager", "call_manager")
+EXTENSION_READERS = role("programme_manager", "call_manager", "case_handler", "panel_chair", "auditor", "observer")
 OFFICE = role("call_manager", "case_handler", "panel_chair", "auditor")
 TEAM = related("team", _("the applicant's team"), lambda a, f: a.user_id in f.editor_ids)
 ASSIGNED = related("assigned", _("evaluators assigned to it"), lambda a, f: a.user_id in f.reader_ids)
@@ -51,16 +74,31 @@ BY_LINK = link("sign_off", _("the holder of the sign-off link"))
 INVITED = link("share", _("a colleague whom the team invited by e-mail"))
 
 
+ADVISER = related(
+    "adviser",
+    _("the adviser whom the team lets read"),
+    lambda a, f: a.user_id is not None and a.user_id == f.adviser_id,
+)
+TO_ADVISE = link("advise", _("the adviser whom the team invited by e-mail"))
+
+
 def _unsealed(actor: Actor, facts: Any) -> bool:
     return not facts.call_is_sealed or actor.user_id in facts.editor_ids
 
 
 def _not_barred(actor: Actor, facts: Any) -> bool:
-    return actor.user_id not in facts.barred_ids
+    """Asked of a call it is about an application that is not named yet."""
+    return actor.user_id not in getattr(facts, "barred_ids", ())
 
 
 def _counts(actor: Actor, facts: Any) -> bool:
     return facts.state == "submitted" or actor.user_id in facts.editor_ids
+
+
+@keeps("R-25")
+def proposed_it(actor: Actor, facts: ExtensionFacts) -> bool:
+    """Whether the actor proposed the case, and so must not decide it."""
+    return actor.user_id is None or actor.user_id == facts.proposed_by_id
 
 
 COUNTS = Condition(
@@ -81,6 +119,12 @@ NOT_BARRED = Condition(
     _("You have a conflict of interest with this application."),
     _("Somebody else handles it."),
 )
+ANOTHER_PERSON = Condition(
+    "four_eyes",
+    lambda actor, facts: not proposed_it(actor, facts),
+    _("You proposed this; another person confirms it."),
+    _("Ask another programme manager or call manager."),
+)
 
 POLICY = Policy(
     "applications",
@@ -98,7 +142,19 @@ POLICY = Policy(
         Action("application.share", _("Let a colleague write"), (TEAM, INVITED, SYSTEM_ONLY)),
         Action("application.submit", _("Submit the application"), (TEAM, SYSTEM_ONLY)),
         Action("application.withdraw", _("Withdraw the application"), (TEAM, SYSTEM_ONLY)),
+        Action("application.extend", _("Give the team more time"), (EXTENDERS, SYSTEM_ONLY), (NOT_BARRED,)),
+        Action("application.end_extension", _("End the time that was given"), (SYSTEM_ONLY,)),
+        Action("extension.create", _("Propose more time"), (EXTENDERS, role("case_handler")), (NOT_BARRED,)),
+        Action("extension.view", _("Read a case for more time"), (EXTENSION_READERS, SYSTEM_ONLY), (NOT_BARRED,)),
+        Action("extension.list", _("See who has more time"), (EXTENSION_READERS,)),
+        Action("extension.confirm", _("Give more time"), (EXTENDERS,), (NOT_BARRED, ANOTHER_PERSON)),
+        Action("extension.refuse", _("Give no more time"), (EXTENDERS,), (NOT_BARRED,)),
+        Action("extension.end", _("End the time that was given"), (SYSTEM_ONLY,)),
         Action("application.list", _("List the call's applications"), (OFFICE,)),
+        Action("adviser.create", _("Let an adviser read the draft"), (TEAM, SYSTEM_ONLY)),
+        Action("adviser.accept", _("Read the draft as an adviser"), (TO_ADVISE,)),
+        Action("adviser.read", _("Read the draft"), (ADVISER,)),
+        Action("adviser.revoke", _("End the reading"), (TEAM, SYSTEM_ONLY)),
         Action("member.create", _("Add a member"), (TEAM, SYSTEM_ONLY)),
         Action("member.edit", _("Change role or budget"), (TEAM, SYSTEM_ONLY)),
         Action("member.state_size", _("State figures and owners"), (TEAM, SYSTEM_ONLY)),

@@ -1,7 +1,9 @@
 """The door of ``applications``."""
 
-from securit.stages.applications.models import Application, ApplicationVersion, Member, Receipt
-from securit.stages.applications.readers import barred_for, barred_ids, register
+from securit.stages.applications.advising import advised_pairs
+from securit.stages.applications.late_sign_offs import contents_for_check
+from securit.stages.applications.models import SEALED, Application, ApplicationVersion, Member, Receipt
+from securit.stages.applications.readers import barred_for, barred_ids, register, register_checks
 from securit.stages.applications.reading import facts_of, parts_of, team_table
 from securit.stages.applications.receipts import verify_receipt
 from securit.stages.applications.selectors import (
@@ -15,8 +17,10 @@ from securit.stages.applications.selectors import (
 from securit.stages.applications.services.add_member import CannotChangeTeam, add_member
 from securit.stages.applications.services.apply_as_team import CannotApplyAsTeam, apply_as_team, follow_team
 from securit.stages.applications.services.attach_file import CannotAttachFile, attach_file, remove_file
+from securit.stages.applications.services.decide_extension import confirm_extension, refuse_extension
 from securit.stages.applications.services.edit_member import edit_member
 from securit.stages.applications.services.mails import sign_off_link
+from securit.stages.applications.services.propose_extension import CannotExtend, propose_extension
 from securit.stages.applications.services.remove_member import remove_member
 from securit.stages.applications.services.save_draft import CannotSaveDraft, save_draft
 from securit.stages.applications.services.share_with import CannotShare, share_with
@@ -31,11 +35,13 @@ from securit.stages.applications.standing import Outcome, register_outcomes, sta
 __all__ = [
     "COMPANIES",
     "FEWEST_SHOWN",
+    "SEALED",
     "Application",
     "ApplicationVersion",
     "CannotApplyAsTeam",
     "CannotAttachFile",
     "CannotChangeTeam",
+    "CannotExtend",
     "CannotSaveDraft",
     "CannotShare",
     "CannotSignOff",
@@ -47,19 +53,25 @@ __all__ = [
     "Outcome",
     "Receipt",
     "add_member",
+    "advised_pairs",
     "apply_as_team",
     "ask_for_sign_off",
     "attach_file",
     "barred_for",
     "barred_ids",
+    "confirm_extension",
+    "contents_for_check",
     "counting_versions",
     "edit_member",
     "facts_of",
     "follow_team",
     "gaps_of",
     "parts_of",
+    "propose_extension",
     "readable_in",
+    "refuse_extension",
     "register",
+    "register_checks",
     "register_outcomes",
     "remove_file",
     "remove_member",

@@ -14,6 +14,7 @@ from securit.kit.tables import Column, Row, Table
 from securit.machinery.forms import ROWS, Field, FieldType, periods, rows_in, shown, shown_cells, totals
 from securit.machinery.forms.rows_input import column_label
 from securit.stages.applications.content import form_of
+from securit.stages.applications.late_sign_offs import contents_for_check
 from securit.stages.applications.models import ApplicationVersion
 
 #: Types of answers by which a person is reached.
@@ -98,11 +99,17 @@ def team_table(version: ApplicationVersion) -> Table:
 def team_table_with_sign_offs(version: ApplicationVersion) -> Table:
     """The same with the person who signed off for each member, for the office."""
     plain = team_table(version)
-    signed = [member["signed_off_by"] or _("no") for member in version.content["members"]]
+    content = contents_for_check(version.application.call, [version])[version.pk]
+    signed = [_signed_by(member) for member in content["members"]]
     rows = tuple(Row((*row.cells, name)) for row, name in zip(plain.rows, signed, strict=True))
     total = Row((*plain.total.cells, "")) if plain.total else None
     columns = (*plain.columns, Column(_("Signed off by")))
     return Table(caption=plain.caption, columns=columns, rows=rows, total=total)
+
+
+def _signed_by(member: Mapping[str, Any]) -> str:
+    name: str = member["signed_off_by"] or _("no")
+    return _("%(name)s, after the deadline") % {"name": name} if member.get("signed_off_after_deadline") else name
 
 
 def _cells(member: Mapping[str, Any]) -> tuple[object, ...]:

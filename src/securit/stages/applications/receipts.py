@@ -46,7 +46,7 @@ def _content(version: ApplicationVersion, stream: str, checkpoint: Checkpoint) -
         "form_version": version.form_version,
         "files": version.content["files"],
         "arrived_at": moment_text(version.arrived_at),
-        "deadline_at": moment_text(application.call.deadline_at),
+        "deadline_at": moment_text(application.deadline_at),
         "entry": {"stream": stream, "seq": head.seq, "hash": head.entry_hash},
         "checkpoint": {
             "number": checkpoint.number,

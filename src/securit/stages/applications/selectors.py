@@ -20,13 +20,14 @@ from securit.stages.calls.public import SEALED_STATES, Call
 
 
 def counting_versions(call: Call) -> QuerySet[ApplicationVersion]:
-    """The version that counts of each submitted application, in the order of the numbers."""
+    """The version that counts of each submitted application that is no longer written, in the order of the numbers."""
     return (
         ApplicationVersion.objects.filter(
             programme=call.programme_id,
             application__call=call,
             application__state="submitted",
             number=F("application__submitted_number"),
+            application__extended_until__isnull=True,
         )
         .select_related("application")
         .order_by("application__number", "id")
@@ -98,8 +99,8 @@ def sign_offs_waiting(programme: Programme, actor: Actor, now: datetime) -> Quer
         .filter(
             state="invited",
             organisation__in=[organisation.pk for organisation in represented_by(actor)],
-            application__call__deadline_at__gt=now,
         )
+        .filter(Q(application__call__deadline_at__gt=now) | Q(application__extended_until__gt=now))
         .select_related("organisation", "application__call")
         .order_by("application__call__deadline_at", "id")
     )

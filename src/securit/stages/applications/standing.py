@@ -57,7 +57,7 @@ class Standing:
 
 def standings(applications: Sequence[Application], now: datetime) -> dict[int, Standing]:
     """The standing of each, by its id. The number of queries does not grow with the applications."""
-    over = [a for a in applications if now >= a.call.deadline_at]
+    over = [a for a in applications if now >= a.deadline_at]
     sealed = _sealed([a for a in over if a.state == "submitted"])
     told = _told([a for a in over if a.state == "submitted" and a.call.results_published_at is not None])
     late = {a.pk for a in over if a.state == "drafted"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,11 +17,21 @@ from securit.stages.calls.public import Call
 UNPUBLISHED = ("drafted", "announced")
 
 
-def require_open(call: Call, at: datetime, refusal: type[Refusal]) -> None:
+class Timed(Protocol):
+    """An application, as far as its time is concerned: ``deadline_at`` is its own, extra time included."""
+
+    @property
+    def call(self) -> Call: ...
+
+    @property
+    def deadline_at(self) -> datetime: ...
+
+
+def require_open(call: Call, at: datetime, refusal: type[Refusal], *, deadline_at: datetime | None = None) -> None:
     """Nothing when the call takes applications at ``at`` (opening included, deadline excluded).
 
-    Raises ``refusal`` with the sentence otherwise: ``call_not_published``, ``call_cancelled``, ``call_not_open_yet``
-    or ``deadline_passed``.
+    ``deadline_at`` is the application's own deadline, for one that is begun already. Raises ``refusal`` with the
+    sentence otherwise: ``call_not_published``, ``call_cancelled``, ``call_not_open_yet`` or ``deadline_passed``.
     """
     if call.state in UNPUBLISHED:
         raise refusal(_("The call has not been published yet."), code="call_not_published", status=409)
@@ -31,18 +42,22 @@ def require_open(call: Call, at: datetime, refusal: type[Refusal]) -> None:
             remedy=_("Come back then; you can follow the call by e-mail."),
             status=409,
         )
-    require_not_over(call, at, refusal)
+    _require_before(call, deadline_at or call.deadline_at, at, refusal)
+
+
+def require_not_over(application: Timed, at: datetime, refusal: type[Refusal]) -> None:
+    """Nothing before the application's deadline. Raises ``refusal``: ``call_cancelled`` or ``deadline_passed``."""
+    _require_before(application.call, application.deadline_at, at, refusal)
 
 
 @keeps("R-25")
-def require_not_over(call: Call, at: datetime, refusal: type[Refusal]) -> None:
-    """Nothing before the deadline. Raises ``refusal``: ``call_cancelled`` or ``deadline_passed``."""
+def _require_before(call: Call, deadline_at: datetime, at: datetime, refusal: type[Refusal]) -> None:
     if call.state == "cancelled":
         raise refusal(_("The call was cancelled."), code="call_cancelled", status=409)
-    if at >= call.deadline_at:
+    if at >= deadline_at:
         raise refusal(
             _("The deadline has passed: %(deadline)s. This arrived at %(arrived)s.")
-            % {"deadline": brussels(call.deadline_at), "arrived": brussels(at, seconds=True)},
+            % {"deadline": brussels(deadline_at), "arrived": brussels(at, seconds=True)},
             code="deadline_passed",
             remedy=_("If a fault of the platform kept you from being in time, write to the contact of the programme."),
             status=409,

@@ -6,55 +6,23 @@ A question returns its line of the checklist, or ``None`` where the rule profile
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from securit.kernel.rules_kept import keeps
 from securit.money import euros
-from securit.programmes.definition import CallDefinition, ChallengeDefinition, ProgrammeDefinition
 from securit.programmes.definition.call_checks import call_contradictions
 from securit.programmes.definition.findings import Findings
 from securit.programmes.definition.periods import days_after, earliest_deadline, end_of
-from securit.stages.calls.contracts import ChecklistItem, NoticeSeen, Place, Result
+from securit.stages.calls.contracts import ChecklistItem, Place, Result
 from securit.stages.calls.design_checks import OF_THE_DESIGN
 from securit.stages.calls.design_checks import line as _item
 from securit.stages.calls.exceptions import under_exceptions
 from securit.stages.calls.own_name import given_by_the_eu
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """All that the questions look at. ``other_budgets_cents``: the programme's other calls that are not cancelled.
-
-    ``published_at``: when it was published, or would be. ``excepted``: codes of lines that two people excepted.
-    """
-
-    programme: ProgrammeDefinition
-    call: CallDefinition
-    challenges: tuple[ChallengeDefinition, ...]
-    notices: tuple[NoticeSeen, ...]
-    other_budgets_cents: int
-    published_at: datetime
-    excepted: frozenset[str] = frozenset()
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The programme's time zone: its days begin and end there."""
-        return ZoneInfo(self.programme.time_zone)
-
-    def first_seen(self, place: Place) -> datetime | None:
-        """The earliest notice of a place."""
-        return min((notice.seen_at for notice in self.notices if notice.place == place), default=None)
-
-    def shown(self, moment: datetime) -> str:
-        """A moment for people, in the programme's time zone."""
-        return date_format(moment.astimezone(self.zone), "j F Y, H:i")
-
+from securit.stages.calls.situation import Situation
 
 Question = Callable[[Situation], ChecklistItem | None]
 
@@ -346,6 +314,24 @@ def deadline_ahead(s: Situation) -> ChecklistItem | None:
     )
 
 
+def late_sign_offs(s: Situation) -> ChecklistItem | None:
+    """Where members may sign off after the deadline, everybody can read until when."""
+    days = s.call.sign_off_days
+    if not days:
+        return None
+    until = (s.call.deadline_at.astimezone(s.zone) + timedelta(days=days)).replace(tzinfo=s.zone)
+    return _item(
+        "late_sign_offs",
+        "R-26",
+        _("Until when members may sign off is published."),
+        True,
+        yes=_("Until %(when)s; what was submitted stays as it is. The page of the call says so.")
+        % {"when": s.shown(until)},
+        no="",
+        remedy="",
+    )
+
+
 def no_contradictions(s: Situation) -> ChecklistItem | None:
     """The parts of the call agree with each other and with the programme."""
     found = Findings()
@@ -391,6 +377,7 @@ QUESTIONS: tuple[Question, ...] = (
     eu_visibility,
     european_dimension,
     deadline_ahead,
+    late_sign_offs,
     no_contradictions,
     illustrative_parts,
 )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.models import AuditEntry
 from securit.machinery.shape import Problem
@@ -18,13 +19,14 @@ from securit.programmes.definition import ProgrammeDefinition
 from securit.programmes.definition.call_checks import call_contradictions
 from securit.programmes.definition.findings import Findings
 from securit.programmes.public import Programme
-from securit.stages.calls.checklist import Situation, checklist
+from securit.stages.calls.checklist import checklist
 from securit.stages.calls.contracts import ChecklistItem, ExceptionMade, NoticeSeen, Result
 from securit.stages.calls.design.parts import BY_CODE
 from securit.stages.calls.exceptions import EXCEPTABLE, with_exceptions
 from securit.stages.calls.lifecycle import CALL, CHECKLIST_EXCEPTION
 from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, ChecklistException, Follow, Question
 from securit.stages.calls.question_window import questions_close_at
+from securit.stages.calls.situation import Situation
 from securit.stages.challenges.public import Challenge, challenge_definitions
 
 MOST_LINES = 200
@@ -181,13 +183,16 @@ def _part(entry: AuditEntry) -> str:
 
 
 def _act_in_words(act: str) -> str:
-    """``call.publish`` → “Publish”; an act that has no words here stays a code."""
+    """``call.publish`` → “Publish”; an act of another subject on the same stream is called what the policy calls it."""
     kind, _dot, verb = act.partition(".")
     lifecycle = {"call": CALL, "checklist_exception": CHECKLIST_EXCEPTION}.get(kind)
     if lifecycle and verb in lifecycle.transitions:
         return str(lifecycle.transitions[verb].label)
     created = {"call.create": _("Drafted"), "checklist_exception.create": _("Propose an exception")}
-    return created.get(act, act)
+    if act in created:
+        return created[act]
+    known = policy.actions().get(act)
+    return str(known.label) if known else act
 
 
 def calls_due_to_open(at: datetime) -> QuerySet[Call]:

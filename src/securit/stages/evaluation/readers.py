@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from securit.stages.evaluation.models import Assignment, Declaration
 
 
@@ -14,10 +16,10 @@ def reader_ids(application_id: int) -> frozenset[int]:
     )
 
 
-def barred_ids(application_id: int) -> frozenset[int]:
+def barred_ids(application_id: int) -> QuerySet[Declaration, int]:
     """People with a conflict of interest."""
     conflicted = Declaration._default_manager.filter(application_id=application_id, state="conflicted")
-    return frozenset(conflicted.values_list("evaluator__user_id", flat=True))
+    return conflicted.order_by().values_list("evaluator__user_id", flat=True)
 
 
 def read_by(user_id: int) -> frozenset[int]:
@@ -29,7 +31,7 @@ def read_by(user_id: int) -> frozenset[int]:
     )
 
 
-def barred_for(user_id: int) -> frozenset[int]:
+def barred_for(user_id: int) -> QuerySet[Declaration, int]:
     """Applications with which the user has a conflict: :func:`barred_ids`, asked the other way round."""
     conflicted = Declaration._default_manager.filter(evaluator__user_id=user_id, state="conflicted")
-    return frozenset(conflicted.values_list("application_id", flat=True))
+    return conflicted.order_by().values_list("application_id", flat=True)

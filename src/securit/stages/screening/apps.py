@@ -10,10 +10,11 @@ class ScreeningConfig(AppConfig):
     def ready(self) -> None:
         from securit.kernel import policy
         from securit.kit import panels
-        from securit.stages.applications.public import register_outcomes
+        from securit.stages.applications.public import register_checks, register_outcomes
         from securit.stages.screening import tasks  # noqa: F401 - declares its tick
         from securit.stages.screening.outcomes import rejected_outcomes
         from securit.stages.screening.policy import POLICY
+        from securit.stages.screening.selectors import begun_ids
         from securit.stages.screening.web.panels import (
             CHECK_OF_APPLICATION,
             CHECK_OF_CALL,
@@ -23,4 +24,5 @@ class ScreeningConfig(AppConfig):
 
         policy.register(POLICY)
         register_outcomes(rejected_outcomes)
+        register_checks(begun_ids)
         panels.register(CHECK_OF_CALL, CHECK_OF_APPLICATION, WORKSHOPS_OF_APPLICATION, LETTERS_TO_TEAM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
@@ -103,3 +104,9 @@ def due_soon(within: timedelta, at: datetime) -> list[Clarification]:
 def unscreened_versions(call: Call) -> QuerySet[ApplicationVersion]:
     """Counting versions for which no check was opened yet."""
     return counting_versions(call).filter(application__screening__isnull=True)
+
+
+def begun_ids(application_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the applications whose check was opened. One query."""
+    rows = Screening._default_manager.filter(application_id__in=application_ids).order_by()
+    return frozenset(rows.values_list("application_id", flat=True))

@@ -52,10 +52,11 @@ def surroundings_of(call: Call, number: str = "") -> Surroundings:
 
 
 def unsealed_versions(programme: Programme) -> Sequence[ApplicationVersion]:
-    """The counting version of every application of the programme whose call has closed, by number."""
+    """The counting version of every application of the programme that is no longer sealed."""
     rows = ApplicationVersion.objects.filter(
         programme=programme, application__state="submitted", number=F("application__submitted_number")
     ).exclude(application__call__state__in=SEALED_STATES)
+    rows = rows.filter(application__extended_until__isnull=True)
     return list(rows.select_related("application__call").order_by("application__number", "id"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,10 @@ def receipt_data(version: ApplicationVersion) -> dict[str, Any]:
         (_("Call"), f"{call.code} {call.title}"),
         (_("Version"), str(version.number)),
         (_("Arrived"), f"{brussels(version.arrived_at, seconds=True)} ({receipt.content['arrived_at']})"),
-        (_("Deadline"), f"{brussels(call.deadline_at)} ({receipt.content['deadline_at']})"),
+        (
+            _("Deadline"),
+            f"{brussels(datetime.fromisoformat(receipt.content['deadline_at']))} ({receipt.content['deadline_at']})",
+        ),
         (_("Grant asked for"), money.euros(content["grant_cents"])),
     ]
     proof = [

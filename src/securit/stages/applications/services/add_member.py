@@ -58,7 +58,7 @@ def add_member(
     )
 
     def place(new: Member) -> None:
-        require_not_over(application.call, at, CannotChangeTeam)
+        require_not_over(application, at, CannotChangeTeam)
         _require_place(application, organisation, role)
         require_figures(new, actor)
         top = application.members.aggregate(top=Max("position"))["top"]

@@ -80,7 +80,7 @@ def remove_file(*, application: Application, field: str, actor: Actor, at: datet
 
 
 def _slot(application: Application, code: str, member: str, at: datetime) -> Field:
-    require_not_over(application.call, at, CannotAttachFile)
+    require_not_over(application, at, CannotAttachFile)
     slot = next((f for f in form_of(application.call).fields if f.code == code and f.type is FieldType.FILE), None)
     if slot is None or slot.per_member != bool(member):
         raise CannotAttachFile(_("The form has no place for this file."), code="no_such_slot", field=code, status=404)

@@ -74,7 +74,7 @@ def edit_member(
 
 def _edit(member: Member, changes: dict[str, str | int], actor: Actor, at: datetime, version: int | None) -> Member:
     def write(row: Member) -> None:
-        require_not_over(row.application.call, at, CannotChangeTeam)
+        require_not_over(row.application, at, CannotChangeTeam)
         if "role" in changes:
             require_no_other_lead(row.application, str(changes["role"]))
         for column, value in changes.items():

@@ -3,22 +3,26 @@ the deadline or with the address it was sent to."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from securit.kernel.canonical import digest
 from securit.machinery.correspondence.mail import queue_mail
 from securit.programmes.public import Programme
+from securit.stages.applications.adviser_models import Adviser
 from securit.stages.applications.models import Application, ApplicationVersion, Member
+from securit.stages.applications.window import brussels
 
 _SIGN_OFF = Signer(salt="applications.sign_off")
 _SHARE = Signer(salt="applications.share")
+_ADVISE = Signer(salt="applications.advise")
 
 
 def sign_off_link(member: Member) -> str:
@@ -46,10 +50,39 @@ def application_of_link(programme: Programme, token: str, email: str) -> Applica
     return application if application is not None and mark == _mark(email) else None
 
 
+def advise_link(adviser: Adviser) -> str:
+    """The token that lets one adviser, signed in with the address it was sent to, say yes."""
+    return _ADVISE.sign(f"{adviser.ref}-{_mark(adviser.email)}").replace(":", ".")
+
+
+def adviser_of_link(programme: Programme, token: str, email: str) -> Adviser | None:
+    """The adviser whom the token names to a person with this address; ``None`` when it does not, or was ended."""
+    ref, mark = _read(_ADVISE, token)
+    rows = Adviser._default_manager.filter(programme=programme, ref=ref).exclude(state="revoked")
+    adviser = rows.select_related("application__call", "application__programme", "partner__organisation").first()
+    return adviser if adviser is not None and mark == _mark(email) == _mark(adviser.email) else None
+
+
+def mail_advise_link(adviser: Adviser, *, by: str, at: datetime) -> None:
+    """Ask the adviser to read the draft."""
+    application = adviser.application
+    url = page_url(application, "applications:advise", token=advise_link(adviser))
+    subject = _("%(name)s asks you to read a draft") % {"name": by}
+    values = {"application": application, "adviser": adviser, "by": by, "url": url, "call": application.call}
+    send(application, "invite_adviser", subject, values, to=adviser.email, key=f"advise:{adviser.ref}", at=at)
+
+
 def mail_sign_off_link(member: Member, *, key: str, at: datetime) -> None:
     """Ask the member's contact for the sign-off."""
     subject = _("%(acronym)s: please sign off your part") % {"acronym": _name(member.application)}
     _mail(member, "ask_for_sign_off", subject, key=key, at=at)
+
+
+def mail_late_sign_off(member: Member, *, until: datetime, at: datetime) -> None:
+    """Tell the member's contact that the sign-off may still come, once."""
+    if member.contact_email:
+        subject = _("%(acronym)s: your sign-off is missing") % {"acronym": _name(member.application)}
+        _mail(member, "late_sign_off", subject, key=f"late:{member.ref}", at=at, until=brussels(until))
 
 
 def tell_of_lapse(member: Member, *, at: datetime) -> None:
@@ -78,6 +111,15 @@ def mail_correction(application: Application, corrigendum: Any, *, at: datetime)
     _mail_editors(application, "corrected", subject, values, key=f"corrected:{corrigendum.number}", at=at)
 
 
+def mail_extension(application: Application, *, at: datetime) -> None:
+    """Tell every editor until when they may write and submit."""
+    until = application.deadline_at
+    subject = _("%(name)s: you have until %(moment)s") % {"name": _name(application), "moment": brussels(until)}
+    url = page_url(application, "applications:edit", ref=application.ref)
+    values = {"until": brussels(until), "utc": date_format(until.astimezone(UTC), "j F Y, H:i"), "url": url}
+    _mail_editors(application, "extended", subject, values, key=f"extended:{until.isoformat()}", at=at)
+
+
 def mail_receipt(application: Application, version: ApplicationVersion, *, at: datetime) -> None:
     """Send every editor what was received, with its digest."""
     subject = _("%(name)s: version %(number)d received") % {"name": _name(application), "number": version.number}
@@ -96,7 +138,7 @@ def _mail_editors(
         send(application, template, subject, own, to=editor.user.email, key=whole_key, at=at)
 
 
-def _mail(member: Member, template: str, subject: str, *, key: str, at: datetime) -> None:
+def _mail(member: Member, template: str, subject: str, *, key: str, at: datetime, **more: str) -> None:
     application = member.application
     url = page_url(application, "applications:sign_off", token=sign_off_link(member))
     values = {
@@ -105,6 +147,7 @@ def _mail(member: Member, template: str, subject: str, *, key: str, at: datetime
         "member": member,
         "call": application.call,
         "url": url,
+        **more,
     }
     send(application, template, subject, values, to=member.contact_email, key=key, at=at)
 

@@ -20,7 +20,7 @@ def remove_member(*, member: Member, actor: Actor, at: datetime) -> Member:
     """
 
     def before_the_deadline(row: Member) -> None:
-        require_not_over(row.application.call, at, CannotChangeTeam)
+        require_not_over(row.application, at, CannotChangeTeam)
 
     def not_the_lead(row: Member) -> None:
         if row.leads:

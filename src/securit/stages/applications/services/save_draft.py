@@ -50,7 +50,7 @@ def save_draft(
     found: dict[str, Any] = {}
 
     def compare(row: Application) -> None:
-        require_not_over(row.call, at, CannotSaveDraft)
+        require_not_over(row, at, CannotSaveDraft)
         found.update(_different(row, changes))
         if not found:
             raise _NothingChanged(row)

@@ -34,7 +34,7 @@ def share_with(
     address = email.strip().lower()
 
     def write(row: Application) -> None:
-        require_not_over(row.call, at, CannotShare)
+        require_not_over(row, at, CannotShare)
         _require_room(row)
         if user is not None:
             Editor.objects.get_or_create(application=row, user=user, defaults={"programme": row.programme})

@@ -11,9 +11,9 @@ from securit.kernel.actor import Actor
 from securit.kernel.canonical import digest
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
+from securit.stages.applications.late_sign_offs import require_signable
 from securit.stages.applications.models import Member
 from securit.stages.applications.services.mails import mail_sign_off_link
-from securit.stages.applications.window import require_not_over
 
 LONGEST_NAME = 120
 
@@ -25,12 +25,13 @@ class CannotSignOff(Refusal):
 def sign_off(*, member: Member, name: str, actor: Actor, at: datetime, intent: str = "") -> Member:
     """The member says yes to its role and money; ``name`` is the person who says so.
 
-    The row keeps the digest of what was signed (:func:`statement`). Raises :class:`CannotSignOff`.
+    The row keeps the digest of what was signed (:func:`statement`). Where the call allows it, it may come after the
+    deadline for what was submitted (:mod:`..late_sign_offs`). Raises :class:`CannotSignOff`.
     """
     signer = " ".join(name.split())
 
     def guard(row: Member) -> None:
-        require_not_over(row.application.call, at, CannotSignOff)
+        require_signable(row, at, CannotSignOff)
         if not signer or len(signer) > LONGEST_NAME:
             sentence = _("Write your name, in at most %(most)d characters.") % {"most": LONGEST_NAME}
             raise CannotSignOff(sentence, code="name_missing", field="name")
@@ -79,7 +80,7 @@ def ask_for_sign_off(*, member: Member, actor: Actor, at: datetime) -> Member:
     """
 
     def guard(row: Member) -> None:
-        require_not_over(row.application.call, at, CannotSignOff)
+        require_signable(row, at, CannotSignOff)
         if not row.contact_email:
             raise CannotSignOff(
                 _("No e-mail address of %(name)s is known.") % {"name": row.organisation.legal_name},

@@ -29,7 +29,7 @@ def state_size(
     """
 
     def write(row: Member) -> None:
-        require_not_over(row.application.call, at, CannotStateSize)
+        require_not_over(row.application, at, CannotStateSize)
         require_sound(stated, row.organisation.legal_name)
         row.size = dict(stated)
 

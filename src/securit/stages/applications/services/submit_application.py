@@ -41,7 +41,7 @@ def submit_application(
     made: list[ApplicationVersion] = []
 
     def guard(row: Application) -> None:
-        require_open(row.call, arrived_at, CannotSubmitApplication)
+        require_open(row.call, arrived_at, CannotSubmitApplication, deadline_at=row.deadline_at)
         made.append(_next_version(row, actor, arrived_at))
 
     def write(row: Application) -> None:

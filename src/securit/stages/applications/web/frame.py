@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.kernel.canonical import digest
+from securit.stages.applications.closing import Closing, closing
 from securit.stages.applications.content import content_of, form_of
+from securit.stages.applications.late_sign_offs import signable_until
 from securit.stages.applications.models import Application, ApplicationVersion, Member
 from securit.stages.applications.readiness import BASICS, TEAM, Gap
 from securit.stages.applications.selectors import counting_version, gaps_in, present_members
@@ -44,7 +46,28 @@ class Frame:
     @property
     def is_over(self) -> bool:
         """Whether the deadline has passed."""
-        return self.now >= self.application.call.deadline_at
+        return self.now >= self.application.deadline_at
+
+    @property
+    def signable_until(self) -> datetime:
+        """Until when members may sign off."""
+        return signable_until(self.application)
+
+    @property
+    def may_sign_off(self) -> bool:
+        """Whether a missing sign-off can still come."""
+        return self.now < self.signable_until
+
+    @property
+    def unsigned(self) -> list[Member]:
+        """After the deadline: the members whose sign-off is missing and can still come."""
+        late = self.is_over and self.may_sign_off
+        return [member for member in self.members if member.state == "invited"] if late else []
+
+    @property
+    def closing(self) -> Closing:
+        """When it closes, in the programme's zone with the weekday, and whether that is near."""
+        return closing(self.application.deadline_at, self.application.programme.terms.time_zone, self.now)
 
     @property
     def blocking(self) -> tuple[Gap, ...]:

@@ -14,6 +14,7 @@ from securit.machinery.files.downloads import as_attachment, download_response
 from securit.machinery.forms.rendering import country_names
 from securit.machinery.tabular.writing import write_csv, write_xlsx
 from securit.programmes.public import screen
+from securit.stages.applications.extending import still_written
 from securit.stages.applications.listing import Wanted, chosen, columns, export_row, lines_of
 from securit.stages.applications.models import Application
 from securit.stages.applications.readers import reader_ids
@@ -44,6 +45,7 @@ def listing(request: HttpRequest, call: Call) -> HttpResponse:
         "all": len(lines),
         "synthetic": any(line.synthetic for line in lines),
         "query": wanted.query(),
+        "given": still_written(call),
     }
     return render(request, "applications/list.html", context)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -10,7 +12,7 @@ from securit.kernel.arrival import arrived
 from securit.kernel.canonical import canonical, digest
 from securit.machinery.documents.pdf import render_pdf
 from securit.machinery.files.downloads import as_attachment
-from securit.programmes.public import screen
+from securit.programmes.public import find_programme, public, screen
 from securit.stages.applications.documents.receipt import receipt_data, receipt_title
 from securit.stages.applications.models import Application, ApplicationVersion
 from securit.stages.applications.receipts import verify_receipt
@@ -30,6 +32,7 @@ def receipt_page(request: HttpRequest, application: Application) -> HttpResponse
         **frame_of(application, arrived(request)).context("submit"),
         "version": version,
         "receipt": receipt,
+        "deadline_at": datetime.fromisoformat(receipt.content["deadline_at"]),
         "unchanged": digest(version.content) == version.content_sha256
         and receipt.content["content_sha256"] == version.content_sha256
         and verify_receipt(receipt.content, receipt.signature),
@@ -61,6 +64,13 @@ def receipt_pdf(request: HttpRequest, application: Application) -> HttpResponseB
     )
     response = HttpResponse(made, content_type="application/pdf")
     return as_attachment(response, name=f"{application.number}-v{version.number}-receipt.pdf", size=len(made))
+
+
+@public("what a receipt proves is for everybody who holds one, a lawyer or a court included")
+def explained(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a receipt proves and what not, how it is verified offline, what its place in the log means."""
+    programme = find_programme(slug)
+    return render(request, "applications/receipts_explained.html", {"programme": programme})
 
 
 def _version(request: HttpRequest, application: Application) -> ApplicationVersion:

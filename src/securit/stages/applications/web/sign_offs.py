@@ -15,6 +15,7 @@ from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.people.public import User
 from securit.programmes.public import actor_of, find_programme, public, signed_in
+from securit.stages.applications.late_sign_offs import signable_until
 from securit.stages.applications.models import Member
 from securit.stages.applications.services.mails import application_of_link, member_of_link
 from securit.stages.applications.services.share_with import join_application
@@ -63,7 +64,9 @@ def _page(
         "refusal": refusal,
         "name": name or actor.name,
         "now": arrived(request),
-        "is_over": arrived(request) >= call.deadline_at,
+        "until": signable_until(member.application),
+        "is_late": arrived(request) >= member.application.deadline_at,
+        "is_over": arrived(request) >= signable_until(member.application),
     }
     return render(request, "applications/sign_off.html", context, status=refusal.status if refusal else 200)
 

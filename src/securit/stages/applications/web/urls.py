@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.applications.web import drafts, office, receipts, sign_offs, sizes, submissions, team, team_panels
+from securit.stages.applications.web import (
+    advisers,
+    drafts,
+    extensions,
+    office,
+    receipts,
+    sign_offs,
+    sizes,
+    submissions,
+    team,
+    team_panels,
+)
 
 app_name = "applications"
 urlpatterns = [
     path("applications/", drafts.mine, name="mine"),
     path("applications/join/<str:token>/", sign_offs.join, name="join"),
     path("applications/sign-off/<str:token>/", sign_offs.sign_off_page, name="sign_off"),
+    path("applications/receipts-explained/", receipts.explained, name="receipts_explained"),
+    path("applications/advise/<str:token>/", advisers.invitation, name="advise"),
+    path("applications/advised/<str:adviser>/", advisers.reading, name="advised"),
+    path("applications/advised/<str:adviser>/end/", advisers.end, name="end_adviser"),
+    path("applications/<str:ref>/advisers/", advisers.team_page, name="advisers"),
     path("applications/<str:ref>/", drafts.overview, name="edit"),
     path("applications/<str:ref>/part/<slug:section>/", drafts.section, name="section"),
     path("applications/<str:ref>/part/<slug:section>/autosave/", drafts.autosave, name="autosave"),
@@ -29,6 +45,11 @@ urlpatterns = [
     path("applications/<str:ref>/receipt/<int:number>/pdf/", receipts.receipt_pdf, name="receipt_pdf"),
     path("applications/<str:ref>/read/", office.show, name="show"),
     path("applications/<str:ref>/read/file/<str:sha256>/", office.version_file, name="file"),
+    path("calls/<str:code>/more-time/", extensions.listing, name="extensions"),
+    path("more-time/<str:ref>/", extensions.show, name="extension"),
+    path("more-time/<str:ref>/confirm/", extensions.confirm, name="extension_confirm"),
+    path("more-time/<str:ref>/refuse/", extensions.refuse, name="extension_refuse"),
+    path("more-time/<str:ref>/evidence/", extensions.evidence, name="extension_evidence"),
     path("calls/<str:code>/apply/", drafts.start, name="start"),
     path("calls/<str:code>/applications/", office.listing, name="list"),
     path("calls/<str:code>/applications/export/", office.export, name="export"),

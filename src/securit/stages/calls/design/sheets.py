@@ -97,6 +97,7 @@ def _dates(definition: Item, programme: ProgrammeDefinition) -> Sheet:
                         _("Planned award decision"),
                         help=_("A month like 2026-09 or a day like 2026-09-15."),
                     ),
+                    Entry("sign_off_days", _("Days for late sign-offs of members"), Kind.WHOLE, wording.LATE_SIGN_OFFS),
                 ),
             ),
         )

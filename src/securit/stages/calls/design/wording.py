@@ -70,3 +70,8 @@ def tie_breaks(criteria: Iterable[Mapping[str, Any]], lists: Iterable[str]) -> C
         *((f"applicants_in_list:{name}", _("more members from the list %(name)s") % {"name": name}) for name in lists),
         *_TIE_BREAKS,
     )
+
+
+LATE_SIGN_OFFS = _(
+    "0 to 30 days after the deadline. Nothing but the sign-off may come then; the lead signs before the deadline."
+)

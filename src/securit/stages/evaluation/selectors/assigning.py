@@ -7,7 +7,7 @@ from collections import defaultdict
 from django.db.models import Q
 
 from securit.people.public import Membership
-from securit.stages.applications.public import Application
+from securit.stages.applications.public import Application, advised_pairs
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines
 from securit.stages.evaluation.conflicts import languages_of
@@ -21,7 +21,7 @@ def question_of(call: Call) -> engines.Question:
     standing = Assignment.objects.of_call(call).standing()
     kept = standing.filter(Q(state="confirmed") | Q(recommendation__isnull=True))
     pinned = kept.values_list("application__number", "evaluator__ref")
-    editors = _editors(call)
+    editors, known = _editors(call), profiles(call)
     return engines.Question(
         readings=[
             Reading(
@@ -32,11 +32,11 @@ def question_of(call: Call) -> engines.Question:
             )
             for version in cleared_versions(call)
         ],
-        profiles=profiles(call),
+        profiles=known,
         required=call.terms.evaluators_per_application,
         most=call.terms.max_load,
         pinned=frozenset(pinned),
-        barred=_barred_pairs(call),
+        barred=_advised_pairs(call, known) | _barred_pairs(call),
         applicant_ids=frozenset(user_id for user_ids in editors.values() for user_id in user_ids),
     )
 
@@ -84,6 +84,13 @@ def _barred_pairs(call: Call) -> dict[tuple[str, str], str]:
     for number, ref in conflicted.values_list("application__number", "evaluator__ref"):
         found[number, ref] = "declared a conflict of interest"
     return found
+
+
+def _advised_pairs(call: Call, profiles: list[Profile]) -> dict[tuple[str, str], str]:
+    """Pairs of an application and somebody whom its team let read the draft."""
+    refs = {profile.user_id: profile.ref for profile in profiles}
+    advised = [(number, refs[user_id]) for number, user_id in advised_pairs(call) if user_id in refs]
+    return dict.fromkeys(advised, "read the draft as an adviser of the team")
 
 
 def conflict_of(application: Application, evaluator: Evaluator) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform
+from securit.stages.applications.public import contents_for_check
 from securit.stages.screening.findings import findings
 from securit.stages.screening.models import Screening
 from securit.stages.screening.services.storing import store_findings
@@ -21,7 +22,8 @@ def evaluate_screening(
     The application and the published rules cannot have changed, but the other applications and the ledger may have.
     """
     call = screening.application.call
-    content = screening.screened_version.content
+    screened = screening.screened_version
+    content = contents_for_check(call, [screened])[screened.pk]
     found = findings(content, call.terms.eligibility, surroundings_of(call, content["number"]))
 
     def write(row: Screening) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create
 from securit.kernel.refusals import Refusal
-from securit.stages.applications.public import ApplicationVersion
+from securit.stages.applications.public import ApplicationVersion, contents_for_check
 from securit.stages.calls.public import Call
 from securit.stages.screening.findings import findings
 from securit.stages.screening.models import Screening
@@ -46,10 +46,10 @@ def open_screening(*, call: Call, actor: Actor, at: datetime) -> list[Screening]
 
 
 def _open_all(call: Call, versions: Sequence[ApplicationVersion], actor: Actor, at: datetime) -> None:
-    beside = surroundings_of(call)
+    beside, contents = surroundings_of(call), contents_for_check(call, versions)
     for version in versions:
         version.application.call = call
-        found = findings(version.content, call.terms.eligibility, beside)
+        found = findings(contents[version.pk], call.terms.eligibility, beside)
         screening = Screening(
             programme=call.programme, application=version.application, screened_version=version, opened_at=at
         )
