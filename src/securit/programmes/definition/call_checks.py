@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from securit.kernel.rules_kept import keeps
 from securit.machinery.shape import Path
 from securit.money import euros
 from securit.programmes.definition.calls import PARTS_OF_A_CALL, CallDefinition, Instrument
@@ -23,11 +24,13 @@ def call_contradictions(programme: ProgrammeDefinition, call: CallDefinition, pa
     _cut_offs(programme, call, path, found)
     _codes(call, path, found)
     _references(programme, call, path, found)
-    _money(programme, call, path, found)
+    _within_the_ceiling(programme, call, path, found)
+    _envelopes(call, path, found)
     for index, instrument in enumerate(call.instruments):
         _instrument(programme, call, instrument, (*path, "instruments", index), found)
     criteria_contradictions(programme, call, path, found)
-    _profile(programme, call, path, found)
+    _enough_evaluators(programme, call, path, found)
+    _european_dimension(programme, call, path, found)
 
 
 def _dates(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
@@ -118,13 +121,18 @@ def _references(programme: ProgrammeDefinition, call: CallDefinition, path: Path
         found.known((*path, "illustrative", index), name, PARTS_OF_A_CALL, "part of a call")
 
 
-def _money(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+@keeps("R-04")
+def _within_the_ceiling(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
     ceiling = programme.ceiling.amount_cents
     if ceiling and call.grant_per_member_cents is not None and call.grant_per_member_cents > ceiling:
         found.note(
             (*path, "grant_per_member"),
             f"{euros(call.grant_per_member_cents)} for one member is above the programme's ceiling, {euros(ceiling)}.",
         )
+
+
+@keeps("R-06")
+def _envelopes(call: CallDefinition, path: Path, found: Findings) -> None:
     kept = sum(envelope.amount_cents for envelope in call.envelopes)
     if kept > call.budget_cents:
         found.note(
@@ -184,7 +192,8 @@ def _payment_plan(instrument: Instrument, path: Path, found: Findings) -> None:
         found.note((*path, "payment_plan"), "All instalments have a share, or all have an amount; here they are mixed.")
 
 
-def _profile(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+@keeps("R-41")
+def _enough_evaluators(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
     profile = programme.profile
     if call.evaluators_per_application < profile.min_evaluators:
         found.note(
@@ -192,7 +201,11 @@ def _profile(programme: ProgrammeDefinition, call: CallDefinition, path: Path, f
             f"The rule profile asks for at least {profile.min_evaluators} reports per application; "
             f"here it is {call.evaluators_per_application}.",
         )
-    if profile.european_dimension_required and not call.text.european_dimension:
+
+
+@keeps("R-23")
+def _european_dimension(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+    if programme.profile.european_dimension_required and not call.text.european_dimension:
         found.note(
             (*path, "text"), "The rule profile asks for the European dimension; the call text does not state it."
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.policy import SIGNED_IN, SYSTEM_ONLY, Action, Condition, Policy, link, related, role
+from securit.kernel.rules_kept import keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,24 @@ BY_LINK = link("sign_off", _("the holder of the sign-off link"))
 INVITED = link("share", _("a colleague whom the team invited by e-mail"))
 
 
+@keeps("R-24")
+def _is_sealed(actor: Actor, facts: Any) -> bool | None:
+    """Before the call has closed nobody reads content but the team that writes it."""
+    return facts.call_is_sealed and actor.user_id not in facts.editor_ids
+
+
+@keeps("R-36", "R-42")
+def _is_barred(actor: Actor, facts: Any) -> bool | None:
+    """Somebody with a conflict of interest reads nothing, whatever roles they hold."""
+    return actor.user_id in facts.barred_ids
+
+
 def _unsealed(actor: Actor, facts: Any) -> bool:
-    return not facts.call_is_sealed or actor.user_id in facts.editor_ids
+    return not _is_sealed(actor, facts)
 
 
 def _not_barred(actor: Actor, facts: Any) -> bool:
-    return actor.user_id not in facts.barred_ids
+    return not _is_barred(actor, facts)
 
 
 def _counts(actor: Actor, facts: Any) -> bool:

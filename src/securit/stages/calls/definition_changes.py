@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kernel.refusals import Refusal, Sentence
+from securit.kernel.rules_kept import keeps
 from securit.machinery.shape import Reader
 from securit.programmes.definition import CallDefinition, ProgrammeDefinition
 from securit.programmes.definition.schema import Context
@@ -61,12 +62,7 @@ def changed(
     The last cut-off moves with the deadline. Raises :class:`CannotChangeCall` at the first name that is not allowed
     or value that cannot be read, and when nothing is different.
     """
-    known = set(allowed)
-    for name in changes:
-        if name not in known:
-            raise CannotChangeCall(
-                _("“%(name)s” cannot be changed here.") % {"name": name}, code="not_changeable", field=name
-            )
+    _refuse_others(changes, set(allowed))
     before = dict(data)
     after = {**before, "text": dict(before.get("text", {}))}
     for name, value in changes.items():
@@ -82,6 +78,16 @@ def changed(
     if not differences:
         raise CannotChangeCall(_("Nothing is different."), code="no_change")
     return Changed(stored, terms, differences)
+
+
+@keeps("R-02", "R-19")
+def _refuse_others(names: Iterable[str], allowed: set[str]) -> None:
+    """Criteria, amounts, form and rules of a published call stay as they are; nothing else is changed in passing."""
+    for name in names:
+        if name not in allowed:
+            raise CannotChangeCall(
+                _("“%(name)s” cannot be changed here.") % {"name": name}, code="not_changeable", field=name
+            )
 
 
 def _put(data: dict[str, Any], name: str, value: str) -> None:

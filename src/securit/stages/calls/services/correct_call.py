@@ -63,6 +63,7 @@ def correct_call(
     return perform(call, "correct", actor=actor, at=at, write=write, note=note, intent=intent, version=version)
 
 
+@keeps("R-19")
 def _check_reason(reason: str) -> None:
     if not reason.strip():
         raise CannotCorrectCall(
