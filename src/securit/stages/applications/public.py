@@ -1,5 +1,6 @@
 """The door of ``applications``."""
 
+from securit.stages.applications.admission import register_selected
 from securit.stages.applications.models import Application, ApplicationVersion, Member, Receipt
 from securit.stages.applications.readers import barred_for, barred_ids, register
 from securit.stages.applications.reading import facts_of, parts_of, team_table
@@ -61,6 +62,7 @@ __all__ = [
     "readable_in",
     "register",
     "register_outcomes",
+    "register_selected",
     "remove_file",
     "remove_member",
     "save_draft",

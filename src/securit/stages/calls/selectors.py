@@ -54,8 +54,15 @@ def publication_checklist(call: Call, at: datetime) -> tuple[ChecklistItem, ...]
             notices=tuple(NoticeSeen(*notice) for notice in notices),
             other_budgets_cents=others.aggregate(total=Sum("budget_cents", default=0))["total"],
             published_at=call.published_at or at,
+            closes_before=_deadline_of(call.programme, call.terms.follows),
         )
     )
+
+
+def _deadline_of(programme: Programme, code: str) -> datetime | None:
+    """When the call of that code closes; no query without a code."""
+    rows = Call.objects.in_programme(programme).filter(code=code) if code else Call.objects.none()
+    return rows.values_list("deadline_at", flat=True).first()
 
 
 def rules_around(programme: Programme) -> ProgrammeDefinition:

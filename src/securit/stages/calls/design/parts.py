@@ -40,8 +40,8 @@ PARTS: tuple[Part, ...] = (
         "dates",
         _("Dates"),
         _("When it opens and closes. The shortest time a call stays open comes from the programme's rules."),
-        ("mode", "announced_month", "opens_at", "deadline_at", "cut_offs", "planned_decision_on"),
-        ("open_long_enough", "deadline_ahead", "decision_date"),
+        ("mode", "follows", "announced_month", "opens_at", "deadline_at", "cut_offs", "planned_decision_on"),
+        ("step_before", "open_long_enough", "deadline_ahead", "decision_date"),
         ("dates",),
     ),
     Part(
