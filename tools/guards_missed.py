@@ -46,8 +46,9 @@ def _misses(item: pytest.Item, guard: str, session: pytest.Session) -> bool:
 
 
 def _passes(item: pytest.Item, guard: str, session: pytest.Session) -> bool:
-    """Run the test by itself; what its module has set up is taken down again, the database stays."""
-    elsewhere = next((other for other in session.items if other.path != item.path), None)
+    """Run the test by itself. What its folder and module have set up is taken down again, the database stays: the test
+    that comes next is said to be one that shares no folder with it."""
+    elsewhere = min(session.items, key=lambda other: len(other.listchain()))
     with switched_off(guard) if guard else nullcontext():
         reports = runtestprotocol(item, log=False, nextitem=elsewhere)
     return not any(report.failed for report in reports)

@@ -101,7 +101,7 @@ def _varied(guard: str, tests: list[str]) -> list[str]:
     """Cases named like the guard first, then the quickest of each test function: fifty cases of one tell little."""
     name = guard.rpartition(".")[2].strip("_")
     seen: defaultdict[str, int] = defaultdict(int)
-    places = []
+    places: list[tuple[bool, int, int, str]] = []
     for test in tests:
         function, _bracket, case = test.partition("[")
         places.append((name not in case.rstrip("]").split("-"), seen[function], len(places), test))

@@ -6,7 +6,7 @@ import inspect
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -93,9 +93,10 @@ def _says(guard: str) -> str:
     return said.splitlines()[0]
 
 
-def _function(guard: str) -> object:
+def _function(guard: str) -> Callable[..., object]:
     module, _dot, name = guard.rpartition(".")
-    return getattr(sys.modules[module], name)
+    found: Callable[..., object] = getattr(sys.modules[module], name)
+    return found
 
 
 def _test(test: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,6 @@ OFFENCES: dict[str, Situation] = {
     "budget": situation(other_budgets_cents=200_000_01),
     "portal_notice": situation(profile=BOTH, notices=(OWN_SITE,)),
     "own_site_notice": situation(profile=BOTH, notices=(PORTAL,)),
-    "step_before": situation(call=the_call(follows="F1")),
     "open_long_enough": situation(published_at=datetime(2022, 1, 20, 12, tzinfo=UTC)),
     "prior_notice": situation(profile={"prior_notice_days": 30}),
     "objectives": situation(call=with_text(objectives="")),
@@ -169,13 +168,6 @@ def test_a_challenge_that_is_not_published_blocks_the_call() -> None:
     given = OFFENCES["challenges_published"]
 
     assert reason(given, "challenges_published") == "Not published: 2.1."
-
-
-def test_a_later_step_of_a_funnel_opens_after_the_step_before_has_closed() -> None:
-    step = the_call(follows="F1")
-    closes = step.opens_at
-    assert unmet(situation(call=step, closes_before=closes)) == ["step_before"]
-    assert unmet(situation(call=step, closes_before=closes - timedelta(seconds=1))) == []
 
 
 def test_illustrative_parts_are_advice_and_block_nothing() -> None:

@@ -24,6 +24,7 @@ def call_contradictions(programme: ProgrammeDefinition, call: CallDefinition, pa
     _cut_offs(programme, call, path, found)
     _codes(call, path, found)
     _references(programme, call, path, found)
+    _step_before(programme, call, path, found)
     _within_the_ceiling(programme, call, path, found)
     _envelopes(call, path, found)
     for index, instrument in enumerate(call.instruments):
@@ -119,6 +120,15 @@ def _references(programme: ProgrammeDefinition, call: CallDefinition, path: Path
             )
     for index, name in enumerate(call.illustrative):
         found.known((*path, "illustrative", index), name, PARTS_OF_A_CALL, "part of a call")
+
+
+@keeps("R-02")
+def _step_before(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+    """A later step of a funnel opens once the call that it follows has closed; so there is no circle either."""
+    closing = {each.code: each.deadline_at for each in programme.calls}
+    found.known((*path, "follows"), call.follows, closing, "call")
+    if call.follows in closing and call.opens_at <= closing[call.follows]:
+        found.note((*path, "follows"), f"It opens before the call it follows, “{call.follows}”, has closed.")
 
 
 @keeps("R-04")

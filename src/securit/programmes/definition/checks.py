@@ -34,7 +34,6 @@ def contradictions(programme: ProgrammeDefinition) -> list[Problem]:
     _ethics(programme, found)
     _facts(programme, found)
     _money(programme, found)
-    _funnels(programme, found)
     for index, call in enumerate(programme.calls):
         call_contradictions(programme, call, ("calls", index), found)
     return found.problems
@@ -165,13 +164,3 @@ def _money(programme: ProgrammeDefinition, found: Findings) -> None:
             f"The calls together have {euros(planned)}; the budget is {euros(programme.budget_cents)}, "
             f"{euros(planned - programme.budget_cents)} too little.",
         )
-
-
-def _funnels(programme: ProgrammeDefinition, found: Findings) -> None:
-    """A call that follows another opens after the other has closed, so there is no circle either."""
-    closing = {call.code: call.deadline_at for call in programme.calls}
-    for index, call in enumerate(programme.calls):
-        path: Path = ("calls", index, "follows")
-        found.known(path, call.follows, closing, "call")
-        if call.follows in closing and call.opens_at <= closing[call.follows]:
-            found.note(path, f"It opens before the call it follows, “{call.follows}”, has closed.")

@@ -28,8 +28,7 @@ from securit.stages.calls.own_name import given_by_the_eu
 class Situation:
     """All that the questions look at. ``other_budgets_cents``: the programme's other calls that are not cancelled.
 
-    ``published_at`` is the moment of publication: the past one, or the one that is asked about. ``closes_before``:
-    the deadline of the call that this one follows, when it follows a call of the programme.
+    ``published_at`` is the moment of publication: the past one, or the one that is asked about.
     """
 
     programme: ProgrammeDefinition
@@ -38,7 +37,6 @@ class Situation:
     notices: tuple[NoticeSeen, ...]
     other_budgets_cents: int
     published_at: datetime
-    closes_before: datetime | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -337,25 +335,6 @@ def european_dimension(s: Situation) -> ChecklistItem | None:
     return _stated("european_dimension", "R-23", says, s.call.text.european_dimension, missing)
 
 
-@keeps("R-02")
-def step_before(s: Situation) -> ChecklistItem | None:
-    """A later step of a funnel follows a call of the programme, and opens once that has closed."""
-    if not s.call.follows:
-        return None
-    before = s.closes_before
-    return _item(
-        "step_before",
-        "R-02",
-        _("The call whose selection this one continues closes before this one opens."),
-        before is not None and before < s.call.opens_at,
-        yes=_("Only those selected in %(code)s can apply.") % {"code": s.call.follows},
-        no=_("%(code)s closes on %(when)s.") % {"code": s.call.follows, "when": s.shown(before)}
-        if before
-        else _("There is no call %(code)s in this programme.") % {"code": s.call.follows},
-        remedy=_("Name the call that it follows by its code, or move the opening."),
-    )
-
-
 @keeps("R-18")
 def deadline_ahead(s: Situation) -> ChecklistItem | None:
     """Nobody can apply to a call whose deadline is over."""
@@ -415,7 +394,6 @@ QUESTIONS: tuple[Question, ...] = (
     own_name,
     eu_visibility,
     european_dimension,
-    step_before,
     deadline_ahead,
     no_contradictions,
     illustrative_parts,

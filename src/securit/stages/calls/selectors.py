@@ -48,21 +48,20 @@ def publication_checklist(call: Call, at: datetime) -> tuple[ChecklistItem, ...]
     notices = call.notices.order_by("id").values_list("place", "seen_at")
     return checklist(
         Situation(
-            programme=call.programme.terms,
+            programme=with_step_before(call.programme.terms, call),
             call=call.terms,
             challenges=challenge_definitions(call.programme),
             notices=tuple(NoticeSeen(*notice) for notice in notices),
             other_budgets_cents=others.aggregate(total=Sum("budget_cents", default=0))["total"],
             published_at=call.published_at or at,
-            closes_before=_deadline_of(call.programme, call.terms.follows),
         )
     )
 
 
-def _deadline_of(programme: Programme, code: str) -> datetime | None:
-    """When the call of that code closes; no query without a code."""
-    rows = Call.objects.in_programme(programme).filter(code=code) if code else Call.objects.none()
-    return rows.values_list("deadline_at", flat=True).first()
+def with_step_before(terms: ProgrammeDefinition, call: Call) -> ProgrammeDefinition:
+    """The definition with the call that this one follows, where it follows one; no query otherwise."""
+    before = Call.objects.in_programme(call.programme).filter(code=call.terms.follows) if call.terms.follows else ()
+    return replace(terms, calls=tuple(row.terms for row in before))
 
 
 def rules_around(programme: Programme) -> ProgrammeDefinition:
@@ -73,7 +72,7 @@ def rules_around(programme: Programme) -> ProgrammeDefinition:
 def contradictions_in(call: Call, around: ProgrammeDefinition) -> tuple[Problem, ...]:
     """Where the parts of the call do not agree with each other or with the programme, each at its path."""
     found = Findings()
-    call_contradictions(around, call.terms, (), found)
+    call_contradictions(with_step_before(around, call), call.terms, (), found)
     return tuple(found.problems)
 
 

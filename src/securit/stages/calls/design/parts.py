@@ -41,7 +41,7 @@ PARTS: tuple[Part, ...] = (
         _("Dates"),
         _("When it opens and closes. The shortest time a call stays open comes from the programme's rules."),
         ("mode", "follows", "announced_month", "opens_at", "deadline_at", "cut_offs", "planned_decision_on"),
-        ("step_before", "open_long_enough", "deadline_ahead", "decision_date"),
+        ("open_long_enough", "deadline_ahead", "decision_date"),
         ("dates",),
     ),
     Part(
