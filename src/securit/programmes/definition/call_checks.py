@@ -133,6 +133,7 @@ def _step_before(programme: ProgrammeDefinition, call: CallDefinition, path: Pat
 
 @keeps("R-04")
 def _within_the_ceiling(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+    """What one member may receive in the call stays within the programme's ceiling."""
     ceiling = programme.ceiling.amount_cents
     if ceiling and call.grant_per_member_cents is not None and call.grant_per_member_cents > ceiling:
         found.note(
@@ -143,6 +144,7 @@ def _within_the_ceiling(programme: ProgrammeDefinition, call: CallDefinition, pa
 
 @keeps("R-06")
 def _envelopes(call: CallDefinition, path: Path, found: Findings) -> None:
+    """What is kept apart stays within the money of the call."""
     kept = sum(envelope.amount_cents for envelope in call.envelopes)
     if kept > call.budget_cents:
         found.note(
@@ -204,6 +206,7 @@ def _payment_plan(instrument: Instrument, path: Path, found: Findings) -> None:
 
 @keeps("R-41")
 def _enough_evaluators(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+    """As many reports per application as the rule profile asks for."""
     profile = programme.profile
     if call.evaluators_per_application < profile.min_evaluators:
         found.note(
@@ -215,6 +218,7 @@ def _enough_evaluators(programme: ProgrammeDefinition, call: CallDefinition, pat
 
 @keeps("R-23")
 def _european_dimension(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+    """The European dimension is stated where the rule profile asks for it."""
     if programme.profile.european_dimension_required and not call.text.european_dimension:
         found.note(
             (*path, "text"), "The rule profile asks for the European dimension; the call text does not state it."

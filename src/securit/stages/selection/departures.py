@@ -90,6 +90,7 @@ def _refuse_without_reason(line: Mapping[str, Any], reason: str) -> None:
 
 @keeps("R-55", "R-56")
 def _nothing_below_a_threshold(outcomes: Sequence[Outcome]) -> None:
+    """Nothing below a published threshold is funded, whoever wishes it."""
     for outcome in outcomes:
         if outcome.state != "not_funded" and not outcome.line["above_threshold"]:
             raise CannotAdoptRanking(
@@ -101,6 +102,7 @@ def _nothing_below_a_threshold(outcomes: Sequence[Outcome]) -> None:
 
 @keeps("R-58")
 def _nothing_over_anybodys_head(outcomes: Sequence[Outcome]) -> None:
+    """Where the ranking binds, nothing is funded before what stands above it."""
     passed: list[str] = []
     for outcome in outcomes:
         if outcome.departs and outcome.state == "funded" and passed:

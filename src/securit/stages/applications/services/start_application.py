@@ -102,6 +102,7 @@ def _require_room(call: Call, actor: Actor) -> None:
 
 @keeps("R-52")
 def _require_own(lead: Organisation | None, actor: Actor) -> None:
+    """Whoever begins an application speaks for its lead."""
     if lead is None or actor.user_id is None or actor.user_id in lead.facts().representative_ids:
         return
     raise CannotStartApplication(

@@ -93,6 +93,7 @@ def _next_version(application: Application, actor: Actor, at: datetime) -> Appli
 
 @keeps("R-26", "R-28")
 def _require_complete(application: Application, content: dict[str, Any], actor: Actor) -> None:
+    """Nothing that the call asks for is missing when an application is submitted."""
     found = gaps_in(content, application.call)
     blocking = tuple(g for g in found if g.blocks and not (g.eligibility and actor.kind is ActorKind.SYSTEM))
     if blocking:

@@ -65,6 +65,7 @@ def correct_call(
 
 @keeps("R-19")
 def _check_reason(reason: str) -> None:
+    """A corrigendum says why; the reason is published."""
     if not reason.strip():
         raise CannotCorrectCall(
             _("Say why the call changes; the reason is published."), code="no_reason", field="reason"

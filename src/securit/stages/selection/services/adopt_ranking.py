@@ -73,6 +73,7 @@ def adopt_ranking(
 
 @keeps("R-59")
 def _refuse_without_reason(reason: str) -> None:
+    """The award decision says why."""
     if not reason or len(reason) > LONGEST_REASON:
         raise CannotAdoptRanking(
             _("Give the reason for the decision, in at most %(most)d characters.") % {"most": LONGEST_REASON},

@@ -124,6 +124,7 @@ def _refuse_unless_reported(call: Call, found: tuple[Evaluated, ...]) -> None:
 
 @keeps("R-56")
 def _refuse_unless_promises_are_kept(call: Call) -> None:
+    """The further report that the call promises is in before anybody is ranked."""
     waiting = awaiting_further_report(call)
     if waiting:
         shown = "; ".join(f"{one.number}: {one.says}" for one in waiting[:8]) + (" …" if len(waiting) > 8 else "")
