@@ -130,6 +130,8 @@ MISTAKES = [
      "The rule profile asks for at least 2 reports per application; here it is 1."),
     (", european_dimension_required: false", "", "    text:",
      "The rule profile asks for the European dimension; the call text does not state it."),
+    ("european_dimension_required: false", "european_dimension_required: false, insiders_may_apply: true", "profile:",
+     "The rule profile lets partners apply to their own programme; name the source that allows it."),
     ("summary: The call.", "summary: The call.\n    illustrative: [weather]", "    illustrative:",
      ("There is no part of a call “weather”; defined are: amounts, budget, challenges, criteria, dates, eligibility, "
      "envelopes, evaluation, form, instruments, payment_plan, quotas, text, tie_breaks.")),
