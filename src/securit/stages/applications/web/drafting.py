@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
-from securit.machinery.forms import FieldType
+from securit.machinery.forms import ROWS, FieldType, shown
+from securit.machinery.forms.cleaning import clean_value
 from securit.machinery.forms.rendering import SectionForm, section_form
 from securit.stages.applications.content import form_of
 from securit.stages.applications.models import Application, Attachment
@@ -38,11 +39,12 @@ def part_form(application: Application, code: str, request: HttpRequest | None =
     data, files = (request.POST, request.FILES) if request else (None, None)
     if code == BASICS:
         return BasicsForm(application, data)
-    members = {member.ref: member.organisation.legal_name for member in present_members(application)}
+    form = form_of(application.call)
     try:
-        return section_form(
-            form_of(application.call), code, answers=application.answers, members=members, data=data, files=files
-        )
+        asks_each = any(field.per_member for field in form.section(code).fields)
+        present = present_members(application) if asks_each else []
+        members = {member.ref: member.organisation.legal_name for member in present}
+        return section_form(form, code, answers=application.answers, members=members, data=data, files=files)
     except KeyError:
         raise Http404 from None
 
@@ -53,6 +55,12 @@ def part_heading(application: Application, code: str) -> tuple[str, str]:
         return _("Title and kind"), _("What lists and rankings will call your project, and what you apply for.")
     section = form_of(application.call).section(code)
     return section.title, section.description
+
+
+def page_after(application: Application, code: str) -> str:
+    """The part after this one; empty where the team follows."""
+    codes = [BASICS, *(section.code for section in form_of(application.call).sections), ""]
+    return codes[codes.index(code) + 1]
 
 
 def changes_in(form: forms.Form) -> dict[str, Any]:
@@ -81,15 +89,15 @@ def version_in(posted: QueryDict) -> int | None:
 def texts_of(form: forms.Form) -> dict[str, str]:
     """The stored text of each field, by the name it has in the form."""
     initial: Mapping[str, Any] = form.initial
-    return {name: _text(initial.get(name)) for name in form.fields if not _is_file(form, name)}
+    return {name: _text_of(form, name, initial.get(name)) for name in form.fields if not _is_file(form, name)}
 
 
 def differing(theirs: forms.Form, posted: QueryDict) -> list[Differing]:
     """The fields in which what was posted differs from what is stored now."""
     found = []
     for name, text in texts_of(theirs).items():
-        mine = ", ".join(posted.getlist(name)).replace("\r\n", "\n").strip()
-        if name in posted and mine != text:
+        mine = _text_sent(theirs, name, posted)
+        if (f"{name}-rows" if _has_rows(theirs, name) else name) in posted and mine != text:
             found.append(Differing(name, str(theirs.fields[name].label), mine, text))
     return found
 
@@ -128,6 +136,25 @@ def files_in(application: Application, code: str) -> list[tuple[str, Attachment]
 
 def _is_file(form: forms.Form, name: str) -> bool:
     return name in form.fields and isinstance(form.fields[name].widget, forms.FileInput)
+
+
+def _text_sent(form: forms.Form, name: str, posted: QueryDict) -> str:
+    if _has_rows(form, name):
+        return _text_of(form, name, form.fields[name].widget.value_from_datadict(posted, {}, name))
+    return ", ".join(posted.getlist(name)).replace("\r\n", "\n").strip()
+
+
+def _text_of(form: forms.Form, name: str, value: object) -> str:
+    """The text of an answer; rows line by line, with their members by name."""
+    if _has_rows(form, name):
+        assert isinstance(form, SectionForm)
+        field, _member = form.slots[name]
+        return shown(field, clean_value(field, value), form.members)
+    return _text(value)
+
+
+def _has_rows(form: forms.Form, name: str) -> bool:
+    return isinstance(form, SectionForm) and form.slots[name][0].type in ROWS
 
 
 def _text(value: object) -> str:

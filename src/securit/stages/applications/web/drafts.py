@@ -37,6 +37,7 @@ from securit.stages.applications.web.drafting import (
     changes_in,
     differing,
     files_in,
+    page_after,
     part_form,
     part_heading,
     version_in,
@@ -152,9 +153,10 @@ def _save(request: HttpRequest, application: Application, form: forms.Form) -> A
 def _next_url(request: HttpRequest, application: Application, code: str) -> str:
     if request.POST.get("then") != "next":
         return application_url(application, "section", section=code)
-    parts = frame_of(application, arrived(request)).parts
-    index = next(i for i, part in enumerate(parts) if part.code == code)
-    return parts[index + 1].url
+    following = page_after(application, code)
+    if not following:
+        return application_url(application, "team")
+    return application_url(application, "section", section=following)
 
 
 def _section_page(

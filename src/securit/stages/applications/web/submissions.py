@@ -40,7 +40,7 @@ def submit(request: HttpRequest, application: Application) -> HttpResponse:
 
 def _submit_page(request: HttpRequest, application: Application, refusal: Refusal | None = None) -> HttpResponse:
     actor = actor_in(request)
-    fresh = load_application(application.programme, actor, application.ref)
+    fresh = load_application(application.programme, actor, application.ref) if refusal else application
     context = {
         **frame_of(fresh, arrived(request)).context("submit"),
         "refusal": refusal,
