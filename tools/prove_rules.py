@@ -72,16 +72,16 @@ def proven() -> dict[str, str]:
     return found
 
 
-def askers(wanted: Iterable[str], *, remembered: bool) -> Tests:
-    """By guard, the tests of its part that ask it; ``remembered``: as the last run wrote down."""
-    places = {guard: str(tests_of(guard).relative_to(ROOT)) for guard in wanted}
+def askers(wanted: Iterable[str], *, among: list[str], remembered: bool) -> Tests:
+    """By guard, the tests that ask it, ``among`` these files or in its part; ``remembered``: as written down before."""
+    places = {guard: among or [f"{tests_of(guard).relative_to(ROOT)}/"] for guard in wanted}
     if not (remembered and ASKED.is_file()):
-        _ask(sorted(set(places.values())))
+        _ask(sorted({place for of_one in places.values() for place in of_one}))
     rows = json.loads(ASKED.read_text(encoding="utf-8"))
     found: defaultdict[str, list[str]] = defaultdict(list)
     for test, asked, _seconds in sorted(rows, key=lambda row: (row[2], row[0])):
         for guard in asked:
-            if guard in places and test.startswith(places[guard] + "/"):
+            if guard in places and test.startswith(tuple(places[guard])):
                 found[guard].append(test)
     return {guard: _varied(guard, found[guard]) for guard in places}
 
@@ -157,13 +157,14 @@ def main() -> int:
     """Prove every guard, remember by which test, and say which are not missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--remembered", action="store_true", help="who asks whom is as the last run wrote it down")
-    remembered = parser.parse_args().remembered
+    parser.add_argument("--among", nargs="+", default=[], metavar="FILE", help="look for who asks in these tests alone")
+    words = parser.parse_args()
     began = time.monotonic()
     codes, known = guards(), proven()
     found = missed({guard: [known[guard]] for guard in codes if guard in known})
     left = [guard for guard in codes if guard not in found]
     if left:
-        found |= missed(askers(left, remembered=remembered))
+        found |= missed(askers(left, among=words.among, remembered=words.remembered))
     PROVEN.write_text(json.dumps(found, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     for guard, rules in codes.items():
         print(f"{'red ' if guard in found else 'IDLE'}  {', '.join(rules):<12} {guard}  {found.get(guard, '')}")
