@@ -19,6 +19,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import measurements
+import rules_page
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "securit"
@@ -274,6 +275,7 @@ PAGES_BY_NAME: dict[str, Callable[[], str]] = {
     "settings.md": settings,
     "commands.md": commands,
     "dependencies.md": dependencies,
+    "rules.md": lambda: rules_page.page(GENERATED),
     "benchmarks.md": lambda: measurements.page(GENERATED),
     **{f"growth/{engine}.svg": partial(measurements.growth, engine) for engine in measurements.growing()},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from securit.kernel.rules_kept import keeps, kept, switched_off
+from securit.kernel.rules_kept import keeps, kept, switched_off, watched
 
 
 @keeps("R-900", "R-901")
@@ -33,3 +33,12 @@ def test_a_guard_switched_off_has_nothing_to_say_until_the_block_ends() -> None:
 def test_an_unknown_guard_cannot_be_switched_off() -> None:
     with pytest.raises(KeyError), switched_off("nowhere.nothing"):
         pass
+
+
+def test_who_was_asked_within_a_block_is_written_down_also_while_it_is_off() -> None:
+    with watched() as outer:
+        with watched() as inner, switched_off(NAME):
+            objects(-1)
+        assert inner == outer == {NAME}
+    objects(1)
+    assert outer == {NAME}

@@ -16,6 +16,7 @@ R = TypeVar("R")
 
 _kept: dict[str, tuple[str, ...]] = {}
 _off: set[str] = set()
+_watchers: list[set[str]] = []
 
 
 def keeps(*codes: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -27,6 +28,8 @@ def keeps(*codes: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @wraps(guard)
         def marked(*args: P.args, **kwargs: P.kwargs) -> R:
+            for seen in _watchers:
+                seen.add(name)
             if name in _off:
                 return cast(R, None)
             return guard(*args, **kwargs)
@@ -51,3 +54,14 @@ def switched_off(name: str) -> Iterator[None]:
         yield
     finally:
         _off.discard(name)
+
+
+@contextmanager
+def watched() -> Iterator[set[str]]:
+    """Which guards were asked within a block (for proofs only)."""
+    seen: set[str] = set()
+    _watchers.append(seen)
+    try:
+        yield seen
+    finally:
+        _watchers[:] = [other for other in _watchers if other is not seen]

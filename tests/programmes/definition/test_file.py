@@ -16,8 +16,8 @@ def read(name: str) -> str:
     return (ROOT / "demo" / "programmes" / f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def test_the_three_shipped_programmes_are_there():
-    assert [path.stem for path in SHIPPED] == ["commons-fund", "s3food", "securit"]
+def test_the_five_shipped_programmes_are_there():
+    assert [path.stem for path in SHIPPED] == ["amulet", "commons-fund", "s3food", "secure", "securit"]
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -52,8 +52,8 @@ def test_securit_marks_what_was_not_found_as_illustrative():
         assert {"dates", "budget", "criteria", "eligibility", "form", "payment_plan"} <= set(call.illustrative)
 
 
-def test_the_two_other_programmes_say_that_they_are_examples():
-    for name in ("commons-fund", "s3food"):
+def test_the_other_programmes_say_that_they_are_examples():
+    for name in ("amulet", "commons-fund", "s3food", "secure"):
         programme = parse(read(name))
         assert "example" in programme.acronym
         assert programme.notice.startswith("This is an example")

@@ -1,3 +1,6 @@
+"""Periods of Regulation (EEC, Euratom) 1182/71. Source of the examples: the annotated grant agreement of the European
+Commission, V2.0 of 1 April 2025, article 38 (60 days after 31.08.2023; two months from 31.07.2023)."""
+
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +15,22 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 
 def test_sixty_days_after_the_last_of_august_end_on_the_thirtieth_of_october():
     assert days_after(date(2023, 8, 31), 60) == date(2023, 10, 30)
+
+
+@pytest.mark.parametrize(
+    ("zone", "over_at"),
+    [
+        (BRUSSELS, datetime(2023, 9, 30, 22, tzinfo=UTC)),  # midnight in summer time
+        (ZoneInfo("UTC"), datetime(2023, 10, 1, tzinfo=UTC)),
+    ],
+)
+def test_two_months_from_the_last_of_july_are_over_at_midnight_after_the_thirtieth_of_september(zone, over_at):
+    opening = datetime(2023, 7, 31, 12, tzinfo=UTC)
+    assert end_of(months_after(date(2023, 7, 31), 2), zone) == over_at == earliest_deadline(opening, 2, zone)
+
+
+def test_sixty_days_run_over_the_end_of_summer_time_to_midnight_in_brussels():
+    assert end_of(days_after(date(2023, 8, 31), 60), BRUSSELS) == datetime(2023, 10, 30, 23, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ from securit.stages.calls.public import (
 )
 from securit.stages.calls.selectors import questions_end
 from securit.stages.calls.services.correct_call import refuse_to_shorten
+from tests import worlds
 from tests.stages.calls import situations
 from tests.stages.calls.situations import brussels
 from tests.worlds import AFTER, BEFORE, DEADLINE, OPENING, WHILE_OPEN, a_definition, somebody
@@ -103,6 +104,16 @@ def test_publication_is_refused_with_the_lines_that_are_not_met() -> None:
 
     assert [item.code for item in caught.value.items] == ["portal_notice", "own_site_notice"]
     assert situations.acts_on(call) == ["call.create"]
+
+
+def test_a_step_of_a_funnel_is_not_published_without_the_step_before_it() -> None:
+    call = worlds.a_drafted_call(follows="F9")
+    with pytest.raises(CannotPublishCall) as caught:
+        publish_call(call=call, actor=SYSTEM, at=BEFORE)
+
+    assert [(item.code, item.reason) for item in caught.value.items] == [
+        ("no_contradictions", "There is no call “F9”; defined are: none.")
+    ]
 
 
 def test_publication_is_refused_when_two_months_after_the_later_notice_pass_the_deadline() -> None:

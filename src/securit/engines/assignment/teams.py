@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
-MOST_STEMS = 3_000_000
+MOST_STEMS = 3 * 10**6
 MOST_ENDS = 20_000_000
 
 

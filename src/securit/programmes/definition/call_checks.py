@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from securit.kernel.rules_kept import keeps
 from securit.machinery.shape import Path
 from securit.money import euros
 from securit.programmes.definition.calls import PARTS_OF_A_CALL, CallDefinition, Instrument
@@ -25,12 +26,15 @@ def call_contradictions(programme: ProgrammeDefinition, call: CallDefinition, pa
     _cut_offs(programme, call, path, found)
     _codes(call, path, found)
     _references(programme, call, path, found)
-    _money(programme, call, path, found)
+    _step_before(programme, call, path, found)
+    _within_the_ceiling(programme, call, path, found)
+    _envelopes(call, path, found)
     for index, instrument in enumerate(call.instruments):
         _instrument(programme, call, instrument, (*path, "instruments", index), found)
     rule_contradictions(programme, call, path, found)
     criteria_contradictions(programme, call, path, found)
-    _profile(programme, call, path, found)
+    _enough_evaluators(programme, call, path, found)
+    _european_dimension(programme, call, path, found)
 
 
 def _dates(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
@@ -130,13 +134,29 @@ def _references(programme: ProgrammeDefinition, call: CallDefinition, path: Path
         found.known((*path, "illustrative", index), name, PARTS_OF_A_CALL, "part of a call")
 
 
-def _money(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+@keeps("R-02")
+def _step_before(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+    """A later step of a funnel opens once the call that it follows has closed; so there is no circle either."""
+    closing = {each.code: each.deadline_at for each in programme.calls}
+    found.known((*path, "follows"), call.follows, closing, "call")
+    if call.follows in closing and call.opens_at <= closing[call.follows]:
+        found.note((*path, "follows"), f"It opens before the call it follows, “{call.follows}”, has closed.")
+
+
+@keeps("R-04")
+def _within_the_ceiling(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+    """What one member may receive in the call stays within the programme's ceiling."""
     ceiling = programme.ceiling.amount_cents
     if ceiling and call.grant_per_member_cents is not None and call.grant_per_member_cents > ceiling:
         found.note(
             (*path, "grant_per_member"),
             f"{euros(call.grant_per_member_cents)} for one member is above the programme's ceiling, {euros(ceiling)}.",
         )
+
+
+@keeps("R-06")
+def _envelopes(call: CallDefinition, path: Path, found: Findings) -> None:
+    """What is kept apart stays within the money of the call."""
     kept = sum(envelope.amount_cents for envelope in call.envelopes)
     if kept > call.budget_cents:
         found.note(
@@ -196,7 +216,9 @@ def _payment_plan(instrument: Instrument, path: Path, found: Findings) -> None:
         found.note((*path, "payment_plan"), "All instalments have a share, or all have an amount; here they are mixed.")
 
 
-def _profile(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+@keeps("R-41")
+def _enough_evaluators(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+    """As many reports per application as the rule profile asks for."""
     profile = programme.profile
     if call.evaluators_per_application < profile.min_evaluators:
         found.note(
@@ -204,7 +226,12 @@ def _profile(programme: ProgrammeDefinition, call: CallDefinition, path: Path, f
             f"The rule profile asks for at least {profile.min_evaluators} reports per application; "
             f"here it is {call.evaluators_per_application}.",
         )
-    if profile.european_dimension_required and not call.text.european_dimension:
+
+
+@keeps("R-23")
+def _european_dimension(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:
+    """The European dimension is stated where the rule profile asks for it."""
+    if programme.profile.european_dimension_required and not call.text.european_dimension:
         found.note(
             (*path, "text"), "The rule profile asks for the European dimension; the call text does not state it."
         )

@@ -109,6 +109,9 @@ class CallDefinition(Defined):
     title: str = text("Title of the call.")
     summary: str = prose("What it is, in one paragraph.")
     mode: str = choice("One deadline, several cut-offs, or open until the money is spent.", MODES, default="dated")
+    follows: str = text(
+        "Code of the call before it in a funnel: only those selected there can apply here.", default="", pattern=CODE
+    )
     announced_month: str = text("Month announced beforehand, 2022-01.", default="", pattern=r"\d{4}-(0[1-9]|1[0-2])")
     opens_at: datetime = instant("When applications open.")
     deadline_at: datetime = instant("When the call closes: what arrives before it counts.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from securit.kernel.rules_kept import keeps
 from securit.machinery.forms.countries import COUNTRY_CODES
 from securit.machinery.shape import Path, Problem
 from securit.money import euros
@@ -34,6 +35,7 @@ def contradictions(programme: ProgrammeDefinition) -> list[Problem]:
     _ethics(programme, found)
     _facts(programme, found)
     _money(programme, found)
+    _insiders(programme, found)
     for index, call in enumerate(programme.calls):
         call_contradictions(programme, call, ("calls", index), found)
     return found.problems
@@ -163,4 +165,14 @@ def _money(programme: ProgrammeDefinition, found: Findings) -> None:
             ("budget",),
             f"The calls together have {euros(planned)}; the budget is {euros(programme.budget_cents)}, "
             f"{euros(planned - programme.budget_cents)} too little.",
+        )
+
+
+@keeps("R-09")
+def _insiders(programme: ProgrammeDefinition, found: Findings) -> None:
+    """Partners and their affiliates may apply only where the profile names what allows it."""
+    if programme.profile.insiders_may_apply and not programme.profile.source:
+        found.note(
+            ("profile", "source"),
+            "The rule profile lets partners apply to their own programme; name the source that allows it.",
         )

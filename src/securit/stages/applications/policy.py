@@ -82,13 +82,24 @@ ADVISER = related(
 TO_ADVISE = link("advise", _("the adviser whom the team invited by e-mail"))
 
 
+@keeps("R-24")
+def _is_sealed(actor: Actor, facts: Any) -> bool | None:
+    """Before the call has closed nobody reads content but the team that writes it."""
+    return facts.call_is_sealed and actor.user_id not in facts.editor_ids
+
+
+@keeps("R-36", "R-42")
+def _is_barred(actor: Actor, facts: Any) -> bool | None:
+    """Somebody with a conflict of interest reads nothing, whatever roles they hold; a call names no application yet."""
+    return actor.user_id in getattr(facts, "barred_ids", ())
+
+
 def _unsealed(actor: Actor, facts: Any) -> bool:
-    return not facts.call_is_sealed or actor.user_id in facts.editor_ids
+    return not _is_sealed(actor, facts)
 
 
 def _not_barred(actor: Actor, facts: Any) -> bool:
-    """Asked of a call it is about an application that is not named yet."""
-    return actor.user_id not in getattr(facts, "barred_ids", ())
+    return not _is_barred(actor, facts)
 
 
 def _counts(actor: Actor, facts: Any) -> bool:

@@ -1,5 +1,6 @@
 """The door of ``applications``."""
 
+from securit.stages.applications.admission import register_selected
 from securit.stages.applications.advising import advised_pairs
 from securit.stages.applications.late_sign_offs import contents_for_check
 from securit.stages.applications.models import SEALED, Application, ApplicationVersion, Member, Receipt
@@ -73,6 +74,7 @@ __all__ = [
     "register",
     "register_checks",
     "register_outcomes",
+    "register_selected",
     "remove_file",
     "remove_member",
     "save_draft",

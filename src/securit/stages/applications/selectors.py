@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from securit.kernel.actor import Actor
 from securit.people.public import Membership, Organisation
 from securit.programmes.public import Programme
+from securit.stages.applications.admission import admission_gaps
 from securit.stages.applications.content import content_of
 from securit.stages.applications.models import Application, ApplicationVersion, Member
 from securit.stages.applications.readiness import Gap, gaps
@@ -71,7 +72,8 @@ def gaps_of(application: Application) -> tuple[Gap, ...]:
 
 def gaps_in(content: Mapping[str, Any], call: Call) -> tuple[Gap, ...]:
     """What is missing in this content under the terms of the call."""
-    return gaps(content, call.terms, ceiling_cents=ceiling_of(call), has_domains=bool(call.programme.terms.domains))
+    found = gaps(content, call.terms, ceiling_cents=ceiling_of(call), has_domains=bool(call.programme.terms.domains))
+    return (*found, *admission_gaps(content, call))
 
 
 def applications_of(programme: Programme, user_id: int) -> QuerySet[Application]:

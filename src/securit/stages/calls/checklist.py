@@ -251,6 +251,7 @@ def application_form(s: Situation) -> ChecklistItem | None:
     )
 
 
+@keeps("R-18")
 def challenges_published(s: Situation) -> ChecklistItem | None:
     """Every challenge that the call addresses can be read."""
     if not s.call.challenges:
@@ -301,6 +302,7 @@ def european_dimension(s: Situation) -> ChecklistItem | None:
     return _stated("european_dimension", "R-23", says, s.call.text.european_dimension, missing)
 
 
+@keeps("R-18")
 def deadline_ahead(s: Situation) -> ChecklistItem | None:
     """Nobody can apply to a call whose deadline is over."""
     return _item(
@@ -332,6 +334,7 @@ def late_sign_offs(s: Situation) -> ChecklistItem | None:
     )
 
 
+@keeps("R-13")
 def no_contradictions(s: Situation) -> ChecklistItem | None:
     """The parts of the call agree with each other and with the programme."""
     found = Findings()

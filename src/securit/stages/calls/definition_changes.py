@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kernel.refusals import Refusal, Sentence
+from securit.kernel.rules_kept import keeps
 from securit.machinery.shape import Reader
 from securit.programmes.definition import CallDefinition, ProgrammeDefinition
 from securit.programmes.definition.schema import Context
@@ -47,11 +48,7 @@ def changed(data: Mapping[str, Any], changes: Mapping[str, str], programme: Prog
     The last cut-off moves with the deadline. Raises :class:`CannotChangeCall` at the first name that is not allowed
     or value that cannot be read, and when nothing is different.
     """
-    for name in changes:
-        if name not in CORRECTABLE:
-            raise CannotChangeCall(
-                _("“%(name)s” cannot be changed here.") % {"name": name}, code="not_changeable", field=name
-            )
+    _refuse_others(changes)
     before = dict(data)
     after = {**before, "text": dict(before.get("text", {}))}
     for name, value in changes.items():
@@ -67,6 +64,16 @@ def changed(data: Mapping[str, Any], changes: Mapping[str, str], programme: Prog
     if not differences:
         raise CannotChangeCall(_("Nothing is different."), code="no_change")
     return Changed(stored, terms, differences)
+
+
+@keeps("R-02", "R-19")
+def _refuse_others(names: Iterable[str]) -> None:
+    """Criteria, amounts, form and rules of a published call stay as they are; nothing else is changed in passing."""
+    for name in names:
+        if name not in CORRECTABLE:
+            raise CannotChangeCall(
+                _("“%(name)s” cannot be changed here.") % {"name": name}, code="not_changeable", field=name
+            )
 
 
 def _put(data: dict[str, Any], name: str, value: str) -> None:

@@ -62,7 +62,7 @@ def publication_checklist(call: Call, at: datetime) -> tuple[ChecklistItem, ...]
     others = Call.objects.in_programme(call.programme).exclude(pk=call.pk).exclude(state="cancelled")
     notices = call.notices.order_by("id").values_list("place", "seen_at")
     situation = Situation(
-        programme=call.programme.terms,
+        programme=with_step_before(call.programme.terms, call),
         call=call.terms,
         challenges=challenge_definitions(call.programme),
         notices=tuple(NoticeSeen(*notice) for notice in notices),
@@ -116,6 +116,12 @@ def told_between(call: Call, begin: datetime, end: datetime) -> list[Question]:
     return list(rows.order_by("number", "id"))
 
 
+def with_step_before(terms: ProgrammeDefinition, call: Call) -> ProgrammeDefinition:
+    """The definition with the call that this one follows, where it follows one; no query otherwise."""
+    before = Call.objects.in_programme(call.programme).filter(code=call.terms.follows) if call.terms.follows else ()
+    return replace(terms, calls=tuple(row.terms for row in before))
+
+
 def rules_around(programme: Programme) -> ProgrammeDefinition:
     """The programme's definition with the challenges as they stand now."""
     return replace(programme.terms, challenges=challenge_definitions(programme))
@@ -124,7 +130,7 @@ def rules_around(programme: Programme) -> ProgrammeDefinition:
 def contradictions_in(call: Call, around: ProgrammeDefinition) -> tuple[Problem, ...]:
     """Where the parts of the call do not agree with each other or with the programme, each at its path."""
     found = Findings()
-    call_contradictions(around, call.terms, (), found)
+    call_contradictions(with_step_before(around, call), call.terms, (), found)
     return tuple(found.problems)
 
 

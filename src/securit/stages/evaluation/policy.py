@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.policy import SYSTEM_ONLY, Action, Condition, Policy, related, role
+from securit.kernel.rules_kept import keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,45 @@ TEAM_ONCE_RELEASED = related(
 )
 
 
+@keeps("R-36", "R-38")
+def _is_barred(actor: Actor, facts: Any) -> bool | None:
+    """A conflict of interest ends every part in the evaluation of the application."""
+    return actor.user_id in facts.barred_ids
+
+
+@keeps("R-37")
+def _is_undeclared(actor: Actor, facts: Any) -> bool | None:
+    """An evaluator reads and writes nothing before having declared that there is no conflict."""
+    return actor.user_id == facts.evaluator_user_id and not facts.declared_clear
+
+
+@keeps("R-36")
+def _is_own(actor: Actor, facts: Any) -> bool | None:
+    """Nobody decides on their own declaration or report."""
+    return bool(actor.user_id == facts.evaluator_user_id)
+
+
+@keeps("R-57")
+def _is_others_too_early(actor: Actor, facts: Any) -> bool | None:
+    """Reports stay apart until every one of them is in."""
+    all_in = facts.all_are_in and facts.state != "drafted"
+    return actor.user_id != facts.evaluator_user_id and not all_in
+
+
 def _not_barred(actor: Actor, facts: Any) -> bool:
-    return actor.user_id not in facts.barred_ids
+    return not _is_barred(actor, facts)
 
 
 def _declared(actor: Actor, facts: Any) -> bool:
-    return bool(facts.declared_clear) or actor.user_id != facts.evaluator_user_id
+    return not _is_undeclared(actor, facts)
 
 
 def _not_own(actor: Actor, facts: Any) -> bool:
-    return bool(actor.user_id != facts.evaluator_user_id)
+    return not _is_own(actor, facts)
 
 
 def _own_or_all_in(actor: Actor, facts: Any) -> bool:
-    return bool(actor.user_id == facts.evaluator_user_id or (facts.all_are_in and facts.state != "drafted"))
+    return not _is_others_too_early(actor, facts)
 
 
 NOT_BARRED = Condition("conflict_of_interest", _not_barred, _("You have a conflict of interest with this application."))

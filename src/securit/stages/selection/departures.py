@@ -72,6 +72,13 @@ def _outcome(line: Mapping[str, Any], departure: tuple[str, str] | None) -> Outc
             code="unknown_outcome",
             field=f"outcome-{line['application']}",
         )
+    _refuse_without_reason(line, reason)
+    return Outcome(line, state, reason, departs=True)
+
+
+@keeps("R-02", "R-59")
+def _refuse_without_reason(line: Mapping[str, Any], reason: str) -> None:
+    """Where the decision leaves the ranking, the record says why."""
     if not reason or len(reason) > LONGEST_REASON:
         raise CannotAdoptRanking(
             _("%(number)s: a decision other than the ranking's needs its reason, in at most %(most)d characters.")
@@ -79,11 +86,11 @@ def _outcome(line: Mapping[str, Any], departure: tuple[str, str] | None) -> Outc
             code="departure_without_reason",
             field=f"reason-{line['application']}",
         )
-    return Outcome(line, state, reason, departs=True)
 
 
 @keeps("R-55", "R-56")
 def _nothing_below_a_threshold(outcomes: Sequence[Outcome]) -> None:
+    """Nothing below a published threshold is funded, whoever wishes it."""
     for outcome in outcomes:
         if outcome.state != "not_funded" and not outcome.line["above_threshold"]:
             raise CannotAdoptRanking(
@@ -95,6 +102,7 @@ def _nothing_below_a_threshold(outcomes: Sequence[Outcome]) -> None:
 
 @keeps("R-58")
 def _nothing_over_anybodys_head(outcomes: Sequence[Outcome]) -> None:
+    """Where the ranking binds, nothing is funded before what stands above it."""
     passed: list[str] = []
     for outcome in outcomes:
         if outcome.departs and outcome.state == "funded" and passed:

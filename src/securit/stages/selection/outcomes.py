@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from securit.stages.applications.public import Application, Outcome
+from securit.stages.calls.public import Call
 from securit.stages.selection.models import Award
+from securit.stages.selection.selectors import funded_versions
 
 
 def decided_outcomes(published: Sequence[Application]) -> Mapping[int, Outcome]:
@@ -15,3 +17,11 @@ def decided_outcomes(published: Sequence[Application]) -> Mapping[int, Outcome]:
         award.application_id: Outcome(award.state_label_for_applicant, award.state_tone)
         for award in awards.exclude(state="proposed").order_by("id")
     }
+
+
+def leads_funded_in(call: Call) -> frozenset[str]:
+    """Refs of the organisations that led a funded application of the call, as it was submitted. One query."""
+    contents = funded_versions(call).values_list("content__members", flat=True)
+    return frozenset(
+        member["organisation"]["ref"] for members in contents for member in members if member["role"] == "lead"
+    )

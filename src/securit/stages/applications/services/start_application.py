@@ -12,7 +12,9 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create
 from securit.kernel.refs import new_number
 from securit.kernel.refusals import Refusal
+from securit.kernel.rules_kept import keeps
 from securit.people.public import Organisation, User
+from securit.stages.applications.admission import require_selected
 from securit.stages.applications.models import Application, Editor
 from securit.stages.applications.services.add_member import add_member
 from securit.stages.applications.window import require_open
@@ -24,7 +26,7 @@ _DRAWS = 20
 
 
 class CannotStartApplication(Refusal):
-    """The call does not take applications now, the lead is not yours to speak for, or you have too many drafts."""
+    """The call does not take applications now, or not of this lead; it is not yours to speak for; too many drafts."""
 
 
 def start_application(
@@ -57,6 +59,7 @@ def start_application(
             require_open(call, at, CannotStartApplication)
             _require_room(call, actor)
             _require_own(lead, actor)
+            require_selected(call, lead, CannotStartApplication)
 
         def with_editor(started: Application) -> None:
             if actor.user_id is not None:
@@ -97,7 +100,9 @@ def _require_room(call: Call, actor: Actor) -> None:
         )
 
 
+@keeps("R-52")
 def _require_own(lead: Organisation | None, actor: Actor) -> None:
+    """Whoever begins an application speaks for its lead."""
     if lead is None or actor.user_id is None or actor.user_id in lead.facts().representative_ids:
         return
     raise CannotStartApplication(

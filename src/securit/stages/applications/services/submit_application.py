@@ -13,6 +13,7 @@ from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.canonical import digest
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
+from securit.kernel.rules_kept import keeps
 from securit.stages.applications.content import content_of, in_lists
 from securit.stages.applications.models import Application, ApplicationVersion, ListedVersion
 from securit.stages.applications.readiness import Gap
@@ -91,7 +92,9 @@ def _next_version(application: Application, actor: Actor, at: datetime) -> Appli
     )
 
 
+@keeps("R-26", "R-28")
 def _require_complete(application: Application, content: dict[str, Any], actor: Actor) -> None:
+    """Nothing that the call asks for is missing when an application is submitted."""
     found = gaps_in(content, application.call)
     blocking = tuple(g for g in found if g.blocks and not (g.eligibility and actor.kind is ActorKind.SYSTEM))
     if blocking:

@@ -42,6 +42,7 @@ PARTS: tuple[Part, ...] = (
         _("When it opens and closes. The shortest time a call stays open comes from the programme's rules."),
         (
             "mode",
+            "follows",
             "announced_month",
             "opens_at",
             "deadline_at",

@@ -64,6 +64,11 @@ def _dates(definition: Item, programme: ProgrammeDefinition) -> Sheet:
                 _("Opening and closing"),
                 (
                     Entry("mode", _("How it closes"), Kind.CHOICE, choices=wording.MODES, required=True),
+                    Entry(
+                        "follows",
+                        _("Follows the call"),
+                        help=_("In a funnel, the code of the step before: only those selected there can apply here."),
+                    ),
                     Entry("opens_at", _("Opening"), Kind.MOMENT, zone, True),
                     Entry(
                         "deadline_at",

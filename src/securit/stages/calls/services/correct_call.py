@@ -65,7 +65,9 @@ def correct_call(
     return perform(call, "correct", actor=actor, at=at, write=write, note=note, intent=intent, version=version)
 
 
+@keeps("R-19")
 def _check_reason(reason: str) -> None:
+    """A corrigendum says why; the reason is published."""
     if not reason.strip():
         raise CannotCorrectCall(
             _("Say why the call changes; the reason is published."), code="no_reason", field="reason"

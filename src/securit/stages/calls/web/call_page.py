@@ -94,6 +94,8 @@ def _key_facts(terms: CallDefinition) -> list[tuple[str, str]]:
         facts.append((_("Applications per organisation"), str(terms.applications_per_organisation)))
     if terms.planned_decision_on:
         facts.append((_("Planned decision"), wording.day_or_month(terms.planned_decision_on)))
+    if terms.follows:
+        facts.append((_("Open to"), _("those selected in the call %(code)s") % {"code": terms.follows}))
     facts.append((_("Languages"), ", ".join(code.upper() for code in terms.languages)))
     return facts
 

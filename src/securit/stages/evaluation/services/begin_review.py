@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create
 from securit.kernel.refusals import Refusal
+from securit.kernel.rules_kept import keeps
 from securit.stages.evaluation.models import Assignment, Review
 from securit.stages.evaluation.services.asking import require_undecided
 
@@ -33,6 +34,7 @@ def begin_review(*, assignment: Assignment, actor: Actor, at: datetime) -> Revie
     return create(review, actor=actor, at=at, note=note, guards=[require_standing])
 
 
+@keeps("R-42")
 def require_standing(review: Review) -> None:
     """Nothing while the report may be written; raises :class:`CannotReview` otherwise."""
     require_undecided(review.application.call, CannotReview)

@@ -92,6 +92,7 @@ def _require_sense(verdict: str, reason_code: str, note: str) -> None:
 
 @keeps("R-38")
 def _always_bars(verdict: str, reason_code: str) -> None:
+    """What always excludes is declared as a conflict; nobody may decide otherwise."""
     if verdict == "potential" and reason_code in DISQUALIFYING:
         raise CannotDeclare(
             _("“%(reason)s” is always a conflict of interest; nobody may decide otherwise.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, create, perform
+from securit.kernel.rules_kept import keeps
 from securit.machinery.decisions.models import Decision
 from securit.machinery.decisions.record import record_decision
 from securit.stages.applications.public import ApplicationVersion, counting_versions
@@ -70,7 +71,9 @@ def adopt_ranking(
         return adopted
 
 
+@keeps("R-59")
 def _refuse_without_reason(reason: str) -> None:
+    """The award decision says why."""
     if not reason or len(reason) > LONGEST_REASON:
         raise CannotAdoptRanking(
             _("Give the reason for the decision, in at most %(most)d characters.") % {"most": LONGEST_REASON},

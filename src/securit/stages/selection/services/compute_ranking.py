@@ -12,6 +12,7 @@ from securit.kernel.canonical import digest
 from securit.kernel.models import Intent
 from securit.kernel.perform import Note, create, perform
 from securit.kernel.refusals import Refusal
+from securit.kernel.rules_kept import keeps
 from securit.machinery.decisions.record import record_recommendation
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import Evaluated, awaiting_further_report, evaluated
@@ -42,7 +43,8 @@ def compute_ranking(*, call: Call, actor: Actor, at: datetime, intent: str = "")
             return Ranking.objects.in_programme(call.programme).get(ref=done.subject_ref)
         _refuse_unless_closed(locked)
         found = evaluated(call)
-        _refuse_unless_complete(call, found)
+        _refuse_unless_screened(call)
+        _refuse_unless_reported(call, found)
         _refuse_unless_promises_are_kept(call)
         ranking = _computed(call, found, at)
         for earlier in Ranking.objects.in_programme(call.programme).filter(call=call, state="computed"):
@@ -89,7 +91,9 @@ def _refuse_unless_closed(call: Call) -> None:
         )
 
 
-def _refuse_unless_complete(call: Call, found: tuple[Evaluated, ...]) -> None:
+@keeps("R-27")
+def _refuse_unless_screened(call: Call) -> None:
+    """Eligibility comes before evaluation: no ranking while one check is open."""
     progress = screening_progress(call)
     waiting = sum(progress[state] for state in ("opened", "clarification_requested", "rejection_proposed"))
     waiting += unscreened_versions(call).count()
@@ -100,6 +104,11 @@ def _refuse_unless_complete(call: Call, found: tuple[Evaluated, ...]) -> None:
             code="screening_open",
             remedy=_("Clear or reject them first."),
         )
+
+
+@keeps("R-41")
+def _refuse_unless_reported(call: Call, found: tuple[Evaluated, ...]) -> None:
+    """Nobody is ranked on fewer reports than the call promised."""
     known = {one.number for one in found}
     cleared = cleared_versions(call).values_list("application__number", flat=True)
     missing = [number for number in cleared if number not in known]
@@ -113,7 +122,9 @@ def _refuse_unless_complete(call: Call, found: tuple[Evaluated, ...]) -> None:
         )
 
 
+@keeps("R-56")
 def _refuse_unless_promises_are_kept(call: Call) -> None:
+    """The further report that the call promises is in before anybody is ranked."""
     waiting = awaiting_further_report(call)
     if waiting:
         shown = "; ".join(f"{one.number}: {one.says}" for one in waiting[:8]) + (" …" if len(waiting) > 8 else "")
