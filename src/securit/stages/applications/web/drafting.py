@@ -18,8 +18,10 @@ from securit.machinery.forms.rendering import SectionForm, section_form
 from securit.stages.applications.content import form_of
 from securit.stages.applications.models import Application, Attachment
 from securit.stages.applications.readiness import BASICS
+from securit.stages.applications.seen import Compared, mark, read_seen, slots
 from securit.stages.applications.selectors import present_members
 from securit.stages.applications.services.attach_file import attach_file
+from securit.stages.applications.services.save_draft import compared
 from securit.stages.applications.web.forms import BasicsForm
 
 
@@ -33,9 +35,14 @@ class Differing:
     theirs: str
 
 
-def part_form(application: Application, code: str, request: HttpRequest | None = None) -> forms.Form:
-    """The form of a part, bound to the request when one is given. Raises ``Http404`` for an unknown part."""
-    data, files = (request.POST, request.FILES) if request else (None, None)
+def part_form(
+    application: Application, code: str, request: HttpRequest | None = None, *, data: QueryDict | None = None
+) -> forms.Form:
+    """The form of a part, bound to the request (or other ``data``) when one is given. Raises ``Http404`` for an
+    unknown part.
+    """
+    files = request.FILES if request else None
+    data = request.POST if request and data is None else data
     if code == BASICS:
         return BasicsForm(application, data)
     members = {member.ref: member.organisation.legal_name for member in present_members(application)}
@@ -62,7 +69,7 @@ def changes_in(form: forms.Form) -> dict[str, Any]:
         return dict(form.changes)
     assert isinstance(form, SectionForm)
     answers: dict[str, Any] = {}
-    for field in form.section.fields:
+    for field in {field.code: field for field, _member in form.slots.values()}.values():
         if field.type is FieldType.FILE:
             continue
         answer = form.answers.get(field.code, "")
@@ -78,20 +85,79 @@ def version_in(posted: QueryDict) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def texts_of(form: forms.Form) -> dict[str, str]:
-    """The stored text of each field, by the name it has in the form."""
-    initial: Mapping[str, Any] = form.initial
-    return {name: _text(initial.get(name)) for name in form.fields if not _is_file(form, name)}
+def shown_values(application: Application, form: forms.Form) -> dict[str, Any]:
+    """What the draft holds of each field of a part, by the name it has in the form; files apart."""
+    if not isinstance(form, SectionForm):
+        return {code: getattr(application, code) for code in form.fields}
+    asked = {
+        field.code: dict.fromkeys(form.members) if field.per_member else None for field, _member in form.slots.values()
+    }
+    found = slots(form.spec, application.answers, asked)
+    return {name: found[name] for name in form.slots if name in found}
 
 
-def differing(theirs: forms.Form, posted: QueryDict) -> list[Differing]:
-    """The fields in which what was posted differs from what is stored now."""
-    found = []
-    for name, text in texts_of(theirs).items():
-        mine = ", ".join(posted.getlist(name)).replace("\r\n", "\n").strip()
-        if name in posted and mine != text:
-            found.append(Differing(name, str(theirs.fields[name].label), mine, text))
-    return found
+def marks_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """The marks that the page sends back with what was typed."""
+    return {name: mark(value) for name, value in values.items()}
+
+
+def marks_on_page(application: Application, form: forms.Form) -> dict[str, str]:
+    """The marks of a page that shows the form: of what is stored, or still those it came with where it shows less."""
+    marks = marks_of(shown_values(application, form))
+    seen = seen_in(form.data) if isinstance(form.data, QueryDict) else None
+    if seen is None:
+        return marks
+    both = compared(application, changes_in(form), seen)
+    return {name: now if both.is_up_to_date(name) else seen.get(name, now) for name, now in marks.items()}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A posted part beside the draft as it stands now: what clashes, what colleagues wrote meanwhile."""
+
+    form: forms.Form
+    changes: Mapping[str, Any]
+    stored: Mapping[str, Any]
+    posted: QueryDict
+    slots: Compared
+
+    @property
+    def differing(self) -> list[Differing]:
+        """The fields that were changed here and elsewhere, with both texts."""
+        return [
+            Differing(name, str(self.form.fields[name].label), self.mine(name), _text(self.stored[name]))
+            for name in self.form.fields
+            if name in self.slots.clashing
+        ]
+
+    @property
+    def news(self) -> dict[str, str]:
+        """What colleagues wrote meanwhile into fields that were not changed here; choices of several apart."""
+        found = self.slots.changed_elsewhere - self.slots.touched
+        return {name: _text(self.stored[name]) for name in found if not isinstance(self.stored[name], list)}
+
+    def mine(self, name: str) -> str:
+        """What was typed into a field."""
+        return ", ".join(self.posted.getlist(name)).replace("\r\n", "\n").strip()
+
+    def brought_together(self) -> QueryDict:
+        """What was posted, with what colleagues wrote in the fields that were not changed here."""
+        data = self.posted.copy()
+        for name in self.slots.changed_elsewhere - self.slots.touched:
+            value = self.stored[name]
+            data.setlist(name, list(value) if isinstance(value, list) else [_text(value)])
+        return data
+
+
+def beside(fresh: Application, form: forms.Form, posted: QueryDict) -> Beside:
+    """The posted form beside the draft that was read again."""
+    changes = changes_in(form)
+    return Beside(form, changes, shown_values(fresh, form), posted, compared(fresh, changes, seen_in(posted) or {}))
+
+
+def seen_in(posted: QueryDict) -> dict[str, str] | None:
+    """The marks of what the page had shown; ``None`` when it does not say."""
+    return read_seen(posted.get("seen", ""))
 
 
 def attach_uploads(form: forms.Form, application: Application, actor: Actor, request: HttpRequest) -> int:
@@ -133,6 +199,8 @@ def _is_file(form: forms.Form, name: str) -> bool:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         return ", ".join(str(entry) for entry in value)
     return str(value)

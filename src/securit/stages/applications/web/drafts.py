@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -34,11 +35,14 @@ from securit.stages.applications.services.start_application import start_applica
 from securit.stages.applications.standing import standings
 from securit.stages.applications.web.drafting import (
     attach_uploads,
+    beside,
     changes_in,
-    differing,
     files_in,
+    marks_of,
+    marks_on_page,
     part_form,
     part_heading,
+    seen_in,
     version_in,
 )
 from securit.stages.applications.web.frame import application_url, frame_of
@@ -146,6 +150,7 @@ def _save(request: HttpRequest, application: Application, form: forms.Form) -> A
         actor=actor_in(request),
         at=arrived(request),
         version=version_in(request.POST),
+        seen=seen_in(request.POST),
     )
 
 
@@ -169,6 +174,7 @@ def _section_page(
         "code": code,
         "files": files_in(application, code),
         "version": application.version,
+        "seen": json.dumps(marks_on_page(application, form)),
         "saved": saved,
         "autosave_url": application_url(application, "autosave", section=code),
     }
@@ -178,13 +184,15 @@ def _section_page(
 def _conflict_page(request: HttpRequest, application: Application, code: str, form: forms.Form) -> HttpResponse:
     fresh = load_application(application.programme, actor_in(request), application.ref)
     title, _description = part_heading(application, code)
+    both = beside(fresh, form, request.POST)
     context = {
         **frame_of(fresh, arrived(request)).context(code),
-        "form": form,
+        "form": part_form(fresh, code, data=both.brought_together()),
         "title": title,
         "code": code,
-        "differing": differing(part_form(fresh, code), request.POST),
+        "differing": both.differing,
         "version": fresh.version,
+        "seen": json.dumps(marks_of(both.stored)),
     }
     return render(request, "applications/conflict.html", context, status=409)
 
@@ -194,16 +202,23 @@ def autosave(request: HttpRequest, application: Application) -> HttpResponse:
     """What was typed, saved in the background; answers in the words of the kit's autosave module."""
     if request.method != "POST":
         raise Http404
-    code = asked(request, "section")
+    form = part_form(application, asked(request, "section"), request)
     try:
-        saved = _save(request, application, part_form(application, code, request))
+        saved = _save(request, application, form)
     except Stale as stale:
         fresh = load_application(application.programme, actor_in(request), application.ref)
-        theirs = {pair.name: pair.theirs for pair in differing(part_form(fresh, code), request.POST)}
-        return JsonResponse({"sentence": str(stale), "theirs": theirs, "version": fresh.version}, status=409)
+        both = beside(fresh, form, request.POST)
+        theirs = {pair.name: pair.theirs for pair in both.differing}
+        marks = {name: mark for name, mark in marks_of(both.stored).items() if name in theirs}
+        said = {"sentence": str(stale), "theirs": theirs, "version": fresh.version, "seen": marks}
+        return JsonResponse(said, status=409)
     except Refusal as refusal:
         return JsonResponse({"sentence": str(refusal), "field": refusal.field}, status=refusal.status)
-    return JsonResponse({"saved_at": moment_text(saved.saved_at), "version": saved.version})
+    if seen_in(request.POST) is None:
+        return JsonResponse({"saved_at": moment_text(saved.saved_at), "version": saved.version})
+    both = beside(saved, form, request.POST)
+    said = {"saved_at": moment_text(saved.saved_at), "version": saved.version, "seen": marks_of(both.stored)}
+    return JsonResponse(said | ({"news": both.news} if both.news else {}))
 
 
 @screen("application.view_draft", post="application.attach", load=load_application)
