@@ -154,6 +154,7 @@ NOT_PAGES = {
     *("applications:autosave", "applications:remove_file", "applications:draft_file", "applications:share"),
     *("teams:file", "applications:open_as_team", "applications:follow_team"),
     *("applications:receipt_json", "applications:receipt_pdf", "applications:file", "applications:export"),
+    *("applications:blank_form", "applications:draft_pdf", "applications:version_pdf", "applications:read_pdf"),
     *("screening:open", "screening:clear_many", "screening:settle", "screening:evaluate", "screening:clear"),
     *("screening:ask", "screening:propose", "screening:confirm", "screening:reopen"),
     *("evaluation:decide", "evaluation:begin", "evaluation:recuse", "evaluation:end", "evaluation:autosave"),

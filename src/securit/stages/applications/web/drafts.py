@@ -31,8 +31,13 @@ from securit.stages.applications.services.attach_file import remove_file
 from securit.stages.applications.services.mails import sign_off_link
 from securit.stages.applications.services.organisations import start_with_new_lead
 from securit.stages.applications.services.save_draft import CannotSaveDraft, save_draft
-from securit.stages.applications.services.start_application import start_application
+from securit.stages.applications.services.start_application import (
+    MOST_DRAFTS_PER_PERSON,
+    drafts_left,
+    start_application,
+)
 from securit.stages.applications.standing import standings
+from securit.stages.applications.web.checklist import checklist
 from securit.stages.applications.web.drafting import (
     attach_uploads,
     beside,
@@ -103,7 +108,16 @@ def _start_page(
 ) -> HttpResponse:
     chosen = request.POST.get("lead") or (own[0].ref if own else NEW)
     begun = applications_of(call.programme, actor_in(request).user_id or 0).filter(call=call, state="drafted")
-    context = {"call": call, "own": own, "form": form, "chosen": chosen, "now": arrived(request), "begun": begun}
+    context = {
+        "call": call,
+        "own": own,
+        "left": drafts_left(call, actor_in(request)),
+        "most_drafts": MOST_DRAFTS_PER_PERSON,
+        "form": form,
+        "chosen": chosen,
+        "now": arrived(request),
+        "begun": begun,
+    }
     return render(request, "applications/start.html", context, status=status)
 
 
@@ -113,6 +127,7 @@ def overview(request: HttpRequest, application: Application) -> HttpResponse:
     frame = frame_of(application, arrived(request))
     context = {
         **frame.context("overview"),
+        "checklist": checklist(frame),
         "editors": application.editors.select_related("user"),
         "versions": versions_of(application),
         "me": actor_in(request).user_id,

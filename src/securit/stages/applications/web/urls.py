@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.applications.web import drafts, office, receipts, sign_offs, sizes, submissions, team, team_panels
+from securit.stages.applications.web import (
+    drafts,
+    office,
+    papers,
+    receipts,
+    sign_offs,
+    sizes,
+    submissions,
+    team,
+    team_panels,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -27,8 +37,12 @@ urlpatterns = [
     path("applications/<str:ref>/receipt/<int:number>/", receipts.receipt_page, name="receipt"),
     path("applications/<str:ref>/receipt/<int:number>/json/", receipts.receipt_json, name="receipt_json"),
     path("applications/<str:ref>/receipt/<int:number>/pdf/", receipts.receipt_pdf, name="receipt_pdf"),
+    path("applications/<str:ref>/pdf/", papers.draft_pdf, name="draft_pdf"),
+    path("applications/<str:ref>/receipt/<int:number>/application/", papers.version_pdf, name="version_pdf"),
+    path("applications/<str:ref>/read/pdf/", papers.read_pdf, name="read_pdf"),
     path("applications/<str:ref>/read/", office.show, name="show"),
     path("applications/<str:ref>/read/file/<str:sha256>/", office.version_file, name="file"),
+    path("calls/<str:code>/form/", papers.blank_form, name="blank_form"),
     path("calls/<str:code>/apply/", drafts.start, name="start"),
     path("calls/<str:code>/applications/", office.listing, name="list"),
     path("calls/<str:code>/applications/export/", office.export, name="export"),
