@@ -95,7 +95,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "applications:mine": (APPLICANT, OBSERVER),
     **dict.fromkeys(("applications:start", "applications:edit", "applications:section"), (APPLICANT,)),
     **dict.fromkeys(("applications:team", "applications:member", "applications:submit"), (APPLICANT,)),
-    "applications:size": (APPLICANT,),
+    **dict.fromkeys(("applications:size", "applications:discard", "applications:stop_writing"), (APPLICANT,)),
     **dict.fromkeys(("applications:withdraw", "applications:receipt", "applications:join"), (APPLICANT,)),
     "screening:answer": (APPLICANT,),
     **dict.fromkeys(("teams:check", "teams:vacancies", "teams:vacancy", "teams:invitation"), (NOBODY,)),

@@ -36,7 +36,7 @@ def test_the_blank_form_asks_every_question_with_its_limits_and_is_there_for_any
         True
     ] * 3
     asked = {q["label"]: q["says"] for section in blank_form_data(open_call)["sections"] for q in section["questions"]}
-    assert asked["Since when?"] == ["At most 200 characters.", "Only if “Has the work begun?” is: yes.", "required"]
+    assert asked["Since when?"] == ["At most 200 characters.", "Only if “Has the work begun?” is: yes.", "Required."]
 
 
 def test_the_blank_form_of_an_announced_call_is_not_out_yet(db: None) -> None:

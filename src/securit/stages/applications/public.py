@@ -15,6 +15,12 @@ from securit.stages.applications.selectors import (
 from securit.stages.applications.services.add_member import CannotChangeTeam, add_member
 from securit.stages.applications.services.apply_as_team import CannotApplyAsTeam, apply_as_team, follow_team
 from securit.stages.applications.services.attach_file import CannotAttachFile, attach_file, remove_file
+from securit.stages.applications.services.discard_draft import (
+    CannotDiscardDraft,
+    CannotStopWriting,
+    discard_draft,
+    stop_writing,
+)
 from securit.stages.applications.services.edit_member import edit_member
 from securit.stages.applications.services.mails import sign_off_link
 from securit.stages.applications.services.remove_member import remove_member
@@ -36,11 +42,13 @@ __all__ = [
     "CannotApplyAsTeam",
     "CannotAttachFile",
     "CannotChangeTeam",
+    "CannotDiscardDraft",
     "CannotSaveDraft",
     "CannotShare",
     "CannotSignOff",
     "CannotStartApplication",
     "CannotStateSize",
+    "CannotStopWriting",
     "CannotSubmitApplication",
     "CannotWithdrawApplication",
     "Member",
@@ -53,6 +61,7 @@ __all__ = [
     "barred_for",
     "barred_ids",
     "counting_versions",
+    "discard_draft",
     "edit_member",
     "facts_of",
     "follow_team",
@@ -73,6 +82,7 @@ __all__ = [
     "standings",
     "start_application",
     "state_size",
+    "stop_writing",
     "submit_application",
     "team_table",
     "verify_receipt",

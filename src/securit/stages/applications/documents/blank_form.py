@@ -60,7 +60,7 @@ def blank_form_data(call: Call) -> dict[str, Any]:
 
 def _basics(call: Call) -> Iterator[dict[str, Any]]:
     at_most = _("At most %(n)s characters.")
-    yield _asked(_("Title"), [at_most % {"n": LONGEST["title"]}, _("required")], room=24)
+    yield _asked(_("Title"), [at_most % {"n": LONGEST["title"]}, _("Required.")], room=24)
     yield _asked(_("Acronym"), [at_most % {"n": LONGEST["acronym"]}], room=24)
     kinds = [f"{i.title} – {_('at most')} {euros(i.max_grant_cents)}" for i in call.terms.instruments]
     yield _asked(_("Kind of support"), [_("Choose one.")], kinds)
@@ -88,7 +88,7 @@ def _question(form: FormSpec, field: Field) -> dict[str, Any]:
         limits_text(field),
         _("Answered for each member.") if field.per_member else "",
         _condition(form, field),
-        _("required") if field.required else _("optional"),
+        _("Required.") if field.required else _("Optional."),
     ]
     countries = field.type is FieldType.COUNTRY
     options = [] if countries else [option.label for option in field.options]

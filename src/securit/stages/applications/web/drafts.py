@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from securit.kernel.arrival import arrived
+from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal, Stale
 from securit.machinery.files.downloads import download_response
 from securit.machinery.forms.rendering import put_refusal
@@ -128,6 +129,7 @@ def overview(request: HttpRequest, application: Application) -> HttpResponse:
     context = {
         **frame.context("overview"),
         "checklist": checklist(frame),
+        "may_discard": may(actor_in(request), "discard", application),
         "editors": application.editors.select_related("user"),
         "versions": versions_of(application),
         "me": actor_in(request).user_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from securit.stages.applications.web import (
+    discarding,
     drafts,
     office,
     papers,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("applications/<str:ref>/follow-team/", team_panels.follow, name="follow_team"),
     path("teams/<str:ref>/apply/", team_panels.open_application, name="open_as_team"),
     path("applications/<str:ref>/share/", team.share, name="share"),
+    path("applications/<str:ref>/discard/", discarding.discard, name="discard"),
+    path("applications/<str:ref>/stop-writing/", discarding.stop, name="stop_writing"),
     path("applications/<str:ref>/submit/", submissions.submit, name="submit"),
     path("applications/<str:ref>/withdraw/", submissions.withdraw, name="withdraw"),
     path("applications/<str:ref>/receipt/<int:number>/", receipts.receipt_page, name="receipt"),
