@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("solutions:desk", "solutions:enter", "solutions:edit", "solutions:duplicates"), (PARTNER,)),
     **dict.fromkeys(("solutions:import", "solutions:table", "solutions:cordis", "solutions:cordis_load"), (PARTNER,)),
     "solutions:show": (NOBODY, PARTNER),
+    "applications:self_check": (NOBODY,),
     **dict.fromkeys(("solutions:for_challenge", "solutions:white_spot"), (NOBODY, PARTNER)),
     "solutions:quality": (PARTNER,),
     "solutions:claim": (APPLICANT,),

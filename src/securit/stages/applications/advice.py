@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from securit.machinery.rules import Finding, Result, evaluate
 from securit.machinery.rules.conditions import label
+from securit.machinery.rules.facts import known
 from securit.programmes.definition import CallDefinition
 
 
@@ -30,11 +31,26 @@ class AllAdvice:
 
     doubtful: tuple[Advice, ...]
     met: tuple[Advice, ...]
+    is_refused: bool
 
 
 def advice_on(content: Mapping[str, Any], terms: CallDefinition) -> AllAdvice | None:
-    """What every eligibility rule of the call says; ``None`` where it has none."""
-    found = evaluate(terms.eligibility, content)
+    """What every eligibility rule of the call says of a draft; ``None`` where it has none."""
+    return _sorted(evaluate(terms.eligibility, content), terms)
+
+
+def advice_before_writing(facts: Mapping[str, Any], terms: CallDefinition) -> AllAdvice | None:
+    """The same of an application that does not exist yet: a rule about what was not asked is open, never failed."""
+    return _sorted([_open_where_unsaid(finding) for finding in evaluate(terms.eligibility, facts)], terms)
+
+
+def _open_where_unsaid(finding: Finding) -> Finding:
+    if finding.result is not Result.NOT_MET or any(known(value) for value in finding.evidence.values()):
+        return finding
+    return replace(finding, result=Result.UNRESOLVED, reason=_("The application itself will answer this."))
+
+
+def _sorted(found: Sequence[Finding], terms: CallDefinition) -> AllAdvice | None:
     by_result = {
         result: tuple(_advice(one, terms, word, tone) for one in found if one.result is result)
         for result, word, tone in (
@@ -44,7 +60,8 @@ def advice_on(content: Mapping[str, Any], terms: CallDefinition) -> AllAdvice | 
         )
     }
     doubtful = by_result[Result.NOT_MET] + by_result[Result.UNRESOLVED]
-    return AllAdvice(doubtful, by_result[Result.MET]) if found else None
+    is_refused = any(one.blocks for one in found)
+    return AllAdvice(doubtful, by_result[Result.MET], is_refused) if found else None
 
 
 def _advice(finding: Finding, terms: CallDefinition, word: str, tone: str) -> Advice:

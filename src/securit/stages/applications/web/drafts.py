@@ -53,6 +53,7 @@ from securit.stages.applications.web.drafting import (
 )
 from securit.stages.applications.web.frame import application_url, frame_of
 from securit.stages.applications.web.loading import actor_in, asked, intent_of, load_application, load_call
+from securit.stages.applications.web.self_check import carried_over
 from securit.stages.calls.public import Call
 
 NEW = "new"
@@ -88,6 +89,8 @@ def start(request: HttpRequest, call: Call) -> HttpResponse:
         return _start_page(request, call, own, form, refusal.status)
     if application is None:
         return _start_page(request, call, own, form, 422)
+    if known := {} if application.repeated else carried_over(call, request.POST.get("known", "")):
+        save_draft(application=application, changes=known, actor=actor_in(request), at=arrived(request))
     return redirect(application_url(application, "edit"))
 
 
@@ -112,6 +115,7 @@ def _start_page(
     context = {
         "call": call,
         "own": own,
+        "known": request.POST.get("known", "") or (request.GET.urlencode() if "kind" in request.GET else ""),
         "left": drafts_left(call, actor_in(request)),
         "most_drafts": MOST_DRAFTS_PER_PERSON,
         "form": form,
