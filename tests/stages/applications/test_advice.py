@@ -40,6 +40,14 @@ def test_a_reason_names_the_question_as_it_is_asked() -> None:
     assert given[0].reason == "“Has the work begun?” is no; the rule asks that it is yes."
 
 
+def test_a_rule_that_is_not_compulsory_says_so() -> None:
+    soft = parse_rules([{**RULES[0], "severity": "advisory"}])
+    found = advice_on(content(), replace(terms(), eligibility=soft))
+    assert found is not None
+    assert [(a.label, a.tone) for a in found.doubtful] == [("not met, not compulsory", "warning")]
+    assert not found.is_refused
+
+
 def test_a_call_without_rules_advises_nothing() -> None:
     assert advice_on(content(), replace(terms(), eligibility=())) is None
 

@@ -27,7 +27,12 @@ RULES = parse_rules(
         {"code": "A", "says": "Two SMEs.", "remedy": "Invite another SME.", "test": TWO_SMES},
         {"code": "B", "says": "Nothing has begun.", "test": {"value": "answers.started", "is_true": False}},
         {"code": "C", "says": "A little money.", "test": LITTLE_MONEY},
-        {"code": "D", "says": "An idea.", "test": {"value": "answers.abstract", "present": True}},
+        {
+            "code": "D",
+            "says": "An idea.",
+            "remedy": "Have one.",
+            "test": {"value": "answers.abstract", "present": True},
+        },
     ]
 )
 

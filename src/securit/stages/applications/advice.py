@@ -45,9 +45,9 @@ def advice_before_writing(facts: Mapping[str, Any], terms: CallDefinition) -> Al
 
 
 def _open_where_unsaid(finding: Finding) -> Finding:
-    if finding.result is not Result.NOT_MET or any(known(value) for value in finding.evidence.values()):
+    if finding.result is Result.MET or any(known(value) for value in finding.evidence.values()):
         return finding
-    return replace(finding, result=Result.UNRESOLVED, reason=_("The application itself will answer this."))
+    return replace(finding, result=Result.UNRESOLVED, reason=_("The application itself will answer this."), remedy="")
 
 
 def _sorted(found: Sequence[Finding], terms: CallDefinition) -> AllAdvice | None:
@@ -65,6 +65,8 @@ def _sorted(found: Sequence[Finding], terms: CallDefinition) -> AllAdvice | None
 
 
 def _advice(finding: Finding, terms: CallDefinition, word: str, tone: str) -> Advice:
+    if finding.result is Result.NOT_MET and not finding.blocks:
+        word, tone = _("not met, not compulsory"), "warning"
     return Advice(finding.says, word, tone, _in_words_of_the_form(finding, terms), finding.remedy)
 
 
