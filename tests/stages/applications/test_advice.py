@@ -10,8 +10,7 @@ from django.test import Client
 
 from securit.machinery.rules import parse_rules
 from securit.stages.applications.advice import Advice, advice_on
-from tests.stages.applications.teams import Team
-from tests.stages.applications.test_pages import address
+from tests.stages.applications.teams import Team, address
 from tests.stages.applications.test_readiness import content, member, terms
 
 RULES = [

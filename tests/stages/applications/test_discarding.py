@@ -21,8 +21,7 @@ from securit.stages.applications.public import (
 from securit.stages.applications.services.mails import member_of_link
 from tests import worlds
 from tests.stages.applications import teams
-from tests.stages.applications.teams import PDF, Team
-from tests.stages.applications.test_pages import address
+from tests.stages.applications.teams import PDF, Team, address
 from tests.worlds import WHILE_OPEN, signed_in
 
 pytestmark = pytest.mark.usefixtures("now")

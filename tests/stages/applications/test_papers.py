@@ -13,8 +13,7 @@ from securit.kernel.actor import SYSTEM
 from securit.stages.applications.documents.blank_form import blank_form_data
 from securit.stages.calls.public import Call, announce_call
 from tests import worlds
-from tests.stages.applications.teams import Team
-from tests.stages.applications.test_pages import address
+from tests.stages.applications.teams import Team, address
 from tests.worlds import BEFORE, signed_in
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -31,7 +30,7 @@ def test_the_blank_form_asks_every_question_with_its_limits_and_is_there_for_any
     reader, text = read(answer.content)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="OC1-form.pdf"'
     assert str(reader.root_object["/MarkInfo"]["/Marked"]) == "True"  # type: ignore[index]
-    assert (reader.metadata or {}).get("/Author") is None
+    assert reader.metadata is not None and reader.metadata.author is None
     assert [part in text for part in ("What is the idea?", "At most 20 words.", "Answered for each member.")] == [
         True
     ] * 3

@@ -12,8 +12,7 @@ from securit.kernel.refusals import Stale
 from securit.machinery.forms import parse_form
 from securit.stages.applications.public import save_draft
 from securit.stages.applications.seen import Compared, mark, only, read_seen, slots
-from tests.stages.applications.teams import FORM, Team
-from tests.stages.applications.test_pages import address
+from tests.stages.applications.teams import FORM, Team, address
 from tests.worlds import WHILE_OPEN
 
 SPEC = parse_form(FORM)

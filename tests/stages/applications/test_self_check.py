@@ -21,6 +21,7 @@ from tests.stages.applications.test_readiness import terms
 from tests.worlds import BEFORE, signed_in
 
 TWO_SMES = {"count": "members", "where": {"kind": "sme"}, "at_least": 2}
+AN_IDEA = {"value": "answers.abstract", "present": True}
 LITTLE_MONEY = {"each": "members", "field": "grant_cents", "at_most": "60000.00"}
 RULES = parse_rules(
     [

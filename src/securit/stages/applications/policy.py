@@ -96,7 +96,7 @@ POLICY = Policy(
         Action("application.attach", _("Attach or remove a file"), (TEAM, SYSTEM_ONLY)),
         Action("application.share", _("Let a colleague write"), (TEAM, INVITED, SYSTEM_ONLY)),
         Action("application.stop_writing", _("Stop writing the application"), (TEAM,)),
-        Action("application.discard", _("Discard the draft"), (TEAM, SYSTEM_ONLY)),
+        Action("application.discard", _("Discard the draft"), (TEAM,)),
         Action("application.submit", _("Submit the application"), (TEAM, SYSTEM_ONLY)),
         Action("application.withdraw", _("Withdraw the application"), (TEAM, SYSTEM_ONLY)),
         Action("application.list", _("List the call's applications"), (OFFICE,)),

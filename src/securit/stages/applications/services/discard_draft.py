@@ -61,7 +61,7 @@ def _require_own(application: Application, actor: Actor) -> None:
     """Nothing for whoever began the draft, nor once that person has stopped writing it."""
     if actor.user_id in (None, application.created_by_id):
         return
-    began = application.editors.filter(user_id=application.created_by_id).select_related("user").first()
+    began = application.editors.filter(user_id=application.created_by_id or 0).select_related("user").first()
     if began is not None:
         raise CannotDiscardDraft(
             _("%(name)s began this draft and still writes it.") % {"name": began.user.name or _("Somebody else")},
@@ -75,7 +75,7 @@ def stop_writing(*, application: Application, actor: Actor, at: datetime, intent
     """The person no longer writes or reads the application; somebody else has to. Raises :class:`CannotStopWriting`."""
 
     def others_write(row: Application) -> None:
-        if not row.editors.exclude(user_id=actor.user_id).exists():
+        if not row.editors.exclude(user_id=actor.user_id or 0).exists():
             raise CannotStopWriting(
                 _("Nobody else writes this application."),
                 code="last_writer",
@@ -84,6 +84,6 @@ def stop_writing(*, application: Application, actor: Actor, at: datetime, intent
             )
 
     def forget(row: Application) -> None:
-        row.editors.filter(user_id=actor.user_id).delete()
+        row.editors.filter(user_id=actor.user_id or 0).delete()
 
     return perform(application, "stop_writing", actor=actor, at=at, guards=[others_write], write=forget, intent=intent)

@@ -60,7 +60,7 @@ def stop(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def _page(request: HttpRequest, application: Application, form: ActForm) -> dict[str, Any]:
-    others = application.editors.exclude(user_id=actor_in(request).user_id).select_related("user")
+    others = application.editors.exclude(user_id=actor_in(request).user_id or 0).select_related("user")
     return {
         **frame_of(application, arrived(request)).context("overview"),
         "form": form,

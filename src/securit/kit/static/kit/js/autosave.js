@@ -393,7 +393,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!new URL(form.action, location.href).pathname.endsWith("/logout/")) return;
   const held = keysKept();
-  const question = form.dataset.unsent ?? "This device holds text that was never saved. Sign out and delete it?";
+  const question = form.querySelector("[data-unsent]")?.dataset.unsent ?? "This device holds text that was never saved. Sign out and delete it?";
   if (held.length && !confirm(question)) event.preventDefault();
   else held.forEach(forgetKept);
 });
