@@ -30,7 +30,8 @@ def test_the_blank_form_asks_every_question_with_its_limits_and_is_there_for_any
     reader, text = read(answer.content)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="OC1-form.pdf"'
     assert str(reader.root_object["/MarkInfo"]["/Marked"]) == "True"  # type: ignore[index]
-    assert reader.metadata is not None and reader.metadata.author is None
+    assert reader.metadata is not None
+    assert reader.metadata.author is None
     assert [part in text for part in ("What is the idea?", "At most 20 words.", "Answered for each member.")] == [
         True
     ] * 3
