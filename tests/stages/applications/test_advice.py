@@ -81,14 +81,11 @@ def test_what_is_missing_is_listed_by_part_and_member_with_its_field_and_who_men
 @pytest.mark.usefixtures("now")
 def test_a_member_is_told_everything_that_is_wrong_at_once(page: Client, draft: Team) -> None:
     signer = draft.member("lead")
-    wrong = {"role": "lead", "cost": "60000", "grant": "61000", "contact_email": "nobody", "name": ""}
+    wrong = {"role": "lead", "cost": "50000", "grant": "55000", "contact_email": "nobody", "name": ""}
     answer = page.post(address(draft, "member", member=signer.ref), {**wrong, "version": signer.version, "do": "sign"})
     assert answer.status_code == 422
     assert dict(answer.context["form"].errors) == {
         "contact_email": ["Enter a valid email address."],
-        "grant": [
-            "This member asks for €61,000; one member may receive at most €60,000.",
-            "The grant of €61,000 is more than the cost of €60,000.",
-        ],
+        "grant": ["The grant of €55,000 is more than the cost of €50,000."],
         "name": ["Write your name, in at most 120 characters."],
     }

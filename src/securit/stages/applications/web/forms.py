@@ -86,7 +86,7 @@ class MemberForm(forms.Form):
         grant, cost = values.get("grant"), values.get("cost")
         if isinstance(grant, int) and grant > self.ceiling_cents:
             self.add_error("grant", over_ceiling(str(_("This member")), grant, self.ceiling_cents))
-        if isinstance(grant, int) and isinstance(cost, int) and grant > cost:
+        elif isinstance(grant, int) and isinstance(cost, int) and grant > cost:
             self.add_error("grant", over_cost(grant, cost))
         return values
 
