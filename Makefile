@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PORT HOST STAGE DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench vendor clean
+.PHONY: help run test bench soak vendor clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | \
@@ -17,6 +17,9 @@ test: ## Lint, types, contracts, tests on SQLite and PostgreSQL, browser journey
 
 bench: ## Measure the engines, fifty writers and two hundred voters at once (ENGINE=portfolio, writers, room … for one)
 	@.venv/bin/python -m benchmarks.record $(ENGINE)
+
+soak: ## Kill processes at random while clients write (KILLS=25 DATABASE=sqlite|postgres STEPS=10000); goes on where it stopped
+	@exec .venv/bin/python -m benchmarks.soak $(or $(DATABASE),sqlite) --kills $(or $(KILLS),25) --steps $(or $(STEPS),10000)
 
 prove-rules: ## Switch off each guard of a rule in turn; its tests must turn red
 	@.venv/bin/python tools/prove_rules.py

@@ -30,7 +30,7 @@ from securit.engines._runner import Ended, Run, run_apart
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "docs" / "reference" / "benchmarks.json"
-ENGINES = ("assignment", "aggregation", "portfolio", "scheduling", "brokerage", "matching", "growth")
+ENGINES = ("assignment", "aggregation", "portfolio", "scheduling", "brokerage", "matching", "growth", "rush")
 #: Measured against a running installation, with promises instead of records.
 UNRECORDED = ("writers", "room")
 DATA = "SECURIT_DATA"

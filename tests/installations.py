@@ -18,7 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -166,12 +166,12 @@ def serving(installation: Installation) -> Iterator[Served]:
 
 
 def end(process: subprocess.Popen[str]) -> int:
-    """Ask a process to stop, end its group after eight seconds at the latest; its exit code."""
+    """Ask a process to stop, end what is left of its group after eight seconds at the latest; its exit code."""
     process.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)  # what was too slow, or had lost its parent
     return process.wait()
 
 

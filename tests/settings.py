@@ -3,6 +3,7 @@
 from securit.config.settings import *  # noqa: F403
 from securit.config.settings import DATABASES, STORAGES
 
+PAGES_KEPT_SECONDS = 0.0  # a test reads what it has just written
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,

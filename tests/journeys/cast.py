@@ -110,6 +110,43 @@ def writing_together() -> dict[str, str]:
     return people | {"lena": people["writer"]}
 
 
+def forty_closed() -> dict[str, Any]:
+    """The small world after the deadline with forty applications; ten of them have a lead named like a partner.
+
+    A second case handler is ``second``; one of the ten teams writes as ``writer``, its application is ``asked``.
+    """
+    from securit.kernel import clock
+    from securit.stages.calls.public import close_due_calls, open_due_calls
+    from tests import worlds
+
+    people, call = small_world(), _published()
+    clock.set_now(worlds.WHILE_OPEN)
+    open_due_calls(worlds.WHILE_OPEN)
+    call, asked = worlds.fresh(call), ""
+    for place in range(40):
+        name = "" if place % 4 else "Northern Cluster"
+        lead = worlds.an_organisation("FR", legal_name=name)
+        writer = worlds.a_person(f"Writer {place}", represents=lead)
+        said = {"abstract": f"Idea {place}: we see in the dark and act in time."}
+        application = worlds.a_submitted_application(call, applicant=writer, answers=said, acronym=f"TEAM{place}")
+        if name:
+            people["writer"], asked = _synthetic(writer).ref, application.number
+    clock.set_now(worlds.AFTER)
+    close_due_calls(worlds.AFTER)
+    second = worlds.a_person("Hanna Second", {_programme(): ["case_handler"]})
+    return people | {"asked": asked, "second": _synthetic(second).ref}
+
+
+def screened() -> dict[str, Any]:
+    """How many checks stand in each state, and how many letters of a rejection were queued."""
+    from securit.machinery.correspondence.models import Mail
+    from securit.stages.screening.public import Letter, screening_progress
+
+    letters = Letter.objects.filter(programme=_programme()).count()
+    mails = Mail.objects.filter(key__startswith="screening.rejected").count()
+    return {"states": screening_progress(_call()), "letters": letters, "mails": mails}
+
+
 def partner_search() -> dict[str, str]:
     """The small world with its call open. Ada has an account and nothing else; Bruno speaks for an SME and Carla for a
     city, both with a listed profile. Name → their ref; Bruno's address; the numbers of both in their registers.
@@ -271,16 +308,9 @@ def _call() -> Call:
 COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
     function.__name__: function
     for function in (
-        small_world,
-        another_team,
-        open_call,
-        writing_together,
-        partner_search,
-        brokerage_day,
-        requests,
-        day,
-        move,
-        versions,
+        *(small_world, another_team, open_call, writing_together, partner_search),
+        *(brokerage_day, requests, day, move, versions),
+        *(forty_closed, screened),
     )
 }
 

@@ -84,10 +84,10 @@ def in_colours(page: Page, scheme: Literal["light", "dark"]) -> None:
     page.evaluate(SETTLED)
 
 
-def faults_of(page: Page) -> list[str]:
-    """What is wrong with the page that is open, one line each; ``[]`` is what we want. The viewport ends at 1280."""
+def faults_of(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[str]:
+    """What is wrong with the page that is open, one line each; ``[]`` is what we want. It stays at the last width."""
     found = []
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.evaluate(SETTLED)
         found += [f"{width}: {fault}" for fault in page.evaluate(MEASURE)]
@@ -96,7 +96,8 @@ def faults_of(page: Page) -> list[str]:
 
 def barriers_on(page: Page) -> list[str]:
     """The accessibility faults axe finds, one line each, with the places."""
-    page.evaluate(_axe())
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe())
     found = page.evaluate(RUN_AXE, AXE_RULES)
     return [f"{fault['id']}: {', '.join(str(node['target'][0]) for node in fault['nodes'])}" for fault in found]
 

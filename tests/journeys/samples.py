@@ -103,6 +103,21 @@ class Samples(SamplesUntilTheCall):
         ref = Follow.objects.in_programme(self.programme).latest("id").ref
         return {"ref": ref, "token": token_of(ref)}
 
+    def question(self) -> Sample:
+        """A question about the evaluated call that waits for its answer."""
+        from securit.stages.calls.models import Question
+        from tests.stages.calls.situations import a_question
+
+        waiting = Question.objects.in_programme(self.programme).filter(call=self.evaluated, state="asked").first()
+        return {"code": self.evaluated.code, "question": (waiting or a_question(self.evaluated)).ref}
+
+    def question_link(self) -> Sample:
+        """The private link of whoever asked it."""
+        from securit.stages.calls.follow_links import token_of
+
+        ref = str(self.question()["question"])
+        return {"ref": ref, "token": token_of(ref, "question")}
+
     def sign_off(self) -> Sample:
         """The private link of a member of the draft."""
         from securit.stages.applications.public import sign_off_link
@@ -273,6 +288,10 @@ _MORE: dict[str, Sampler] = {
     "events:note": Samples.met,
     "events:next": Samples.wanted_on,
     **dict.fromkeys(("events:timetable", "events:board", "events:agenda"), Samples.held_day),
+    "calls:question": Samples.question,
+    "calls:question_confirm": Samples.question_link,
+    **dict.fromkeys(("calls:questions", "calls:planner", "calls:dry_run"), lambda s: {"code": s.evaluated.code}),
+    "calls:exceptions": lambda s: {"code": s.on_the_drawing_board().code},
     "calls:follow_confirm": Samples.follow,
     "calls:follow_stop": Samples.follow,
     **dict.fromkeys(("calls:show", "selection:results", "selection:ranking"), lambda s: {"code": s.decided.code}),
@@ -292,6 +311,7 @@ _MORE: dict[str, Sampler] = {
     "screening:show": lambda s: s.last("Screening", state="rejection_proposed"),
     "screening:alike": lambda s: {**s.last("Screening", state="cleared"), "number": s.submitted.number},
     "screening:sanctions": lambda s: {},
+    **dict.fromkeys(("screening:letters", "screening:statistics"), lambda s: {"code": s.evaluated.code}),
     "screening:answer": lambda s: s.last("Screening", application=s.submitted),
     "evaluation:assignment": lambda s: s.last("Assignment", state="confirmed"),
     "evaluation:declare": lambda s: s.last("Declaration", evaluator__user=s.evaluator, state="asked"),

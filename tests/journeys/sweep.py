@@ -1,7 +1,7 @@
 """Every page of the installation, looked at by somebody who may open it: at three widths, light and dark, with axe.
 
 The pages are divided among two files of tests, so that two workers look at the same time. With SECURIT_PICTURES=1 each
-page is also kept as two pictures, for people to look at.
+page is also kept as three pictures, for people to look at.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.installations import Served
 from tests.journeys.desk import Desk
-from tests.journeys.looking import HEIGHT, barriers_on, faults_of, in_colours
+from tests.journeys.looking import HEIGHT, WIDTHS, barriers_on, faults_of, in_colours
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STAGE = "evaluation"
 PICTURES = "SECURIT_PICTURES"
 SECONDS = 120
+PHONE = ViewportSize(width=WIDTHS[0], height=HEIGHT)
 FROM_THE_CALL_ON = ("calls", "matchmaking", "teams", "events", "applications", "screening", "evaluation")
 FROM_THE_CALL_ON += ("selection", "reporting")
 
@@ -61,7 +62,7 @@ def one_page_per_person(browser: Browser, served: Served, watch: Callable[[Page]
 
     def page_of(ref: str) -> tuple[Page, list[str]]:
         if ref not in opened:
-            context = browser.new_context(viewport={"width": 1280, "height": HEIGHT}, reduced_motion="reduce")
+            context = browser.new_context(viewport=PHONE, color_scheme="light", reduced_motion="reduce")
             desk = Desk(context, served.url, "")
             if ref:
                 desk.enters(ref)
@@ -90,18 +91,22 @@ def faults_on(visits: list[dict[str, str]], served: Served, page_of: PageOf, tak
 
 
 def _looked_at(page: Page, take: Take, name: str) -> list[str]:
-    """The faults of the page in both colour schemes; pictures of the phone in light and of the desktop in dark."""
+    """The faults of the page in both colour schemes; it comes, and is left, as a phone shows it in light.
+
+    Pictures are taken of the phone in light and of the desktop in both.
+    """
     file = name.replace(":", "-").replace(" ", "-")
-    in_colours(page, "light")
-    found = faults_of(page)
+    found = faults_of(page, WIDTHS[:1])
+    found += [f"phone: {fault}" for fault in barriers_on(page)]
+    if os.environ.get(PICTURES):
+        take(page, f"{file}-phone")
+    found += faults_of(page, WIDTHS[1:])
     if os.environ.get(PICTURES):
         take(page, f"{file}-wide")
     in_colours(page, "dark")
     found += [f"dark: {fault}" for fault in barriers_on(page)]
-    page.set_viewport_size({"width": 360, "height": HEIGHT})
     if os.environ.get(PICTURES):
-        take(page, f"{file}-phone-dark")
-    in_colours(page, "light")
-    found += [f"phone: {fault}" for fault in barriers_on(page)]
-    page.set_viewport_size({"width": 1280, "height": HEIGHT})
+        take(page, f"{file}-wide-dark")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,16 @@ FIVE_AT_ONCE = """async () => {
   const answers = Array.from({ length: 5 }, () => fetch(location.href, { method: "POST", body }));
   return (await Promise.all(answers)).map((answer) => answer.status);
 }"""
+
+
+#: Counts texts with the module of the page, whatever its address is.
+COUNTED_IN_THE_BROWSER = """async (texts) => {
+  const counter = await import(document.querySelector("script[src*='kit/js/counter']").src);
+  return texts.map((text) => [
+    text, counter.countWords(text), counter.countCharacters(text), counter.countCharacters(text, true),
+  ]);
+}"""
+COUNTING = Path(__file__).parents[1] / "machinery" / "forms" / "counting.json"
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +176,13 @@ def test_a_session_that_ends_while_typing_keeps_the_text(writer: Desk, people: d
     writer.goes(part)
     writer.page.get_by_role("button", name="Put it back").click()
     assert writer.value_of("What is the idea?") == "Written for an hour."
+
+
+def test_the_browser_counts_as_the_server_does(writer: Desk, people: dict[str, str]) -> None:
+    """Hyphens, emoji, combining marks, hard spaces, line ends: the same table of texts as the server's own test."""
+    writer.goes(f"/applications/{people['draft']}/part/idea/")
+    vectors = json.loads(COUNTING.read_text(encoding="utf-8"))["vectors"]
+    assert writer.page.evaluate(COUNTED_IN_THE_BROWSER, [text for text, *_counts in vectors]) == vectors
 
 
 def test_a_form_posted_five_times_at_once_makes_one_version(

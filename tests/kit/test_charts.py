@@ -21,6 +21,7 @@ from securit.kit.charts import (
     percent,
     sparkline,
     stacked,
+    work_plan,
 )
 
 HEAD = ("Topic", "Count")
@@ -130,3 +131,19 @@ def test_a_line_that_ends_before_it_starts_is_refused() -> None:
 
 def test_the_key_of_a_title_is_fit_for_an_id() -> None:
     assert [key_of("Where we are, now"), key_of("—")] == ["where-we-are-now", "chart"]
+
+
+def test_work_is_placed_on_its_months_both_ends_included_and_a_long_name_is_cut() -> None:
+    chart = work_plan([("Design", 1, 3), ("A" * 40, 4, 12)], months=12, title="Plan", head=HEAD)
+    assert [(mark.x, mark.width, mark.text) for mark in chart.marks] == [
+        ("0.0%", "25.0%", "1–3"),
+        ("25.0%", "75.0%", "4–12"),
+    ]
+    assert chart.marks[1].label == "A" * 33 + "…"
+    assert chart.rows[1] == ("A" * 40, "4–12")
+    assert [month for _place, month in chart.ticks] == ["1", "4", "7", "10"]
+
+
+def test_work_outside_the_months_of_the_plan_is_not_drawn() -> None:
+    with pytest.raises(ValueError, match="does not lie within the 6 months"):
+        work_plan([("Late", 5, 7)], months=6, title="Plan", head=HEAD)

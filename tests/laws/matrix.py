@@ -25,7 +25,10 @@ WRITER, REPRESENTATIVE, EVALUATOR, READER, SOMEBODY = 11, 12, 13, 14, 99
 TEAM_LEAD, TEAMMATE = 15, 16
 HOST = 21
 #: What private links are for.
-LINKS = ("sign_off", "follow", "share", "room", "need", "follow_need", "notices", "registration", "team_invitation")
+LINKS = (
+    *("sign_off", "follow", "question", "share", "room", "need", "follow_need", "notices", "registration"),
+    "team_invitation",
+)
 OPEN = {
     "challenge": "published",
     "solution": "listed",
@@ -33,6 +36,7 @@ OPEN = {
     "workshop": "open",
     "vote": "open",
     "call": "open",
+    "question": "answered",
     "application": "submitted",
     "summary": "released",
     "review": "submitted",
@@ -62,6 +66,7 @@ SHUT = {
     "registration": "asked",
     "material": "shown",
     "call": "drafted",
+    "question": "asked",
     "application": "drafted",
     "summary": "prepared",
     "review": "drafted",
@@ -96,6 +101,7 @@ class AnyFacts:
     user_id: int = EVALUATOR
     holder_id: int | None = EVALUATOR
     is_public: bool = False
+    is_published: bool = False
     proposed_by_id: int | None = SOMEBODY
     role: str = "evaluator"
     tlp: str = "clear"
@@ -131,7 +137,7 @@ def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:
     found = AnyFacts(state, not opened, results_are_published=opened, declared_clear=opened, all_are_in=opened)
     if kind in ("registration", "material"):
         found = replace(found, workshop_state="announced" if opened else "planned")
-    found = replace(found, is_public=opened, reported=opened)
+    found = replace(found, is_public=opened, is_published=opened, reported=opened)
     return replace(found, **changes)  # type: ignore[arg-type]
 
 

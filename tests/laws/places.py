@@ -30,6 +30,7 @@ from securit.stages.screening.public import Screening
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.teams import Team
+from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges import rooms
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
 from tests.stages.matchmaking.events import a_place_of_events
@@ -160,6 +161,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
             user=worlds.a_person("Holder", {programme: ["observer"]}), programme=programme
         ).ref,
         **a_follow(call),
+        **questions_of(call),
         **a_catalogue(programme),
         **a_meeting_place(programme),
         **needs_of(programme),
@@ -202,6 +204,16 @@ def a_follow(call: Call) -> dict[str, str]:
     request_follow(programme=call.programme, topic=topic, email=email, actor=ANONYMOUS, at=AFTER)
     follow = Follow.objects.in_programme(call.programme).get(email=email)
     return {"follow/<ref>": follow.ref, "/<token>": token_of(follow.ref)}
+
+
+def questions_of(call: Call) -> dict[str, str]:
+    """A question that waits for an answer, with its private link, and an exception to the checklist."""
+    question = a_question(call)
+    return {
+        **dict.fromkeys(("questions/<ref>", "of/<question>"), question.ref),
+        "confirm/<token>": token_of(question.ref, "question"),
+        "exceptions/<exception>": an_exception(call).ref,
+    }
 
 
 def a_catalogue(programme: Programme) -> dict[str, str]:
@@ -275,6 +287,7 @@ def later_values(call: Call, team: Team) -> dict[str, str]:
     for screening in Screening.objects.in_programme(call.programme).filter(application=application):
         values["check/<ref>"] = screening.ref
         values["alike/<number>"] = beside(application).number
+        values["letter/<result>"] = "rejected"
     for assignment in worlds.assignments_of(call).filter(application=application)[:1]:
         values["assignments/<ref>"] = assignment.ref
         values["declarations/<ref>"] = worlds.declaration_of(assignment).ref

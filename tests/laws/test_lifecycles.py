@@ -17,6 +17,7 @@ from securit.kernel.policy import ANYONE, Action
 from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
+from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges.rooms import a_closed_vote, a_handout, a_phone, an_invitation, an_open_room
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, asks, people_of, published
@@ -64,6 +65,11 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
         },
         "call": {"published_at": time, "frozen_sha256": getattr(row, "definition_sha256", "")},
         "follow": {"confirmed_at": time},
+        "question": {"number": 1, "answered_at": time, "answer": "because", "refused_because": "off_topic"},
+        "checklist_exception": {
+            "confirmed_by": person if state == "confirmed" else None,
+            "confirmed_at": time if state == "confirmed" else None,
+        },
         "need": {
             "submitted_at": time, "accepted_at": time, "accepted_by_ref": "SOMEBODY", "declined_reason": "because",
             "theme_id": row_of("theme").pk if state == "grouped" else None,
@@ -125,6 +131,8 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     brokerage = a_brokerage_day(call.programme, people=2)
     asks(brokerage, *people_of(brokerage))
     published(brokerage)
+    a_question(call)
+    an_exception(call)
     team, lead = a_team(call.programme, at=BEFORE)
     an_interest(a_vacancy(team, lead))
     everything = {

@@ -225,6 +225,18 @@ NEVER: list[Never] = [
     ("a visitor reads a challenge in elaboration", ANONYMOUS, "challenge.view", {"opened": False}),
     ("an applicant reads a call in preparation", person(WRITER), "call.view", {"opened": False}),
     ("somebody without the link stops another's messages", person(SOMEBODY), "follow.stop", {}),
+    # one answer for all, and no exception by one person alone
+    ("a visitor reads a question that waits for its answer", ANONYMOUS, "question.view", {"opened": False}),
+    ("an applicant reads another's question that waits", person(WRITER), "question.view", {"opened": False}),
+    ("an applicant answers a question", person(EVALUATOR), "question.answer", {}),
+    ("an observer answers a question", by("observer"), "question.answer", {}),
+    ("a case handler answers a question", by("case_handler"), "question.answer", {}),
+    ("somebody without the link confirms another's question", person(SOMEBODY), "question.confirm", {}),
+    ("who proposed an exception confirms it", by("call_manager"), "checklist_exception.confirm", {}),
+    ("the platform proposes an exception", SYSTEM, "checklist_exception.create", {}),
+    ("the platform confirms an exception", SYSTEM, "checklist_exception.confirm", {}),
+    ("an auditor withdraws an exception", by("auditor"), "checklist_exception.withdraw", {}),
+    ("a visitor reads the file of an exception", ANONYMOUS, "checklist_exception.view", {}),
     # what stands in the catalogue
     ("who offers a solution verifies it", person(EVALUATOR, "partner_staff"), "solution.verify", {}),
     ("who claims a solution approves the claim", person(EVALUATOR, "partner_staff"), "claim.approve", {}),

@@ -21,6 +21,7 @@ PUBLIC = {
     "portal:demo_mail",
     "calls:follow_confirm",
     "calls:follow_stop",
+    "calls:question_confirm",
     "applications:sign_off",
     "teams:invitation",
     "rooms:enter",

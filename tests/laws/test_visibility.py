@@ -27,6 +27,7 @@ from securit.stages.evaluation.public import Assignment, begin_review, declare
 from securit.stages.matchmaking.public import close_vacancy, shut_out
 from securit.stages.needs.public import Tlp, publish_theme
 from securit.stages.solutions.public import archive_solution, decide_claim
+from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges.rooms import a_plan, a_workshop
 from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, people_of, published
@@ -183,6 +184,10 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     going = an_assigned_call(a_programme("going"), applications=2)
     opened = an_open_call(a_programme("opened"))
     a_drafted_call(opened.programme, code="OC2")
+    an_exception(opened)
+    for call in (opened, going):
+        a_question(call)
+        a_question(call, answered=True)
     announced = a_workshop(opened.programme, ["7.1", "7.2"])
     planned = plan_workshop(programme=going.programme, plan=a_plan(), actor=SYSTEM, at=AFTER)
     sealed, draft = a_submitted_application(opened), a_draft(opened)
@@ -236,6 +241,7 @@ def test_the_law_looks_at_every_stage() -> None:
         "award",
         "call",
         "challenge",
+        "checklist_exception",
         "claim",
         "declaration",
         "evaluator",
@@ -250,6 +256,7 @@ def test_the_law_looks_at_every_stage() -> None:
         "need",
         "need_import",
         "profile",
+        "question",
         "ranking",
         "registration",
         "review",

@@ -18,6 +18,7 @@ from securit.stages.applications.public import add_member
 from securit.stages.calls.public import Call, calls_in_order
 from securit.stages.challenges.public import close_room
 from securit.stages.evaluation.public import Assignment
+from tests.stages.calls.situations import a_question
 from tests.stages.challenges.rooms import a_workshop, an_open_room
 from tests.worlds import (
     AFTER,
@@ -58,6 +59,16 @@ def test_a_call_in_preparation_waits_for_its_manager() -> None:
     assert titles(call, "call_manager", at=BEFORE) == ["Publish First open call"]
     assert titles(call, "call_manager", at=WHILE_OPEN) == ["Prepare First open call"]
     assert titles(call, "case_handler", at=BEFORE) == []
+
+
+def test_questions_about_an_open_call_wait_for_its_manager() -> None:
+    call = an_open_call()
+    assert titles(call, "call_manager", at=WHILE_OPEN) == []
+    a_question(call)
+    a_question(call, answered=True)
+
+    assert titles(call, "call_manager", at=WHILE_OPEN) == ["Answer questions, for all to read"]
+    assert titles(call, "observer", at=WHILE_OPEN) == []
 
 
 def test_a_closed_call_waits_for_its_eligibility_check() -> None:

@@ -23,7 +23,9 @@ class Variable:
 VARIABLES = (
     Variable("SECURIT_DATA_DIR", "Where the installation keeps its database, files and keys.", "./var"),
     Variable(
-        "SECURIT_DATABASE_URL", "sqlite:///path or postgresql://user:password@host/name.", "SQLite in the data dir"
+        "SECURIT_DATABASE_URL",
+        "sqlite:///path or postgresql://user:password@host/name (?jit=on compiles queries, which rarely pays).",
+        "SQLite in the data dir",
     ),
     Variable("SECURIT_BASE_URL", "The address people use; links in mails begin with it.", "http://localhost:8000"),
     Variable(
@@ -93,7 +95,7 @@ def database(directory: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c jit=off"},
+        "OPTIONS": {"options": f"-c jit={'on' if query.get('jit') == ['on'] else 'off'}"},
     }
 
 

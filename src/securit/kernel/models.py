@@ -34,6 +34,8 @@ class Subject(models.Model):
 
     kind: ClassVar[str]
     lifecycle: ClassVar[Lifecycle]
+    #: Relations that every act of it looks at, read together with the locked row.
+    read_with: ClassVar[tuple[str, ...]] = ()
     #: True on an object returned because the same intent had already been carried out.
     repeated: bool = False
 

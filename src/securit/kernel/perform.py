@@ -204,7 +204,8 @@ def _lock_only(root: Subject) -> None:
 
 
 def _lock(subject: S) -> S:
-    return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+    rows = type(subject)._default_manager.select_for_update(of=("self",))
+    return (rows.select_related(*subject.read_with) if subject.read_with else rows).get(pk=subject.pk)
 
 
 def _target(subject: Subject, transition: str) -> str:

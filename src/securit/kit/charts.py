@@ -21,6 +21,7 @@ ROW_HEIGHT = 46
 CALL_HEIGHT = 26
 COLUMN_ROOM = 160
 RING = 1000
+LONGEST_NAME = 34
 
 
 @dataclass(frozen=True)
@@ -302,3 +303,24 @@ def line_of_calls(
     rows = tuple((span.label, span.text) for span in spans)
     height = 28 + len(spans) * CALL_HEIGHT
     return Chart("calls", key_of(title), title, "", note, height, tuple(marks), head, rows, ticks=ticks, now=now)
+
+
+def work_plan(
+    periods: Sequence[tuple[str, int, int]], *, months: int, title: str, head: tuple[str, str], note: str = ""
+) -> Chart:
+    """Pieces of work as (name, first month, last month) on a line of months, the first one 1; both ends included."""
+    if months < 1:
+        raise ValueError("A work plan lasts a month at least.")
+    marks = []
+    for index, (name, start, end) in enumerate(periods):
+        if not 1 <= start <= end <= months:
+            raise ValueError(f"“{name}” does not lie within the {months} months of the plan.")
+        left, right = (start - 1) * RING // months, end * RING // months
+        label = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+        text = f"{start}–{end}"
+        marks.append(Mark(label, text, "", percent(left), percent(right - left), y=24 + index * ROW_HEIGHT))
+    step = next(each for each in (1, 3, 6, 12) if months <= 8 * each)
+    ticks = tuple((percent((month - 1) * RING // months), str(month)) for month in range(1, months + 1, step))
+    rows = tuple((name, f"{start}–{end}") for name, start, end in periods)
+    height = 24 + len(periods) * ROW_HEIGHT
+    return Chart("plan", key_of(title), title, "", note, height, tuple(marks), head, rows, ticks=ticks)

@@ -183,6 +183,7 @@ ROOMS = (
             Exhibit("Stacked bar", "Parts of a budget.", "{% chart charts.stacked %}"),
             Exhibit("Sparkline", "How something grew.", "{% chart charts.sparkline %}"),
             Exhibit("Line of calls", "When calls are open.", "{% chart charts.calls %}"),
+            Exhibit("Work plan", "What is done in which months.", "{% chart charts.plan %}"),
             Exhibit("No numbers", "An empty chart says so.", "{% chart charts.no_numbers %}"),
             Exhibit("Map", "Counts by country; what it cannot show is named.", "{% europe_map map %}", wide=True),
         ),

@@ -122,6 +122,12 @@ def _charts() -> dict[str, charts.Chart]:
             title="The calls",
             head=("Call", "Open"),
         ),
+        "plan": charts.work_plan(
+            [("Design with two users", 1, 4), ("Prototype", 3, 9), ("Trial in the network", 9, 12)],
+            months=12,
+            title="Months of the work plan",
+            head=("Work", "Months"),
+        ),
         "no_numbers": charts.bars([], title="Payments by month", head=("Month", "Payments")),
     }
 

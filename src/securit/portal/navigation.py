@@ -86,7 +86,7 @@ def programmes(actor: Actor, present: Programme | None) -> list[Entry]:
 def work(programme: Programme, actor: Actor, path: str) -> list[Group]:
     """The working area of a programme as the actor may use it, call by call; ``path`` marks the present page."""
     groups = [Group("", _own(programme, actor, path))]
-    for call in visible_calls(programme, actor):
+    for call in visible_calls(programme, actor).defer("definition", "programme__definition"):
         entries = _entries(_ways_of(call), actor, call.facts(), path, slug=programme.slug, code=call.code)
         if entries:
             groups.append(Group(call.title, entries))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -19,6 +21,7 @@ from securit.machinery.forms import (
     shown,
 )
 
+VECTORS = json.loads((Path(__file__).parent / "counting.json").read_text(encoding="utf-8"))["vectors"]
 OPTIONS = [{"code": "a", "label": "Prototype"}, {"code": "b", "label": "Demonstration"}]
 
 
@@ -206,6 +209,17 @@ def test_an_answer_reads_as_people_write_it(code: str, value: Any, text: str) ->
 )
 def test_words_are_runs_without_white_space(text: str, words: int) -> None:
     assert count_words(text) == words
+
+
+@pytest.mark.parametrize(("text", "words", "characters", "in_a_line"), VECTORS)
+def test_a_text_counts_as_the_table_says_that_the_browser_is_held_against_too(
+    text: str, words: int, characters: int, in_a_line: int
+) -> None:
+    form = a_form(a_field(code="long", type="long_text"), a_field(code="line", type="text"))
+    kept = form.clean({"long": text, "line": text})
+    found = (count_words(kept.get("long", "")), count_characters(kept.get("long", "")))
+    assert found == (words, characters)
+    assert (count_words(kept.get("line", "")), count_characters(kept.get("line", ""))) == (words, in_a_line)
 
 
 def test_characters_are_code_points_of_normalised_text() -> None:

@@ -40,7 +40,7 @@ MISTAKES = [
     ("type: long_text, label: What is it?, max_words: 100", "type: essay, label: What is it?",
      "            - {code: idea",
      ("“essay” is not one of text, long_text, choice, choices, yes_no, whole_number, money, date, country, url, email, "
-     "file.")),
+     "file, table, work_plan.")),
     # the programme
     ("contact_email: calls@small.example", "contact_email: calls@small.example\ntime_zone: Europe/Bruxelles",
      "time_zone:", "“Europe/Bruxelles” is not a known time zone; write it like Europe/Brussels."),

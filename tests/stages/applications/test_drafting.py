@@ -208,6 +208,21 @@ def test_a_refused_file_leaves_the_earlier_one(draft: Team) -> None:
     assert draft.fresh().answers["plan"]["size"] == len(PDF)
 
 
+def test_a_file_marked_as_classified_is_refused_and_nothing_of_it_is_kept(draft: Team) -> None:
+    with pytest.raises(CannotStoreFile) as refusal:
+        attach_file(
+            application=draft.fresh(),
+            field="plan",
+            stream=io.BytesIO(PDF),
+            name="RESTREINT UE_EU RESTRICTED.pdf",
+            actor=draft.actor,
+            at=WHILE_OPEN,
+        )
+    assert (refusal.value.code, refusal.value.field) == ("file.classified", "plan")
+    assert draft.fresh().answers == {}
+    assert not draft.application.attachments.exists()
+
+
 @pytest.mark.parametrize(
     ("field", "at", "code"), [("abstract", WHILE_OPEN, "no_such_slot"), ("plan", AFTER, "deadline_passed")]
 )

@@ -15,7 +15,7 @@ from tests.stages.applications.teams import PDF, Team, address
 from tests.worlds import WHILE_OPEN, signed_in
 
 pytestmark = pytest.mark.usefixtures("now")
-LIST = 13
+LIST = 11
 
 
 def test_the_office_sees_only_counts_before_the_close(client: Client, sealed_application_with_canaries: Team) -> None:

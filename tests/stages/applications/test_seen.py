@@ -12,8 +12,9 @@ from securit.kernel.refusals import Stale
 from securit.machinery.forms import parse_form
 from securit.stages.applications.public import save_draft
 from securit.stages.applications.seen import Compared, mark, only, read_seen, slots
+from tests.stages.applications import teams
 from tests.stages.applications.teams import FORM, Team, address
-from tests.worlds import WHILE_OPEN
+from tests.worlds import WHILE_OPEN, signed_in
 
 SPEC = parse_form(FORM)
 
@@ -84,6 +85,30 @@ def test_autosave_tells_what_a_colleague_wrote_and_what_clashes(page: Client, dr
     assert refused.status_code == 409
     assert (refused.json()["theirs"], refused.json()["seen"]) == ({"title": "Theirs"}, {"title": mark("Theirs")})
     assert (draft.fresh().title, draft.fresh().acronym) == ("Theirs", "MINE")
+
+
+@pytest.mark.usefixtures("now")
+def test_rows_that_a_colleague_changed_keep_their_old_mark_on_the_page(db: None) -> None:
+    """The page cannot show them at once, so that changing them there later still shows both."""
+    columns = [{"code": "part", "type": "text", "label": "Part"}]
+    fields = [
+        {"code": "parts", "type": "table", "label": "Parts", "columns": columns},
+        {"code": "note", "type": "text", "label": "Note"},
+    ]
+    form = parse_form({"title": "A", "sections": [{"code": "plan", "title": "Plan", "fields": fields}]})
+    draft = teams.a_draft(teams.an_open_call("gamma", form=form))
+    page = signed_in(Client(), draft.writer)
+    seen = page.get(address(draft, "section", section="plan")).context["seen"]
+    theirs = {"answers": {"parts": [{"part": "Lens"}]}}
+    save_draft(application=draft.fresh(), changes=theirs, actor=draft.actor, at=WHILE_OPEN)
+    url, typed = address(draft, "autosave", section="plan"), {"parts-rows": "1", "parts-0-part": "", "note": "Mine"}
+    saved = page.post(url, {**typed, "seen": seen}).json()
+    assert "news" not in saved
+    assert saved["seen"]["parts"] == json.loads(seen)["parts"]
+    assert draft.fresh().answers == {"parts": [{"part": "Lens"}], "note": "Mine"}
+    clash = page.post(url, {**typed, "parts-0-part": "Lamp", "seen": json.dumps(saved["seen"])})
+    assert clash.status_code == 409
+    assert (clash.json()["mine"], clash.json()["theirs"]) == ({"parts": "1. Part: Lamp"}, {"parts": "1. Part: Lens"})
 
 
 @pytest.mark.usefixtures("now")

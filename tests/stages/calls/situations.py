@@ -8,13 +8,16 @@ from typing import Any
 
 from securit.integrations.programme_file import import_programme
 from securit.kernel import clock
-from securit.kernel.actor import SYSTEM
+from securit.kernel.actor import ANONYMOUS, SYSTEM
 from securit.kernel.models import AuditEntry
+from securit.kernel.perform import create, perform
+from securit.machinery.files.uploads import store_generated
 from securit.programmes.definition import ProgrammeDefinition
 from securit.programmes.public import Programme, start_programme
-from securit.stages.calls.models import Call
+from securit.stages.calls.models import Call, ChecklistException, Question
 from securit.stages.calls.public import call_by_code, open_due_calls, publish_call, record_notice
-from tests.worlds import BEFORE, WHILE_OPEN, a_definition
+from securit.stages.calls.services.answer_question import Answer, answer_question
+from tests.worlds import BEFORE, WHILE_OPEN, a_definition, somebody
 
 STRICT = {"portal_notice_required": True, "own_site_notice_required": True}
 
@@ -60,6 +63,30 @@ def noticed(call: Call, place: str, seen_at: datetime) -> Call:
         call=call, place=place, url=f"https://{place.replace('_', '-')}.example/call", seen_at=seen_at, actor=SYSTEM,
         at=max(seen_at, BEFORE),
     )  # fmt: skip
+
+
+def a_question(call: Call, *, answered: bool = False) -> Question:
+    """A question that waits for an answer, or that has one for all to read; asked whenever the call now stands."""
+    asked = Question(programme=call.programme, call=call, asked="May we?", asked_at=BEFORE, email="ada@firm.example")
+    question = perform(create(asked, actor=ANONYMOUS, at=BEFORE), "confirm", actor=SYSTEM, at=BEFORE)
+    if not answered:
+        return question
+    words = Answer("May a team?", "It may.", "explains")
+    return answer_question(question=question, words=words, actor=SYSTEM, at=BEFORE)
+
+
+def an_exception(call: Call) -> ChecklistException:
+    """An exception from the notice on the Portal that waits for a second person, whatever the state of the call."""
+    actor = somebody(call.programme, "call_manager")
+    file = store_generated(
+        programme=call.programme, content=b"%PDF-1.4", name="agreement.pdf", media_type="application/pdf",
+        uploaded_by=None, at=BEFORE,
+    )  # fmt: skip
+    proposed = ChecklistException(
+        programme=call.programme, call=call, line="portal_notice", article="Article 15.1", reason="None is needed.",
+        file=file, proposed_by_id=actor.user_id, proposed_at=BEFORE,
+    )  # fmt: skip
+    return create(proposed, actor=actor, at=BEFORE)
 
 
 def acts_on(call: Call) -> list[str]:

@@ -18,9 +18,10 @@ from securit.programmes.definition.findings import Findings
 from securit.programmes.definition.schema import Context
 from securit.stages.calls.definition_changes import CannotChangeCall
 from securit.stages.calls.design import items, rule_kinds, starters
-from securit.stages.calls.design.beginnings import Answers, Support, begun, copied, rate_in_percent
+from securit.stages.calls.design.beginnings import Answers, Support, begun, copied
 from securit.stages.calls.design.codes import code_of
 from securit.stages.calls.design.entries import Entry, Item, Kind, shown, stored
+from securit.stages.calls.design.generated import left_behind, rate_in_percent, renewed, unsaid
 from tests.worlds import small_programme
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -219,3 +220,47 @@ def test_a_rate_is_said_in_percent() -> None:
         "12.5",
         "1",
     ]
+
+
+def with_rule(data: Item, number: int, says: str) -> Item:
+    rules = [{**rule, "says": says} if index == number else rule for index, rule in enumerate(data["eligibility"])]
+    return {**data, "eligibility": rules}
+
+
+def test_sentences_made_of_rules_and_money_are_made_anew_with_them(programme: ProgrammeDefinition) -> None:
+    before = begun(answers(members_least=2, member_cents=40_000_00), programme)
+    rules = [{**before["eligibility"][0], "says": "Three at least."}, *before["eligibility"][2:]]
+    added = {"code": "new", "says": "It is new.", "test": before["eligibility"][0]["test"]}
+    after = {
+        **before,
+        "eligibility": [*rules, added],
+        "grant_per_member": "30000.00",
+        "evaluators_per_application": "1",
+        "instruments": [{**before["instruments"][0], "rate": "0.5"}],
+    }
+    text = renewed(before, after)
+    assert text["who_can_apply"].splitlines() == [f"- {rule['says']}" for rule in after["eligibility"]]
+    assert text["amounts"].splitlines() == [
+        "The grant is a lump sum: 50 % of the estimated eligible cost that the evaluators find justified.",
+        "",
+        "- Prototype: at most €50,000.",
+        "- No member receives more than €30,000.",
+    ]
+    assert "3. 1 independent expert scores the application by the published criteria." in text["procedure"]
+    assert text["objectives"] == before["text"]["objectives"]
+    assert left_behind(before, {**after, "text": text}) == []
+
+
+def test_words_of_a_person_are_kept_and_said_to_be_left_behind(programme: ProgrammeDefinition) -> None:
+    before = begun(answers(members_least=2), programme)
+    written = {**before, "text": {**before["text"], "who_can_apply": "Two companies.\n\nOr three."}}
+    after = with_rule(written, 0, "Three at least.")
+    assert renewed(written, after) == written["text"]
+    assert left_behind(written, {**after, "text": renewed(written, after)}) == ["who_can_apply"]
+    assert unsaid(after) == []
+
+
+def test_a_text_that_says_some_rules_word_by_word_and_not_all_may_be_stale(programme: ProgrammeDefinition) -> None:
+    data = begun(answers(members_least=2), programme)
+    assert unsaid(data) == []
+    assert unsaid(with_rule(data, 0, "Three at least.")) == ["Three at least."]

@@ -185,7 +185,7 @@ def test_a_question_that_another_one_looks_back_at_is_not_taken_out(manager: Cli
     for title, kind in (("Green?", "yes_no"), ("Why?", "long_text")):
         sent = typed(manager, url, title=title, section="idea", type=kind)
         page = manager.post(url, sent).url
-    manager.post(page, typed(manager, page, show_if="green=yes"))
+    manager.post(page, typed(manager, page, show_if__green="yes"))
     arrange = {"do": "remove:green", "version": fresh(call).version}
     refused = manager.post(f"{DESIGN}questions/arrange/", arrange)
 
@@ -254,3 +254,41 @@ def test_the_design_asks_the_database_as_often_for_one_rule_as_for_three(
         assert len(fresh(call).terms.eligibility) == rules
         for rule in ("members_at_least", "members_at_most"):
             manager.post(f"{DESIGN}eligibility/add/", {"rule": rule, "version": fresh(call).version})
+
+
+def test_a_table_is_designed_column_by_column(manager: Client, call: Call) -> None:
+    added = manager.post(
+        f"{DESIGN}questions/add/",
+        {"title": "What do you buy?", "section": "idea", "type": "table", "version": fresh(call).version},
+    )
+    more = manager.post(added.url, {**typed(manager, added.url, label="What will you buy?"), "do": "add:columns"})
+    row = {bound.html_name: bound.value() for bound in more.context["form"]}
+    assert (row["label"], row["columns-rows"]) == ("What will you buy?", 3)
+    sent = {name: value for name, value in row.items() if value not in (None, False)}
+    column = {"columns-2-label": "Kind", "columns-2-type": "choice", "columns-2-at_most": "3"}
+    refused = manager.post(added.url, {**sent, **column})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors == {
+        "columns-2-options": ["“Answers to choose from” needs at least one entry."],
+        "columns-2-at_most": ["This cannot be said of this type; leave it empty."],
+    }
+    good = {**sent, **column, "columns-2-at_most": "", "columns-2-options": "Staff\nTravel"}
+    assert manager.post(added.url, good).status_code == 302
+    table = fresh(call).terms.form.field("what_do_you_buy")  # type: ignore[union-attr]
+    assert [(each.code, each.option_codes, each.total) for each in table.columns] == [
+        ("item", (), False), ("amount", (), True), ("kind", ("staff", "travel"), False),
+    ]  # fmt: skip
+    assert "What will you buy?" in manager.get(f"{CALLS}OC1/preview/applicant/").content.decode()
+
+
+def test_the_ethics_section_comes_with_one_press_and_its_rules(manager: Client, call: Call) -> None:
+    assert manager.get(f"{DESIGN}form/").context["ready_made"]
+    before = fresh(call)
+    press = {"ready": "ethics", "version": before.version, "intent": "press-1"}
+    assert manager.post(f"{DESIGN}sections/add/", press).url == f"{DESIGN}sections/of/ethics/"
+    now = fresh(call)
+    assert now.terms.form.sections[-1].code == "ethics"  # type: ignore[union-attr]
+    assert len(now.terms.eligibility) == len(before.terms.eligibility) + 5
+    assert not manager.get(f"{DESIGN}form/").context["ready_made"]
+    again = manager.post(f"{DESIGN}sections/add/", {**press, "version": now.version, "intent": "press-2"})
+    assert (again.status_code, said(again)) == (422, ["The form asks about ethics already."])

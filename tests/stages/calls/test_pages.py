@@ -19,7 +19,6 @@ from securit.stages.calls.public import (
     cancel_call,
     correct_call,
     draft_call,
-    edit_call,
     publish_call,
 )
 from securit.stages.calls.web.manage_page import manage_page
@@ -241,18 +240,22 @@ def test_a_shortened_deadline_is_refused_at_its_field(client: Client, settings: 
     assert 'id="CorrectionForm_deadline_at-error"' in answer.content.decode()
 
 
-def test_a_stale_edit_shows_what_it_now_reads_and_a_second_press_overwrites(client: Client) -> None:
-    call = situations.a_drafted_call()
-    sent = {**form_of(manager_of(client, call), "edit"), "title": "Mine"}
-    edit_call(call=call, changes={"title": "Theirs"}, actor=SYSTEM, at=BEFORE)
-    answer = client.post("/p/alpha/calls/OC1/edit/", sent)
+def test_a_stale_corrigendum_shows_what_it_now_reads_and_a_second_press_overwrites(
+    client: Client, settings: Any
+) -> None:
+    call = situations.an_open_call()
+    situations.stand_at(settings, WHILE_OPEN)
+    sent = {**form_of(manager_of(client, call), "correct"), "reason": "Why.", "text__procedure": "Mine."}
+    sent |= {"deadline_at": "2022-03-15T17:00"}
+    correct_call(call=call, changes={"text.procedure": "Theirs."}, reason="Why.", actor=SYSTEM, at=WHILE_OPEN)
+    answer = client.post("/p/alpha/calls/OC1/correct/", sent)
     html = answer.content.decode()
 
     assert answer.status_code == 409
-    assert ("It now reads: Theirs" in html, 'value="Mine"' in html) == (True, True)
-    again = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', html.split("/edit/")[1]))
-    assert client.post("/p/alpha/calls/OC1/edit/", {**sent, **again, "title": "Mine"}).status_code == 302
-    assert call_by_code(call.programme, "OC1").title == "Mine"
+    assert ("It now reads: Theirs." in html, "Mine." in html) == (True, True)
+    again = dict(re.findall(r'<input[^>]*name="(version)"[^>]*value="([^"]*)"', html.split("/correct/")[1]))
+    assert client.post("/p/alpha/calls/OC1/correct/", {**sent, **again}).status_code == 302
+    assert call_by_code(call.programme, "OC1").terms.text.procedure == "Mine."
 
 
 def test_a_manager_cancels_with_a_reason(client: Client) -> None:

@@ -21,6 +21,7 @@ from securit.stages.calls.public import (
     CannotDraftCall,
     CannotPublishCall,
     CannotRecordNotice,
+    CannotRedesignCall,
     announce_call,
     archive_call,
     call_by_code,
@@ -28,13 +29,14 @@ from securit.stages.calls.public import (
     close_due_calls,
     correct_call,
     draft_call,
-    edit_call,
     mark_decided,
     mark_results_published,
     open_due_calls,
     publish_call,
     record_notice,
+    redesign_call,
 )
+from securit.stages.calls.selectors import questions_end
 from securit.stages.calls.services.correct_call import refuse_to_shorten
 from tests.stages.calls import situations
 from tests.stages.calls.situations import brussels
@@ -284,38 +286,53 @@ def test_a_call_whose_deadline_passed_is_not_corrected_though_no_tick_has_run() 
     assert caught.value.code == "deadline_over"
 
 
+def test_a_corrigendum_never_ends_questions_earlier_than_published() -> None:
+    call = situations.an_open_call()
+    for moment, answer in (("2022-03-01T12:00:00+01:00", "refused"), ("2022-03-10T12:00:00+01:00", "corrected")):
+        changes = {"questions_close_at": moment}
+        if answer == "corrected":
+            call = correct_call(call=call, changes=changes, reason="Asked.", actor=SYSTEM, at=WHILE_OPEN)
+            assert questions_end(call) == brussels(moment)
+            continue
+        with pytest.raises(CannotCorrectCall) as caught:
+            correct_call(call=call, changes=changes, reason="Asked.", actor=SYSTEM, at=WHILE_OPEN)
+        assert refusal(caught) == ("shortened", "questions_close_at")
+
+
 def test_the_guard_against_shortening_says_which_rules_it_keeps() -> None:
     from securit.kernel.rules_kept import kept
 
     assert kept()[f"{refuse_to_shorten.__module__}.refuse_to_shorten"] == ("R-15", "R-19")
 
 
+def edited(call: Call, version: int | None = None, **changes: Any) -> Call:
+    return redesign_call(call=call, part="about", changes=changes, actor=SYSTEM, at=BEFORE, version=version)
+
+
 def test_an_edit_changes_columns_and_definition_together() -> None:
-    changes = {"title": "Another title", "deadline_at": LATER, "budget": "150000.00", "text.procedure": "Two steps."}
-    call = edit_call(call=situations.a_drafted_call(), changes=changes, actor=SYSTEM, at=BEFORE)
+    call = edited(situations.a_drafted_call(), title="Another title", deadline_at=LATER, budget="150000.00")
 
     assert (call.title, call.deadline_at, call.budget_cents) == ("Another title", brussels(LATER), 150_000_00)
-    assert (call.terms.title, call.terms.text.procedure) == ("Another title", "Two steps.")
+    assert (call.terms.title, call.terms.deadline_at) == ("Another title", brussels(LATER))
 
 
 def test_an_edit_with_the_deadline_before_the_opening_is_refused() -> None:
-    call = situations.a_drafted_call()
-    with pytest.raises(CannotChangeCall) as caught:
-        edit_call(call=call, changes={"deadline_at": "2022-01-11T08:00:00+01:00"}, actor=SYSTEM, at=BEFORE)
+    with pytest.raises(CannotRedesignCall) as caught:
+        edited(situations.a_drafted_call(), deadline_at="2022-01-11T08:00:00+01:00")
 
-    assert refusal(caught) == ("deadline_before_opening", "deadline_at")
+    assert [problem.path for problem in caught.value.problems] == [("deadline_at",)]
 
 
 def test_a_published_call_is_not_edited() -> None:
     with pytest.raises(NotNow):
-        edit_call(call=situations.a_published_call(), changes={"title": "Another"}, actor=SYSTEM, at=BEFORE)
+        edited(situations.a_published_call(), title="Another")
 
 
 def test_the_second_of_two_editors_is_told() -> None:
     call = situations.a_drafted_call()
-    edit_call(call=call, changes={"title": "First"}, actor=SYSTEM, at=BEFORE, version=1)
+    edited(call, title="First", version=1)
     with pytest.raises(Stale):
-        edit_call(call=call, changes={"title": "Second"}, actor=SYSTEM, at=BEFORE, version=1)
+        edited(call, title="Second", version=1)
 
     assert call_by_code(call.programme, "OC1").title == "First"
 

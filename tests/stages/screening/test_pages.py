@@ -32,7 +32,7 @@ def test_the_office_opens_the_check_and_sees_every_application(office: Client, c
     assert answer.status_code == 200
     for application in closed.applications.values():
         assert application.number in answer.text
-    assert "7 of 9 met" in answer.text
+    assert "7 of 10 met" in answer.text
 
 
 @pytest.mark.parametrize("more", [-1, 1])

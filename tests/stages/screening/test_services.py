@@ -22,13 +22,17 @@ from securit.stages.screening.public import (
     clear_screenings,
     cleared_versions,
     confirm_rejection,
+    drafts_of,
     evaluate_screening,
     open_screening,
     propose_rejection,
     reopen_screening,
     request_clarification,
     screening_progress,
+    send_letters,
+    set_digest,
     settle_check,
+    untold,
 )
 from tests import worlds
 from tests.stages.selection.panel_days import Contest, a_contest, enter
@@ -38,6 +42,13 @@ from tests.worlds import AFTER
 def opened(contest: Contest) -> dict[str, Screening]:
     found = open_screening(call=contest.fresh(), actor=contest.handler, at=AFTER)
     return {screening.screened_version.content["acronym"]: screening for screening in found}
+
+
+def tell(contest: Contest, state: str) -> list[Screening]:
+    """Send every letter that waits, as it was seen."""
+    waiting = list(untold(contest.call, state, contest.handler))
+    seen = set_digest(drafts_of(waiting, at=AFTER))
+    return send_letters(screenings=waiting, seen=seen, actor=contest.handler, at=AFTER)
 
 
 def an_insiders_contest() -> Contest:
@@ -58,6 +69,7 @@ def test_opening_makes_one_check_per_application_with_every_test_run(closed: Con
         ("platform:several", "met"),
         ("platform:ceiling", "met"),
         ("platform:size", "unresolved"),
+        ("platform:independence", "unresolved"),
         ("platform:double_funding", "met"),
         ("platform:alike", "met"),
         ("platform:sanctions", "unresolved"),
@@ -111,7 +123,7 @@ def test_what_is_unresolved_never_passes_silently(db: None) -> None:
     screening = opened(contest)["INSIDER"]
     with pytest.raises(CannotClearScreening) as refusal:
         clear_screening(screening=screening, actor=contest.handler, at=AFTER)
-    assert "platform:insider" in str(refusal.value)
+    assert "Partner of the programme" in str(refusal.value)
 
 
 def test_a_test_settled_by_hand_with_a_reason_lets_the_application_pass(db: None) -> None:
@@ -180,6 +192,7 @@ def test_a_rejection_takes_two_people_and_then_the_team_is_told_why(closed: Cont
     assert refusal.value.code == "four_eyes"
     rejected = confirm_rejection(screening=proposed, actor=closed.call_manager, at=AFTER)
     assert (rejected.state, rejected.decided_by_id) == ("rejected", closed.call_manager.user_id)
+    tell(closed, "rejected")
     writer = closed.applications["ALPHA"].editors.get().user
     assert "The lead is no SME." in Mail.objects.get(to=writer.email, key__startswith="screening.rejected").body
 

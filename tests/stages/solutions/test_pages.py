@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 5
 PAGE_QUERIES = 6
-DESK_QUERIES = 14
+DESK_QUERIES = 12
 PAIRS_QUERIES = 12
 
 

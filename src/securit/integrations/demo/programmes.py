@@ -129,6 +129,7 @@ def _moved_call(call: CallDefinition, months: int, zone: tzinfo) -> CallDefiniti
         opens_at=_moved_instant(call.opens_at, months, zone),
         deadline_at=_moved_instant(call.deadline_at, months, zone),
         cut_offs=tuple(_moved_instant(each, months, zone) for each in call.cut_offs),
+        questions_close_at=call.questions_close_at and _moved_instant(call.questions_close_at, months, zone),
         planned_decision_on=_moved_text(call.planned_decision_on, months),
     )
 

@@ -18,11 +18,15 @@ from securit.stages.screening.public import (
     clear_screening,
     clear_screenings,
     confirm_rejection,
+    drafts_of,
     load_sanctions_list,
     open_screening,
     propose_rejection,
     request_clarification,
+    send_letters,
+    set_digest,
     settle_check,
+    untold,
 )
 
 #: Limits of the European definition of an SME: staff, and turnover together with balance.
@@ -112,6 +116,13 @@ class Desk:
             screening = propose_rejection(screening=screening, reason=reason, actor=self.handler, at=proposed_at)
         if confirmed_at < self.until:
             confirm_rejection(screening=screening, actor=self.second, at=confirmed_at)
+            self._tell(confirmed_at + timedelta(hours=1))
+
+    def _tell(self, at: datetime) -> None:
+        """The letters that wait, once an hour after the confirmation."""
+        if at < self.until:
+            waiting = list(untold(self.call, "rejected", self.second))
+            send_letters(screenings=waiting, seen=set_digest(drafts_of(waiting, at=at)), actor=self.second, at=at)
 
     def _lead_of(self, screening: Screening) -> Actor:
         lead = Member.objects.get(application=screening.application_id, role="lead")

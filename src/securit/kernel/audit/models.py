@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 
 
@@ -76,6 +78,9 @@ class Checkpoint(models.Model):
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
     signature = models.CharField(max_length=128)
+
+    #: Its leaves in order, on an object that has just been made.
+    sealed: Sequence[CheckpointLeaf] = ()
 
     class Meta:
         app_label = "kernel"

@@ -173,7 +173,7 @@ def seal(*, at: datetime, stream: str = "") -> Checkpoint | None:
         hash=hashlib.sha256(text.encode()).hexdigest(),
         signature=signing.sign(text.encode()),
     )
-    CheckpointLeaf.objects.bulk_create(
+    checkpoint.sealed = CheckpointLeaf.objects.bulk_create(
         CheckpointLeaf(checkpoint=checkpoint, position=i, stream=h.stream, seq=h.seq, entry_hash=h.hash)
         for i, h in enumerate(moved)
     )

@@ -31,9 +31,8 @@ def enqueue(name: str, payload: Mapping[str, Any], *, key: str, at: datetime) ->
 
 
 def _put(topic: str, handler: str, key: str, payload: Mapping[str, Any], at: datetime) -> None:
-    OutboxMessage.objects.get_or_create(
-        key=key, defaults={"topic": topic, "handler": handler, "payload": dict(payload), "due_at": at}
-    )
+    message = OutboxMessage(topic=topic, handler=handler, key=key, payload=dict(payload), due_at=at)
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)  # one statement; the key is unique
 
 
 def work_off(*, at: datetime, most: int = 200) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from securit.kit.charts import Chart, percent
+from securit.kit.charts import work_plan as plan_of
 from securit.kit.components.status import known_tone
 from securit.kit.maps import MapFigure
 
@@ -53,6 +56,13 @@ def progress(value: int, maximum: int, label: str, *, text: str = "", tone: str 
 def chart(figure: Chart) -> dict[str, Any]:
     """A chart of :mod:`securit.kit.charts` with its title, note and table of numbers."""
     return {"chart": figure, "template": f"kit/charts/{figure.kind}.html"}
+
+
+def work_plan(periods: Sequence[tuple[str, int, int]], months: int, title: str) -> dict[str, Any]:
+    """Pieces of work with their first and last month, as bars on a line of months; the title names them."""
+    said = {"title": title, "months": months}
+    head = (_("Work"), _("Months"))
+    return chart(plan_of(periods, months=months, title=_("%(title)s: months 1 to %(months)d") % said, head=head))
 
 
 def europe_map(figure: MapFigure) -> dict[str, Any]:

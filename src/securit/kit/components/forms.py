@@ -12,6 +12,9 @@ from django.utils.safestring import SafeString
 
 from securit.kernel.refs import new_ref
 
+GROUPS = ("group", "rows")
+"""What is several inputs: a fieldset carries label, help and error."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -28,6 +31,8 @@ def _shape(bound: BoundField) -> str:
         return "hidden"
     if isinstance(widget, forms.CheckboxInput):
         return "tick"
+    if getattr(widget, "is_rows", False):
+        return "rows"
     if isinstance(widget, forms.RadioSelect | forms.MultiWidget):
         return "group"
     return "single"
@@ -39,7 +44,7 @@ def _attributes(bound: BoundField, shape: str, described_by: str) -> dict[str, A
     if shape == "single":
         attributes["class"] = f"{own.get('class', '')} k-input".strip()
         attributes["rows"] = own.get("rows", 6) if isinstance(bound.field.widget, forms.Textarea) else False
-    if described_by and shape != "group":
+    if described_by and shape not in GROUPS:
         attributes["aria-describedby"] = described_by
     return attributes
 
@@ -47,7 +52,7 @@ def _attributes(bound: BoundField, shape: str, described_by: str) -> dict[str, A
 def _control(bound: BoundField, shape: str, attributes: dict[str, Any]) -> SafeString:
     html = bound.as_widget(attrs=attributes)
     # A radio button or a box inside a group may not carry aria-invalid; its fieldset says what is wrong.
-    return SafeString(html.replace(' aria-invalid="true"', "")) if shape == "group" else html
+    return SafeString(html.replace(' aria-invalid="true"', "")) if shape in GROUPS else html
 
 
 def field(bound: BoundField, *, label: str = "", help_text: str = "", optional_mark: bool = True) -> dict[str, Any]:
@@ -70,6 +75,7 @@ def field(bound: BoundField, *, label: str = "", help_text: str = "", optional_m
     return {
         **parts,
         "shape": shape,
+        "is_group": shape in GROUPS,
         "base": base,
         "label": label or bound.label,
         "help_text": help_shown,

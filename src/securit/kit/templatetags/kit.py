@@ -45,6 +45,7 @@ INCLUSIONS: dict[str, Callable[..., dict[str, Any]]] = {
 }
 for name, function in INCLUSIONS.items():
     register.inclusion_tag(f"kit/{name}.html", name=name)(function)
+register.inclusion_tag("kit/chart.html", name="work_plan")(figures.work_plan)
 
 
 @register.simple_block_tag

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -28,10 +31,17 @@ KINDS = {
         Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel workbook (xlsx)"),
         Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word document (docx)"),
         Kind("csv", "text/csv", "CSV table"),
+        Kind("txt", "text/plain", "plain text"),
+        Kind("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "PowerPoint (pptx)"),
+        Kind("odt", "application/vnd.oasis.opendocument.text", "OpenDocument text (odt)"),
+        Kind("ods", "application/vnd.oasis.opendocument.spreadsheet", "OpenDocument table (ods)"),
+        Kind("odp", "application/vnd.oasis.opendocument.presentation", "OpenDocument slides (odp)"),
+        Kind("zip", "application/zip", "zip archive"),
     )
 }
 _SIGNATURES = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
-_OFFICE = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx"}
+_OFFICE = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
+_OPEN_DOCUMENTS = {KINDS[name].media_type: name for name in ("odt", "ods", "odp")}
 _MARKUP = re.compile(rb"\s*<(!doctype|\?xml|html|head|body|script|svg|iframe|!--)", re.IGNORECASE)
 
 
@@ -63,6 +73,18 @@ def recognise(stream: IO[bytes]) -> Kind | None:
     return KINDS["csv"] if _is_text(head) else None
 
 
+def recognise_as(stream: IO[bytes], allowed: Sequence[Kind]) -> Kind | None:
+    """The kind of the content, where two are possible the one that is allowed: text is a table or just text, and any
+    safe archive is a zip archive where one is asked for. Raises as :func:`recognise` does."""
+    kind = recognise(stream)
+    if kind == KINDS["csv"] and kind not in allowed and KINDS["txt"] in allowed:
+        return KINDS["txt"]
+    if kind is None and KINDS["zip"] in allowed and stream.read(4) == b"PK\x03\x04":
+        kind = KINDS["zip"]
+    stream.seek(0)
+    return kind
+
+
 def appearance(stream: IO[bytes]) -> str:
     """What an unknown content seems to be, as an ending like ``exe``; empty when nobody can tell."""
     import puremagic
@@ -81,12 +103,26 @@ def _office_kind(stream: IO[bytes]) -> Kind | None:
         names = entries_of(stream)
     except UnsafeArchive as error:
         raise UnusableFile("unsafe_archive", str(error)) from error
-    found = next((kind for part, kind in _OFFICE.items() if part in names), None)
-    if found is None or "[Content_Types].xml" not in names:
+    found = next((kind for part, kind in _OFFICE.items() if part in names and "[Content_Types].xml" in names), None)
+    if found is None and {"mimetype", "content.xml"} <= set(names):
+        found = _OPEN_DOCUMENTS.get(_media_type(stream))
+    if found is None:
         return None
-    if any(name.casefold().endswith("vbaproject.bin") for name in names):
+    if any(name.casefold().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names):
         raise UnusableFile("macros", "The file contains macros.")
     return KINDS[found]
+
+
+def _media_type(stream: IO[bytes]) -> str:
+    """What an OpenDocument says that it is."""
+    try:
+        with zipfile.ZipFile(stream) as archive, archive.open("mimetype") as part:
+            said = part.read(100)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, zlib.error, EOFError) as error:
+        raise UnusableFile("damaged", "The document is damaged or was not completely transferred.") from error
+    finally:
+        stream.seek(0)
+    return said.decode("ascii", "replace").strip()
 
 
 def _check_pdf(stream: IO[bytes]) -> None:

@@ -6,17 +6,20 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kernel.refusals import Refusal
-from securit.machinery.files.kinds import KINDS, Kind, UnusableFile, appearance, recognise
+from securit.kernel.rules_kept import keeps
+from securit.machinery.files.kinds import KINDS, Kind, UnusableFile, appearance, recognise_as
+from securit.machinery.files.markings import stamp_in
 from securit.machinery.files.models import File
 from securit.machinery.files.names import shown_name
 from securit.machinery.files.store import Incoming, Readable, Store, TooLarge
+from securit.machinery.files.words import text_in
 
 _SENTENCES = {
     "damaged": gettext_lazy(
@@ -39,7 +42,8 @@ class HasSlug(Protocol):
 class CannotStoreFile(Refusal):
     """The file is not accepted; the code says why: ``file.too_large``, ``file.wrong_kind``, ``file.empty``, ….
 
-    Further codes: ``file.damaged``, ``file.encrypted``, ``file.macros``, ``file.two_kinds``, ``file.unsafe_archive``.
+    Further codes: ``file.damaged``, ``file.encrypted``, ``file.macros``, ``file.two_kinds``, ``file.unsafe_archive``,
+    ``file.classified``.
     """
 
 
@@ -69,6 +73,7 @@ def store_upload(
     try:
         with store_of(programme).receive(stream, most_bytes=most_bytes) as incoming:
             kind = _accepted_kind(incoming, allowed, field)
+            refuse_classified(incoming.stream, kind, name, field)
             stored = incoming.keep()
     except TooLarge as error:
         raise _too_large(stream, error.most_bytes, field) from error
@@ -116,12 +121,23 @@ def _accepted_kind(incoming: Incoming, allowed: tuple[Kind, ...], field: str) ->
     if incoming.stored.size == 0:
         raise CannotStoreFile(_("This file is empty."), code="file.empty", field=field)
     try:
-        kind = recognise(incoming.stream)
+        kind = recognise_as(incoming.stream, allowed)
     except UnusableFile as error:
         raise CannotStoreFile(_SENTENCES[error.code], code=f"file.{error.code}", field=field) from error
     if kind not in allowed:
         raise _wrong_kind(kind.label if kind else appearance(incoming.stream), allowed, field)
     return kind
+
+
+@keeps("R-69")
+def refuse_classified(stream: IO[bytes], kind: Kind, name: str, field: str) -> None:
+    """A file that bears the mark of classified information is refused, and nothing of it is kept."""
+    mark = stamp_in(name.rpartition(".")[0].replace("_", " ")) or stamp_in(text_in(stream, kind.name))
+    if not mark:
+        return
+    sentence = _("This file is marked “%(mark)s”. Classified information has no place here; nothing was stored.")
+    remedy = _("Leave it out, and agree with the contact of the programme how it is handed over off-line.")
+    raise CannotStoreFile(sentence % {"mark": mark}, code="file.classified", remedy=remedy, field=field)
 
 
 def _wrong_kind(found: str, allowed: tuple[Kind, ...], field: str) -> CannotStoreFile:

@@ -5,13 +5,15 @@ pages alone.
 """
 
 from securit.machinery.forms.checking import FieldProblem
-from securit.machinery.forms.comparing import Change, shown
+from securit.machinery.forms.comparing import Change, shown, shown_cells
 from securit.machinery.forms.counting import count_characters, count_words
-from securit.machinery.forms.fields import Field, FieldType, Limits, Option, ShowIf
+from securit.machinery.forms.fields import ROWS, Field, FieldType, Limits, Option, ShowIf
 from securit.machinery.forms.reading import parse_form
+from securit.machinery.forms.rows import names_member, periods, rows_in, totals
 from securit.machinery.forms.spec import FormSpec, Section
 
 __all__ = [
+    "ROWS",
     "Change",
     "Field",
     "FieldProblem",
@@ -23,6 +25,11 @@ __all__ = [
     "ShowIf",
     "count_characters",
     "count_words",
+    "names_member",
     "parse_form",
+    "periods",
+    "rows_in",
     "shown",
+    "shown_cells",
+    "totals",
 ]

@@ -10,9 +10,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from securit import money
+from securit.kernel.rules_kept import keeps
 from securit.machinery.forms.counting import count_characters, count_words
 from securit.machinery.forms.countries import COUNTRY_CODES
-from securit.machinery.forms.fields import Field, FieldType, Limits
+from securit.machinery.forms.fields import ROWS, Field, FieldType, Limits
+from securit.machinery.forms.rows import names_member
 
 _EMAIL = re.compile(r"[^\s@,;<>()\"]{1,64}@[^\s@.,;<>()\"]+(\.[^\s@.,;<>()\"]+)+")
 _MOST_MONEY = 10**14
@@ -22,11 +24,23 @@ _MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """What is wrong at one field; ``member`` is set when the field is asked of every member."""
+    """What is wrong at one field; ``member`` is set when the field is asked of every member.
+
+    ``cell`` is the row (from 1) and the column in which it is wrong, where the field is answered by rows.
+    """
 
     field: str
     sentence: str
     member: str = ""
+    cell: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A sentence about one value, and the cell it is about."""
+
+    sentence: str
+    cell: tuple[int, str] | None = None
 
 
 def visible(fields: Iterable[Field], answers: Mapping[str, Any]) -> tuple[Field, ...]:
@@ -49,12 +63,15 @@ def validate(
         if field.per_member:
             problems += _of_members(field, value, complete, members)
         else:
-            problems += [FieldProblem(field.code, sentence) for sentence in _sentences(field, value, complete)]
+            said = _said(field, value, complete, members)
+            problems += [FieldProblem(field.code, each.sentence, "", each.cell) for each in said]
     return tuple(problems)
 
 
 def sentences(field: Field, value: object) -> tuple[str, ...]:
     """What is wrong with one canonical value that was given."""
+    if field.type in ROWS:
+        return tuple(each.sentence for each in _rows(field, value, complete=False, members=()))
     if not isinstance(value, _SHAPES.get(field.type, str)):
         return (f"“{field.label}” was not sent in the form that the question expects.",)
     return tuple(_CHECKS[field.type](field, value))
@@ -64,16 +81,59 @@ def _of_members(field: Field, value: object, complete: bool, members: Sequence[s
     given = value if isinstance(value, Mapping) else {}
     asked = [*members, *sorted(str(member) for member in given if member not in members)]
     return [
-        FieldProblem(field.code, sentence, member)
+        FieldProblem(field.code, said.sentence, member, said.cell)
         for member in asked
-        for sentence in _sentences(field, given.get(member), complete and member in members)
+        for said in _said(field, given.get(member), complete and member in members, members)
     ]
 
 
-def _sentences(field: Field, value: object, complete: bool) -> tuple[str, ...]:
+def _said(field: Field, value: object, complete: bool, members: Sequence[str]) -> list[_Said]:
     if value is None or value == "" or value == [] or value == {}:
-        return (f"“{field.label}” needs an answer.",) if complete and field.required else ()
-    return sentences(field, value)
+        missing = unanswered(field) if complete else None
+        return [_Said(missing)] if missing else []
+    if field.type in ROWS:
+        return _rows(field, value, complete=complete, members=members)
+    return [_Said(sentence) for sentence in sentences(field, value)]
+
+
+@keeps("R-66")
+def unanswered(field: Field) -> str | None:
+    """What a submission is told that leaves a question open which is asked of it: an explanation after a yes, say."""
+    return f"“{field.label}” needs an answer." if field.required else None
+
+
+def _rows(field: Field, value: object, *, complete: bool, members: Sequence[str]) -> list[_Said]:
+    """What is wrong with the rows; that there are too few, or a cell is empty, is said of a submission only."""
+    if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
+        return [_Said(f"“{field.label}” was not sent in the form that the question expects.")]
+    least, most, count = field.limits.least or 0, field.limits.most or len(value), len(value)
+    found = []
+    if count > most:
+        found.append(_Said(f"{count} rows are filled in; at most {most} are allowed."))
+    if complete and count < least:
+        found.append(_Said(f"{count} {'row is' if count == 1 else 'rows are'} filled in; at least {least} are needed."))
+    for number, row in enumerate(value, start=1):
+        found += [
+            _Said(f"Row {number}, “{column.label}”: {sentence}", (number, column.code))
+            for column in field.row_columns
+            for sentence in _cell(field, column, row, complete, members)
+        ]
+    return found
+
+
+def _cell(
+    field: Field, column: Field, row: Mapping[str, Any], complete: bool, members: Sequence[str]
+) -> tuple[str, ...]:
+    value = row.get(column.code)
+    if value is None or value == "":
+        return ("it is empty, and needs an answer.",) if complete and column.required else ()
+    if names_member(field, column) and members and value not in members:
+        return ("choose a member of the team; the one that stood here is none.",)
+    start = row.get("start")
+    if field.type is FieldType.WORK_PLAN and column.code == "end" and isinstance(value, int) and isinstance(start, int):
+        before = (f"month {value} lies before the first month, {start}.",) if value < start else ()
+        return (*sentences(column, value), *before)
+    return sentences(column, value)
 
 
 def _text(field: Field, value: str) -> list[str]:

@@ -15,6 +15,7 @@ MEMBER = re.compile(r"[0-9A-Za-z_-]{1,40}")
 """The form of a member's reference in the answers of a field asked per member."""
 
 MOST_CHOICES = 300
+MOST_ROWS_READ = 200
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BARE_SITE = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]{1,5})?([/?#]\S*)?")
 
@@ -111,6 +112,13 @@ def _file(field: Field, raw: object) -> dict[str, Any] | None:
     return {**cleaned, "size": size if isinstance(size, int) and not isinstance(size, bool) else 0}
 
 
+def _rows(field: Field, raw: object) -> list[dict[str, Any]]:
+    """The rows in which something stands, each with the cells in which something stands."""
+    entries = raw if isinstance(raw, (list, tuple)) else []
+    rows = [clean(field.row_columns, entry) for entry in entries[:MOST_ROWS_READ]]
+    return [row for row in rows if row]
+
+
 _CLEANERS: dict[FieldType, Callable[[Field, object], Any]] = {
     FieldType.TEXT: _line,
     FieldType.LONG_TEXT: _long_text,
@@ -124,4 +132,6 @@ _CLEANERS: dict[FieldType, Callable[[Field, object], Any]] = {
     FieldType.URL: _url,
     FieldType.EMAIL: _line,
     FieldType.FILE: _file,
+    FieldType.TABLE: _rows,
+    FieldType.WORK_PLAN: _rows,
 }

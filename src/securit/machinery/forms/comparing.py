@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from securit import money
-from securit.machinery.forms.fields import Field, FieldType
+from securit.machinery.forms.fields import ROWS, Field, FieldType
+from securit.machinery.forms.rows import Names, names_member, rows_in, totals
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,15 @@ def diff(fields: Iterable[Field], old: Mapping[str, Any], new: Mapping[str, Any]
     return changes
 
 
-def shown(field: Field, value: object) -> str:
-    """A canonical value as a page or a paper prints it: labels of options, euros, yes or no; empty for none."""
+def shown(field: Field, value: object, names: Names | None = None) -> str:
+    """A canonical value as a page or a paper prints it: labels of options, euros, yes or no; empty for none.
+
+    Rows become a line each, their sums the last one. ``names`` are those of the members a work plan refers to.
+    """
     if value is None or value == "":
         return ""
+    if field.type in ROWS:
+        return "\n".join(_lines(field, value, names or {}))
     labels = {option.code: option.label for option in field.options}
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -55,6 +61,27 @@ def shown(field: Field, value: object) -> str:
         except ValueError:
             return str(value)
     return labels.get(str(value), str(value))
+
+
+def shown_cells(field: Field, row: Mapping[str, Any], names: Names) -> list[str]:
+    """One row, cell by cell, in the order of the columns."""
+    return [
+        names.get(str(row.get(column.code)), str(row.get(column.code, "")))
+        if names_member(field, column)
+        else shown(column, row.get(column.code))
+        for column in field.row_columns
+    ]
+
+
+def _lines(field: Field, value: object, names: Names) -> list[str]:
+    columns, rows = field.row_columns, rows_in(value)
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        cells = zip(columns, shown_cells(field, row, names), strict=True)
+        lines.append(f"{number}. " + "; ".join(f"{column.label}: {text}" for column, text in cells if text))
+    sums = totals(field, value)
+    summed = [f"{column.label}: {shown(column, sums[column.code])}" for column in columns if column.code in sums]
+    return [*lines, "Sum – " + "; ".join(summed)] if rows and summed else lines
 
 
 def _differ(before: object, after: object) -> bool:

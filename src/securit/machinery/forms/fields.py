@@ -25,6 +25,18 @@ class FieldType(StrEnum):
     URL = "url"
     EMAIL = "email"
     FILE = "file"
+    TABLE = "table"
+    WORK_PLAN = "work_plan"
+
+
+ROWS = (FieldType.TABLE, FieldType.WORK_PLAN)
+"""The types that are answered by rows: a list of mappings of column → value."""
+
+COLUMN_TYPES = (FieldType.TEXT, FieldType.WHOLE_NUMBER, FieldType.MONEY, FieldType.YES_NO, FieldType.CHOICE)
+"""What a column of a table can take."""
+
+ADDABLE = (FieldType.WHOLE_NUMBER, FieldType.MONEY)
+"""The columns whose values can be added up."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,8 @@ class ShowIf:
 class Limits:
     """The limits of a field; those that its type does not know are left at ``None`` or empty.
 
-    ``least`` and ``most`` bound a whole number, an amount in cents, or how many choices may be taken.
+    ``least`` and ``most`` bound a whole number, an amount in cents, how many choices may be taken, or how many rows a
+    table or a work plan has; ``months`` is how long the work of a plan may last.
     """
 
     max_words: int | None = None
@@ -77,6 +90,7 @@ class Limits:
     one_of: tuple[str, ...] = ()
     max_mib: int | None = None
     kinds: tuple[str, ...] = ()
+    months: int | None = None
 
     def to_data(self, kind: FieldType) -> dict[str, Any]:
         """The limits as they are written for a field of this type; defaults are left out."""
@@ -105,6 +119,7 @@ _WRITTEN = {
     "one_of": "one_of",
     "max_mib": "max_mib",
     "kinds": "kinds",
+    "months": "months",
 }
 
 DEFAULT_LIMITS = {
@@ -113,6 +128,8 @@ DEFAULT_LIMITS = {
     FieldType.URL: Limits(max_characters=500),
     FieldType.EMAIL: Limits(max_characters=254),
     FieldType.FILE: Limits(max_mib=10, kinds=("pdf",)),
+    FieldType.TABLE: Limits(most=20),
+    FieldType.WORK_PLAN: Limits(most=20, months=24),
 }
 """The limits that hold where a form sets none."""
 
@@ -125,6 +142,8 @@ NAMED_LIMITS = {
     FieldType.DATE: ("not_before", "not_after"),
     FieldType.COUNTRY: ("one_of",),
     FieldType.FILE: ("max_mib", "kinds"),
+    FieldType.TABLE: ("at_least", "at_most"),
+    FieldType.WORK_PLAN: ("at_least", "at_most", "months"),
 }
 """The limits each type knows, by the names they are written with."""
 
@@ -135,6 +154,7 @@ class Field:
 
     ``personal_data`` says why personal data are asked (empty: none are); ``per_member`` asks every member of the
     team apart, so that the answer is a mapping of member reference → value; ``autocomplete`` is the HTML token.
+    ``columns`` are those of a table, each a field of its own; ``total`` asks for the sum of a column.
     """
 
     code: str
@@ -148,6 +168,13 @@ class Field:
     personal_data: str = ""
     per_member: bool = False
     autocomplete: str = ""
+    columns: tuple[Field, ...] = ()
+    total: bool = False
+
+    @property
+    def row_columns(self) -> tuple[Field, ...]:
+        """The columns of each row; those of a work plan are always the same."""
+        return plan_columns(self.limits.months or 1) if self.type is FieldType.WORK_PLAN else self.columns
 
     @property
     def option_codes(self) -> tuple[str, ...]:
@@ -166,5 +193,19 @@ class Field:
             "personal_data": self.personal_data,
             "per_member": "true" if self.per_member else "",
             "autocomplete": self.autocomplete,
+            "columns": [column.to_data() for column in self.columns],
+            "total": "true" if self.total else "",
         }
         return data | {key: value for key, value in written.items() if value not in ("", [])}
+
+
+def plan_columns(months: int) -> tuple[Field, ...]:
+    """What a row of a work plan says. ``member`` is the reference of a member of the team."""
+    month = Limits(least=1, most=months)
+    return (
+        Field("name", FieldType.TEXT, "Work", required=True, limits=Limits(max_characters=200)),
+        Field("start", FieldType.WHOLE_NUMBER, "First month", required=True, limits=month),
+        Field("end", FieldType.WHOLE_NUMBER, "Last month", required=True, limits=month),
+        Field("member", FieldType.TEXT, "Responsible", required=True, limits=Limits(max_characters=40)),
+        Field("outcome", FieldType.TEXT, "Outcome", required=True, limits=Limits(max_characters=300)),
+    )

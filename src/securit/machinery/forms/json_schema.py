@@ -54,6 +54,10 @@ def _value(field: Field) -> dict[str, Any]:
             return {"enum": sorted(limits.one_of or COUNTRY_CODES)}
         case FieldType.FILE:
             return _file(field)
+        case FieldType.TABLE | FieldType.WORK_PLAN:
+            return {"type": "array", "items": _row(field)} | _given(
+                minItems=limits.least or (1 if field.required else None), maxItems=limits.most
+            )
         case _:
             return _text(field)
 
@@ -72,6 +76,19 @@ def _file(field: Field) -> dict[str, Any]:
         "kind": {"enum": list(field.limits.kinds)},
     }
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _row(field: Field) -> dict[str, Any]:
+    columns = field.row_columns
+    properties = {column.code: _property(column) for column in columns}
+    needed = [column.code for column in columns if column.required]
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": needed,
+        "minProperties": 1,
+        "additionalProperties": False,
+    }
 
 
 def _given(**limits: int | None) -> dict[str, Any]:

@@ -7,8 +7,11 @@ from collections.abc import Container
 from securit import money
 from securit.machinery.forms.countries import COUNTRY_CODES
 from securit.machinery.forms.fields import (
+    ADDABLE,
+    COLUMN_TYPES,
     DEFAULT_LIMITS,
     NAMED_LIMITS,
+    ROWS,
     Field,
     FieldType,
     Limits,
@@ -29,6 +32,10 @@ FILE_KINDS = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", 
 MOST_SECTIONS = 40
 MOST_FIELDS = 200
 MOST_OPTIONS = 300
+MOST_COLUMNS = 8
+MOST_ROWS = 40
+MOST_ROWS_OF_A_MEMBER = 10
+MOST_MONTHS = 60
 _CONTROLLING = (FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.COUNTRY)
 
 
@@ -91,9 +98,43 @@ def _field(reader: Reader, earlier: dict[str, Field]) -> Field:
         personal_data=reader.text("personal_data", default="", most=500),
         per_member=reader.flag("per_member", default=False),
         autocomplete=reader.choice("autocomplete", AUTOCOMPLETE, default=""),
+        columns=_columns(reader) if kind is FieldType.TABLE else (),
     )
+    if kind in ROWS and field.per_member:
+        _rows_of_members(reader, field)
     reader.done()
     return field
+
+
+def _rows_of_members(reader: Reader, field: Field) -> None:
+    if field.type is FieldType.WORK_PLAN:
+        reader.problem("per_member", "A work plan is one for the whole team; it cannot be asked of every member.")
+    elif (field.limits.most or 0) > MOST_ROWS_OF_A_MEMBER:
+        sentence = f"A table that every member fills in has at most {MOST_ROWS_OF_A_MEMBER} rows; say so in at_most."
+        reader.problem("at_most", sentence)
+
+
+def _columns(reader: Reader) -> tuple[Field, ...]:
+    found: list[Field] = []
+    for entry in reader.each("columns", required=True, most=MOST_COLUMNS):
+        kind = FieldType(entry.choice("type", COLUMN_TYPES) or FieldType.TEXT)
+        options = _options(entry, kind)
+        column = Field(
+            code=entry.text("code", pattern=CODE),
+            type=kind,
+            label=entry.text("label", most=100),
+            required=entry.flag("required", default=False),
+            options=options,
+            limits=_limits(entry, kind, len(options)),
+            total=entry.flag("total", default=False),
+        )
+        if column.code in {other.code for other in found}:
+            entry.problem("code", f"There is already a column “{column.code}”.")
+        if column.total and kind not in ADDABLE:
+            entry.problem("total", "Only whole numbers and amounts can be added up.")
+        found.append(column)
+        entry.done()
+    return tuple(found)
 
 
 def _options(reader: Reader, kind: FieldType) -> tuple[Option, ...]:
@@ -132,6 +173,7 @@ def _limits(reader: Reader, kind: FieldType, options: int) -> Limits:
         one_of=_known_texts(reader, "one_of", named, COUNTRY_CODES, "a country code"),
         max_mib=_whole(reader, "max_mib", named, default.max_mib, 1, 200),
         kinds=_known_texts(reader, "kinds", named, FILE_KINDS, f"one of {', '.join(FILE_KINDS)}") or default.kinds,
+        months=_whole(reader, "months", named, default.months, 1, MOST_MONTHS),
     )
 
 
@@ -145,7 +187,9 @@ def _bounds(reader: Reader, kind: FieldType, named: tuple[str, ...], options: in
     found: list[int | None] = []
     for key in ("at_least", "at_most"):
         if key not in named or not reader.has(key):
-            found.append(None)
+            found.append(DEFAULT_LIMITS[kind].most if key == "at_most" and kind in ROWS else None)
+        elif kind in ROWS:
+            found.append(reader.whole(key, default=1, least=1, most=MOST_ROWS))
         elif kind is FieldType.MONEY:
             found.append(reader.cents(key, default=0))
         elif kind is FieldType.CHOICES:

@@ -22,7 +22,8 @@ from securit.machinery.forms.checking import sentences
 from securit.machinery.forms.cleaning import clean_value
 from securit.machinery.forms.comparing import shown
 from securit.machinery.forms.countries import COUNTRY_CODES
-from securit.machinery.forms.fields import Field, FieldType
+from securit.machinery.forms.fields import ROWS, Field, FieldType
+from securit.machinery.forms.rows_input import RowsInput, rows_note
 from securit.machinery.forms.spec import Answers, FormSpec
 
 MOST_RADIOS = 6
@@ -78,7 +79,7 @@ class SectionForm(forms.Form):
             for member in members if field.per_member else ("",):
                 name = f"{field.code}__{member}" if member else field.code
                 self.slots[name] = (field, member)
-                self.fields[name] = _django_field(spec, field, members.get(member, ""))
+                self.fields[name] = _django_field(spec, field, members, member)
                 self.initial[name] = _initial(_answer(answers, field, member))
 
     def clean(self) -> dict[str, Any]:
@@ -88,11 +89,17 @@ class SectionForm(forms.Form):
         for problem in self.spec.validate(self.answers, complete=False, members=tuple(self.members)):
             if (problem.field, problem.member) in names:
                 self.add_error(names[problem.field, problem.member], problem.sentence)
+                self._mark(names[problem.field, problem.member], problem.cell)
         for name, (field, member) in self.slots.items():
             upload = self.files.get(self.add_prefix(name)) if field.type is FieldType.FILE else None
             if isinstance(upload, UploadedFile):
                 self._take_file(name, field, member, upload)
         return self.cleaned_data
+
+    def _mark(self, name: str, cell: tuple[int, str] | None) -> None:
+        widget = self.fields[name].widget
+        if cell is not None and isinstance(widget, RowsInput):
+            widget.wrong |= {cell}
 
     def _merged(self) -> Answers:
         """All answers so far, with those of this section that were sent; what was not sent stays."""
@@ -111,7 +118,8 @@ class SectionForm(forms.Form):
 
     def _take_file(self, name: str, field: Field, member: str, upload: UploadedFile[Any]) -> None:
         given = {"name": upload.name or "", "size": upload.size or 0, "sha256": "0" * 64}
-        found = sentences(field, {**given, "kind": (upload.name or "").rpartition(".")[2].lower()})
+        ending = (upload.name or "").rpartition(".")[2].lower()
+        found = sentences(field, {**given, "kind": "jpg" if ending == "jpeg" else ending})
         for sentence in found:
             self.add_error(name, sentence)
         if not found:
@@ -166,14 +174,14 @@ def _initial(value: object) -> object:
     return value
 
 
-def _django_field(spec: FormSpec, field: Field, member_name: str) -> forms.Field:
+def _django_field(spec: FormSpec, field: Field, members: Mapping[str, str], member: str) -> forms.Field:
     personal = _("Personal data, asked because: %(purpose)s") % {"purpose": field.personal_data}
     parts = (field.help, limits_text(field), _condition_text(spec, field), personal if field.personal_data else "")
     return _AsTyped(
         required=field.required,
-        label=f"{field.label} – {member_name}" if member_name else field.label,
+        label=f"{field.label} – {members[member]}" if member else field.label,
         help_text=" ".join(part for part in parts if part),
-        widget=_widget(field),
+        widget=RowsInput(field, members, _attributes(field)) if field.type in ROWS else _widget(field),
     )
 
 
@@ -233,6 +241,8 @@ def country_names(language: str) -> Mapping[str, str]:
 
 def limits_text(field: Field) -> str:
     """The limits of a field in a sentence each, as its help states them; empty when there are none to state."""
+    if field.type in ROWS:
+        return rows_note(field)
     limits = field.limits
     amount = money.euros if field.type is FieldType.MONEY else str
     stated = [

@@ -38,8 +38,8 @@ class FormSpec:
 
     Answers are a plain mapping of field code → canonical value, and only of what was answered:
     texts · ``["a", "b"]`` for several choices · ``True``/``False`` · whole numbers · money as ``'60000.00'`` ·
-    days as ``'2022-04-26'`` · ``{"name", "sha256", "size", "kind"}`` for a file · a mapping of member → value
-    for a field asked per member.
+    days as ``'2022-04-26'`` · ``{"name", "sha256", "size", "kind"}`` for a file · a list of rows, each a mapping of
+    column → value, for a table or a work plan · a mapping of member → value for a field asked per member.
     """
 
     title: str

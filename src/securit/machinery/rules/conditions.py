@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from securit.machinery.rules import patterns
@@ -194,8 +196,31 @@ def says(conditions: tuple[Condition, ...]) -> str:
     return " and ".join(condition.says() for condition in conditions)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What people call the facts: labels of paths (``answers.trl_in``), and of the codes that stand at a path."""
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+_words: ContextVar[Words] = ContextVar("words", default=Words())  # noqa: B039 - frozen, so shared safely
+
+
+@contextmanager
+def worded(words: Words) -> Iterator[None]:
+    """Within the block, reasons are written in these words."""
+    token = _words.set(words)
+    try:
+        yield
+    finally:
+        _words.reset(token)
+
+
 def label(path: str) -> str:
-    """The last name of a path for people: ``answers.start_date`` → ``start date``."""
+    """A path for people: its words where it has some, else its last name, ``answers.start_date`` → ``start date``."""
+    if own := _words.get().labels.get(path):
+        return f"“{own}”"
     return path.rpartition(".")[2].removesuffix("_cents").replace("_", " ")
 
 
@@ -204,6 +229,8 @@ def value_text(value: object, path: str) -> str:
     if path.endswith("_cents") and isinstance(value, int) and not isinstance(value, bool):
         number = measured(value, Unit.MONEY, path)
         return "too large a number" if number is None else shown(number, Unit.MONEY)
+    if isinstance(value, str) and (own := _words.get().values.get(path, {}).get(value)):
+        return own
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):

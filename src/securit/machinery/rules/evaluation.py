@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from securit.machinery.rules import quantities, wording
-from securit.machinery.rules.conditions import all_hold, label
+from securit.machinery.rules.conditions import Words, all_hold, label, worded
 from securit.machinery.rules.facts import Element, elements, look_up
 from securit.machinery.rules.logic import Result, conjunction, disjunction, negation
 from securit.machinery.rules.predicates import (
@@ -66,9 +66,10 @@ class Finding:
         }
 
 
-def evaluate(rules: Iterable[Rule], facts: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """One finding per rule, in the order of the rules."""
-    return tuple(_finding(rule, judge(rule.test, facts)) for rule in rules)
+def evaluate(rules: Iterable[Rule], facts: Mapping[str, Any], words: Words | None = None) -> tuple[Finding, ...]:
+    """One finding per rule, in the order of the rules; reasons use ``words`` for the facts where there are some."""
+    with worded(words or Words()):
+        return tuple(_finding(rule, judge(rule.test, facts)) for rule in rules)
 
 
 def judge(test: Test, facts: object) -> Verdict:

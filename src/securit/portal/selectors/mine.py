@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
@@ -52,21 +52,16 @@ class CallLine:
 
 def desks(actor: Actor) -> list[Desk]:
     """Programmes with a role, an application or an evaluation of the actor's; all running ones when there is none."""
-    applying = set(
-        Application.objects.filter(editors__user_id=actor.user_id or 0).values_list("programme_id", flat=True)
-    )
-    judging = set(
-        Evaluator.objects.filter(user_id=actor.user_id or 0, state="active").values_list("programme_id", flat=True)
-    )
-    held = actor.programmes_with_role() | applying | judging
-    wanted = Q(pk__in=held) if held else Q(state="running")
+    own = {"programme": OuterRef("pk"), "editors__user_id": actor.user_id or 0}
+    judging = {"programme": OuterRef("pk"), "user_id": actor.user_id or 0, "state": "active"}
+    known = Programme.objects.annotate(
+        applying=Exists(Application.objects.filter(**own)), judging=Exists(Evaluator.objects.filter(**judging))
+    ).order_by("id")
+    rows, with_role = list(known), actor.programmes_with_role()
+    held = [row for row in rows if row.pk in with_role or row.applying or row.judging]
     return [
-        Desk(
-            programme,
-            _capacity(actor, programme, programme.pk in applying, programme.pk in judging),
-            address("portal:home", slug=programme.slug),
-        )
-        for programme in Programme.objects.filter(wanted).order_by("id")
+        Desk(row, _capacity(actor, row, row.applying, row.judging), address("portal:home", slug=row.slug))
+        for row in held or [row for row in rows if row.state == "running"]
     ]
 
 

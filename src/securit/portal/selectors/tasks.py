@@ -20,7 +20,7 @@ from securit.portal.selectors.counting import Reach
 from securit.portal.selectors.figures import ProgrammeFigures
 from securit.programmes.public import Programme
 from securit.stages.applications.public import Application, Member, sign_off_link, sign_offs_waiting
-from securit.stages.calls.public import Call, publication_checklist
+from securit.stages.calls.public import Call, publication_checklist, questions_waiting_in
 from securit.stages.evaluation.public import Apart, Assignment, Declaration, Review, awaiting_further_report
 from securit.stages.matchmaking.public import interests_waiting, invitation_token, invitations_waiting
 from securit.stages.needs.public import ANSWER_WITHIN, owners_unanswered, pairs_to_look_at, waiting_for_review
@@ -48,7 +48,7 @@ def office_tasks(
 ) -> list[Task]:
     """What waits in the office, call by call. The checklist is read for the next call to be published only."""
     work = _work(programme, actor)
-    tasks: list[Task] = []
+    tasks = _to_answer(programme, calls, actor)
     checked = False
     for part in figures.calls:
         call = part.call
@@ -66,6 +66,20 @@ def office_tasks(
                 tasks += _to_rank(programme, call, work, reach, actor)
         elif call.state == "decided" and call.results_published_at is None:
             tasks += _to_tell(programme, call, actor)
+    return tasks
+
+
+def _to_answer(programme: Programme, calls: Sequence[Call], actor: Actor) -> list[Task]:
+    """Questions about calls that go on, for who may answer them; one query, where there is such a call."""
+    takes = [c for c in calls if c.state in ("published", "open") and policy.decide(actor, "call.correct", c.facts())]
+    waiting = questions_waiting_in(takes) if takes else {}
+    tasks = []
+    for call in takes:
+        if count := waiting.get(call.pk, 0):
+            text = ngettext("%(count)d question about %(call)s", "%(count)d questions about %(call)s", count)
+            page = address("calls:questions", slug=programme.slug, code=call.code)
+            said = text % {"count": count, "call": call.title}
+            tasks.append(Task(_("Answer questions, for all to read"), said, page, _("Answer"), "warning"))
     return tasks
 
 

@@ -12,6 +12,7 @@ from securit.programmes.definition.criteria_checks import criteria_contradiction
 from securit.programmes.definition.findings import Findings
 from securit.programmes.definition.periods import earliest_deadline
 from securit.programmes.definition.programme import ProgrammeDefinition
+from securit.programmes.definition.rule_checks import rule_contradictions
 
 MOST_MEMBERS = 20
 """A grant above this many times the ceiling is taken for a slip of the pen."""
@@ -26,6 +27,7 @@ def call_contradictions(programme: ProgrammeDefinition, call: CallDefinition, pa
     _money(programme, call, path, found)
     for index, instrument in enumerate(call.instruments):
         _instrument(programme, call, instrument, (*path, "instruments", index), found)
+    rule_contradictions(programme, call, path, found)
     criteria_contradictions(programme, call, path, found)
     _profile(programme, call, path, found)
 
@@ -52,6 +54,8 @@ def _dates(programme: ProgrammeDefinition, call: CallDefinition, path: Path, fou
         found.note((*path, "opens_at"), f"The call opens before the programme starts on {programme.starts_on}.")
     if closes.date() > programme.ends_on:
         found.note((*path, "deadline_at"), f"The call closes after the programme ends on {programme.ends_on}.")
+    if call.questions_close_at is not None and not call.opens_at < call.questions_close_at <= call.deadline_at:
+        found.note((*path, "questions_close_at"), "Questions end between the opening and the deadline.")
     decided = call.planned_decision_on
     if decided and decided < closes.date().isoformat()[: len(decided)]:
         found.note(

@@ -18,6 +18,7 @@ from securit.programmes.definition.schema import (
     custom,
     decimal,
     defined,
+    flag,
     instant,
     instants,
     many,
@@ -112,6 +113,9 @@ class CallDefinition(Defined):
     opens_at: datetime = instant("When applications open.")
     deadline_at: datetime = instant("When the call closes: what arrives before it counts.")
     cut_offs: tuple[datetime, ...] = instants("The cut-offs, in order; the last is the deadline.", default=())
+    questions_close_at: datetime | None = instant(
+        "Until when questions are taken; when absent, to the end of the seventh day before the deadline.", default=None
+    )
     planned_decision_on: str = text(
         "Day or month of the planned award decision.", default="", pattern=r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?"
     )
@@ -127,6 +131,7 @@ class CallDefinition(Defined):
     eligibility: tuple[Rule, ...] = custom(
         "The yes/no tests before evaluation.", "list of rules", read_rules, write_rules, default=()
     )
+    checks_need_two: bool = flag("Whether a test counts as settled by hand only once two people agree.", default=False)
     form: FormSpec | None = custom("The application form.", "form", read_form, write_form, default=None)
     pre_scoring: PreScoring | None = one("A first gate before the full evaluation.", PreScoring, default=None)
     criteria: CriteriaScheme = one("Criteria, scale, weights and thresholds.", CriteriaScheme)

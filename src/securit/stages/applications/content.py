@@ -42,6 +42,18 @@ def content_of(application: Application, members: Sequence[Member]) -> dict[str,
     }
 
 
+def in_lists(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What lists show of a content: the columns of ``ListedVersion``."""
+    texts = ("acronym", "title", "domain", "challenge", "instrument")
+    return {
+        **{name: content[name] for name in texts},
+        "countries": " ".join(sorted({member["country"] for member in content["members"]})),
+        "members": len(content["members"]),
+        "cost_cents": content["cost_cents"],
+        "grant_cents": content["grant_cents"],
+    }
+
+
 def _answers(form: FormSpec, answers: Mapping[str, Any], refs: Sequence[str]) -> dict[str, Any]:
     """The answers of visible fields; those asked per member only of members who are still in the team."""
     visible = form.without_hidden(answers)

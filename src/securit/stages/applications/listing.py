@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.machinery.tabular.columns import Column
-from securit.stages.applications.models import ApplicationVersion
 from securit.stages.applications.readers import barred_for
 from securit.stages.applications.selectors import counting_versions
 from securit.stages.calls.public import Call
@@ -43,6 +42,21 @@ class Line:
         return f"{self.acronym} – {self.title}" if self.acronym else self.title
 
 
+_COLUMNS = (
+    "listed__countries",
+    "application__ref",
+    "application__number",
+    "listed__acronym",
+    "listed__title",
+    "listed__domain",
+    "listed__challenge",
+    "listed__instrument",
+    "listed__members",
+    "listed__cost_cents",
+    "listed__grant_cents",
+    "arrived_at",
+    "application__synthetic",
+)
 _SORTS: dict[str, Callable[[Line], Any]] = {
     "number": lambda line: line.number,
     "name": lambda line: line.name.casefold(),
@@ -76,9 +90,9 @@ class Wanted:
 
 
 def lines_of(call: Call, actor: Actor) -> list[Line]:
-    """Every submitted application of the call that the person has no conflict with, by number."""
+    """Every submitted application of the call that the person has no conflict with, by number. Two queries."""
     versions = counting_versions(call).exclude(application__in=barred_for(actor.user_id))
-    return [_line(version) for version in versions]
+    return [_line(*values) for values in versions.values_list(*_COLUMNS)]
 
 
 def chosen(lines: list[Line], wanted: Wanted) -> list[Line]:
@@ -131,20 +145,20 @@ def export_row(line: Line) -> dict[str, object]:
     }
 
 
-def _line(version: ApplicationVersion) -> Line:
-    content = version.content
+def _line(countries: str, *values: Any) -> Line:
+    ref, number, acronym, title, domain, challenge, instrument, members, cost, grant, arrived_at, synthetic = values
     return Line(
-        ref=version.application.ref,
-        number=content["number"],
-        acronym=content["acronym"],
-        title=content["title"],
-        domain=content["domain"],
-        challenge=content["challenge"],
-        instrument=content["instrument"],
-        countries=tuple(sorted({member["country"] for member in content["members"]})),
-        members=len(content["members"]),
-        cost_cents=content["cost_cents"],
-        grant_cents=content["grant_cents"],
-        arrived_at=version.arrived_at,
-        synthetic=version.application.synthetic,
+        ref=ref,
+        number=number,
+        acronym=acronym,
+        title=title,
+        domain=domain,
+        challenge=challenge,
+        instrument=instrument,
+        countries=tuple(countries.split()),
+        members=members,
+        cost_cents=cost,
+        grant_cents=grant,
+        arrived_at=arrived_at,
+        synthetic=synthetic,
     )

@@ -17,7 +17,7 @@ from securit.people.public import Organisation
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
 from securit.stages.applications.lifecycle import APPLICATION, MEMBER
 from securit.stages.applications.policy import OFFICE, ApplicationFacts, MemberFacts
-from securit.stages.applications.readers import barred_for, barred_ids, read_by, reader_ids
+from securit.stages.applications.readers import LaterIds, barred_for, barred_ids, read_by, reader_ids
 from securit.stages.calls.public import SEALED_STATES, Call
 from securit.stages.matchmaking.public import Team
 
@@ -51,6 +51,7 @@ class Application(Subject, InProgramme):
 
     kind: ClassVar[str] = "application"
     lifecycle = APPLICATION
+    read_with = ("call__programme", "programme")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     number = models.CharField(max_length=30)
@@ -105,8 +106,8 @@ class Application(Subject, InProgramme):
             state=self.state,
             editor_ids=editors,
             call_is_sealed=self.call.state in SEALED_STATES,
-            reader_ids=reader_ids(self.pk) if self.pk else frozenset(),
-            barred_ids=barred_ids(self.pk) if self.pk else frozenset(),
+            reader_ids=LaterIds(reader_ids, self.pk) if self.pk else frozenset(),
+            barred_ids=LaterIds(barred_ids, self.pk) if self.pk else frozenset(),
         )
 
 
@@ -212,6 +213,30 @@ class ApplicationVersion(InProgramme):
 
     def __str__(self) -> str:
         return f"{self.application_id} v{self.number}"
+
+
+class ListedVersion(InProgramme):
+    """What lists show of a version, beside it: a list of thousands must not decode thousands of contents.
+
+    Written with the version (``content.in_lists``); nobody decides by it.
+    """
+
+    version = models.OneToOneField(ApplicationVersion, on_delete=models.PROTECT, related_name="listed")
+    acronym = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=200)
+    domain = models.CharField(max_length=40, blank=True)
+    challenge = models.CharField(max_length=40, blank=True)
+    instrument = models.CharField(max_length=40, blank=True)
+    countries = models.CharField(max_length=200, blank=True)
+    members = models.PositiveSmallIntegerField()
+    cost_cents = models.BigIntegerField()
+    grant_cents = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.title}"
 
 
 class Receipt(InProgramme):

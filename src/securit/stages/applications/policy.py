@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +27,8 @@ class ApplicationFacts:
     state: str
     editor_ids: frozenset[int]
     call_is_sealed: bool
-    reader_ids: frozenset[int] = frozenset()
-    barred_ids: frozenset[int] = frozenset()
+    reader_ids: Container[int] = frozenset()
+    barred_ids: Container[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from functools import partial
 
 Ids = Callable[[int], frozenset[int]]
 
@@ -13,6 +14,19 @@ _readers: list[Ids] = []
 _barred: list[Ids] = []
 _read_by: list[Ids] = []
 _barred_for: list[Ids] = []
+
+
+class LaterIds(Container[int]):
+    """The ids that a function gives for an application, asked for when somebody first looks: most policies never do."""
+
+    def __init__(self, ids: Ids, application_id: int) -> None:
+        self._ask = partial(ids, application_id)
+        self._known: frozenset[int] | None = None
+
+    def __contains__(self, user_id: object) -> bool:
+        if self._known is None:
+            self._known = self._ask()
+        return user_id in self._known
 
 
 def register(*, readers: Ids, barred: Ids, read_by: Ids, barred_for: Ids) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from securit import money
 from securit.kit.tables import Column, Row, Table
-from securit.machinery.forms import Field, FieldType, shown
+from securit.machinery.forms import ROWS, Field, FieldType, periods, rows_in, shown, shown_cells, totals
+from securit.machinery.forms.rows_input import column_label
 from securit.stages.applications.content import form_of
 from securit.stages.applications.models import ApplicationVersion
 
@@ -21,11 +22,17 @@ CONTACTS = frozenset({FieldType.EMAIL})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question and what was answered; ``url`` where the answer is a file."""
+    """One question and what was answered; ``url`` where the answer is a file, ``table`` where it is rows.
+
+    ``periods`` are the pieces of work of a plan that lasts ``months``: name, first and last month.
+    """
 
     label: str
     text: str
     url: str = ""
+    table: Table | None = None
+    periods: tuple[tuple[str, int, int], ...] = ()
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +125,31 @@ def _answers(version: ApplicationVersion, field: Field, value: Any) -> Iterator[
 
 
 def _answer(version: ApplicationVersion, field: Field, label: str, value: Any) -> Answer:
+    if field.type in ROWS:
+        return _rows(version, field, label, value)
     if field.type is not FieldType.FILE or not isinstance(value, Mapping):
         return Answer(label, shown(field, value))
     application = version.application
     place = [application.call.programme.slug, application.ref, value["sha256"]]
     return Answer(label, shown(field, value), reverse("applications:file", args=place))
+
+
+def _rows(version: ApplicationVersion, field: Field, label: str, value: Any) -> Answer:
+    names = {member["ref"]: member["legal_name"] for member in version.content["members"]}
+    answer = Answer(label, shown(field, value, names), months=field.limits.months or 0)
+    if not rows_in(value):
+        return answer
+    table = rows_table(field, label, value, names)
+    return replace(answer, table=table, periods=tuple(periods(field, value)) if answer.months else ())
+
+
+def rows_table(field: Field, label: str, value: Any, names: Mapping[str, str]) -> Table:
+    """The rows of an answer, each named by its first cell, with their sums."""
+    columns = field.row_columns
+    numeric = (FieldType.WHOLE_NUMBER, FieldType.MONEY)
+    heads = tuple(Column(column_label(field, column), numeric=column.type in numeric) for column in columns)
+    rows = tuple(Row(tuple(shown_cells(field, row, names))) for row in rows_in(value))
+    sums = totals(field, value)
+    first, *others = (shown(column, sums[column.code]) if column.code in sums else "" for column in columns)
+    total = Row((f"{_('Sum')} {first}".strip(), *others)) if sums else None
+    return Table(caption=label, columns=heads, rows=rows, total=total)

@@ -9,7 +9,7 @@ from typing import Any
 from securit.kernel import signing
 from securit.kernel.audit import merkle, trail
 from securit.kernel.canonical import canonical
-from securit.kernel.models import AuditHead, Checkpoint
+from securit.kernel.models import Checkpoint
 from securit.stages.applications.content import moment_text
 from securit.stages.applications.models import ApplicationVersion, Receipt
 
@@ -32,9 +32,8 @@ def issue_receipt(version: ApplicationVersion, *, at: datetime) -> Receipt:
 
 
 def _content(version: ApplicationVersion, stream: str, checkpoint: Checkpoint) -> dict[str, Any]:
-    head = AuditHead.objects.get(stream=stream)
-    leaves = [leaf_hash(leaf.stream, leaf.seq, leaf.entry_hash) for leaf in checkpoint.leaves.order_by("position")]
-    index = leaves.index(leaf_hash(stream, head.seq, head.hash))
+    leaves = [leaf_hash(leaf.stream, leaf.seq, leaf.entry_hash) for leaf in checkpoint.sealed]
+    index, head = next((i, leaf) for i, leaf in enumerate(checkpoint.sealed) if leaf.stream == stream)
     application = version.application
     return {
         "schema": SCHEMA,
@@ -48,7 +47,7 @@ def _content(version: ApplicationVersion, stream: str, checkpoint: Checkpoint) -
         "files": version.content["files"],
         "arrived_at": moment_text(version.arrived_at),
         "deadline_at": moment_text(application.call.deadline_at),
-        "entry": {"stream": stream, "seq": head.seq, "hash": head.hash},
+        "entry": {"stream": stream, "seq": head.seq, "hash": head.entry_hash},
         "checkpoint": {
             "number": checkpoint.number,
             "at": moment_text(checkpoint.at),

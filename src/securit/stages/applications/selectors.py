@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -113,6 +113,8 @@ def open_calls(programme: Programme, now: datetime) -> QuerySet[Call]:
 
 #: From so many submissions on, a sealed call is counted by domain, kind of support and country as well.
 FEWEST_SHOWN = 5
+#: A part with fewer applications goes together with others while the call is sealed: it would point at somebody.
+FEWEST_IN_A_PART = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +131,37 @@ class Counts:
 def counts_of(call: Call) -> Counts:
     """Drafts and submissions of a call, in all, by domain and by the countries of their members.
 
-    While the call is sealed, the parts are left out below :data:`FEWEST_SHOWN` submissions: they would say who applied.
+    While the call is sealed, the parts are left out below :data:`FEWEST_SHOWN` submissions, and those below
+    :data:`FEWEST_IN_A_PART` applications stand together under an empty name: they would say who applied.
     """
     rows = Application.objects.filter(programme=call.programme_id, call=call)
     states = dict(rows.values_list("state").annotate(n=Count("id")).order_by("state"))
-    in_parts = call.state not in SEALED_STATES or states.get("submitted", 0) >= FEWEST_SHOWN
+    is_sealed = call.state in SEALED_STATES
+    in_parts = not is_sealed or states.get("submitted", 0) >= FEWEST_SHOWN
+    by_country = rows.filter(members__state__in=["invited", "signed_off"])
+    domains = _counted(rows, "domain") if in_parts else ()
+    countries = _counted(by_country, "members__organisation__country") if in_parts else ()
     return Counts(
         drafts=states.get("drafted", 0),
         submitted=states.get("submitted", 0),
         withdrawn=states.get("withdrawn", 0),
-        by_domain=_counted(rows, "domain") if in_parts else (),
-        by_country=_counted(rows.filter(members__state__in=["invited", "signed_off"]), "members__organisation__country")
-        if in_parts
-        else (),
+        by_domain=small_parts_together(domains) if is_sealed else domains,
+        by_country=small_parts_together(countries) if is_sealed else countries,
     )
+
+
+def small_parts_together(parts: Sequence[tuple[str, int, int]]) -> tuple[tuple[str, int, int], ...]:
+    """Parts that point at nobody: the small ones as one, last, and the next larger one too where they are too few."""
+    by_size = sorted(parts, key=lambda part: (part[1] + part[2], part[0]))
+    taken = 0
+    while taken < len(by_size) and by_size[taken][1] + by_size[taken][2] < FEWEST_IN_A_PART:
+        taken += 1
+    if taken and sum(drafts + sent for _value, drafts, sent in by_size[:taken]) < FEWEST_IN_A_PART:
+        taken = min(taken + 1, len(by_size))
+    small = by_size[:taken]
+    kept = tuple(part for part in parts if part not in small)
+    together = ("", sum(part[1] for part in small), sum(part[2] for part in small))
+    return (*kept, together) if small else kept
 
 
 def _counted(rows: QuerySet[Application], by: str) -> tuple[tuple[str, int, int], ...]:

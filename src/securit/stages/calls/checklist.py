@@ -21,6 +21,9 @@ from securit.programmes.definition.call_checks import call_contradictions
 from securit.programmes.definition.findings import Findings
 from securit.programmes.definition.periods import days_after, earliest_deadline, end_of
 from securit.stages.calls.contracts import ChecklistItem, NoticeSeen, Place, Result
+from securit.stages.calls.design_checks import OF_THE_DESIGN
+from securit.stages.calls.design_checks import line as _item
+from securit.stages.calls.exceptions import under_exceptions
 from securit.stages.calls.own_name import given_by_the_eu
 
 
@@ -28,7 +31,7 @@ from securit.stages.calls.own_name import given_by_the_eu
 class Situation:
     """All that the questions look at. ``other_budgets_cents``: the programme's other calls that are not cancelled.
 
-    ``published_at`` is the moment of publication: the past one, or the one that is asked about.
+    ``published_at``: when it was published, or would be. ``excepted``: codes of lines that two people excepted.
     """
 
     programme: ProgrammeDefinition
@@ -37,6 +40,7 @@ class Situation:
     notices: tuple[NoticeSeen, ...]
     other_budgets_cents: int
     published_at: datetime
+    excepted: frozenset[str] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -57,13 +61,8 @@ Question = Callable[[Situation], ChecklistItem | None]
 
 def checklist(situation: Situation) -> tuple[ChecklistItem, ...]:
     """Every line that applies, in order."""
-    return tuple(item for question in QUESTIONS if (item := question(situation)) is not None)
-
-
-def _item(code: str, rule: str, says: str, met: bool, *, yes: str, no: str, remedy: str) -> ChecklistItem:
-    if met:
-        return ChecklistItem(code, says, Result.MET, yes, "", rule)
-    return ChecklistItem(code, says, Result.NOT_MET, no, remedy, rule)
+    lines = [question(situation) for question in QUESTIONS] + [ask(situation.call) for ask in OF_THE_DESIGN]
+    return tuple(line for line in lines if line is not None)
 
 
 def _stated(code: str, rule: str, says: str, text: str, missing: str) -> ChecklistItem:
@@ -350,7 +349,7 @@ def deadline_ahead(s: Situation) -> ChecklistItem | None:
 def no_contradictions(s: Situation) -> ChecklistItem | None:
     """The parts of the call agree with each other and with the programme."""
     found = Findings()
-    call_contradictions(replace(s.programme, challenges=s.challenges), s.call, (), found)
+    call_contradictions(under_exceptions(replace(s.programme, challenges=s.challenges), s.excepted), s.call, (), found)
     return _item(
         "no_contradictions",
         "R-13",

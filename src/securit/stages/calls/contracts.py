@@ -14,11 +14,37 @@ if TYPE_CHECKING:
 
 
 class Result(StrEnum):
-    """What a check of the publication checklist says. Only ``not_met`` blocks."""
+    """What a check of the publication checklist says. Only ``not_met`` blocks.
+
+    ``excepted``: it is not met, and two people said with the grant agreement in hand that it need not be.
+    """
 
     MET = "met"
     NOT_MET = "not_met"
     ADVICE = "advice"
+    EXCEPTED = "excepted"
+
+
+class Unfit(StrEnum):
+    """Why a question is not answered. A closed list: a free text would be a private answer."""
+
+    OFF_TOPIC = "off_topic"
+    ONE_APPLICATION = "one_application"
+    ANSWERED_ALREADY = "answered_already"
+    NOT_UNDERSTOOD = "not_understood"
+
+    @property
+    def label(self) -> Sentence:
+        """What the asker reads."""
+        return _UNFIT[self]
+
+
+_UNFIT: dict[Unfit, Sentence] = {
+    Unfit.OFF_TOPIC: _("It is not about this call."),
+    Unfit.ONE_APPLICATION: _("It asks for advice on one application. Everybody who applies gets the same information."),
+    Unfit.ANSWERED_ALREADY: _("The call or a published answer says it already."),
+    Unfit.NOT_UNDERSTOOD: _("We do not understand it. Please ask again in other words."),
+}
 
 
 class Place(StrEnum):
@@ -54,6 +80,15 @@ class ChecklistItem:
     reason: str
     remedy: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionMade:
+    """What the grant agreement says otherwise, confirmed by two people: the line's code, the article and the reason."""
+
+    line: str
+    article: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

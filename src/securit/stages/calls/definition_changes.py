@@ -1,8 +1,8 @@
-"""Change some texts of a call's definition, and say what changed. Leaf: plain data in and out."""
+"""Correct some texts and dates of a call's definition, and say what changed. Leaf: plain data in and out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -15,28 +15,16 @@ from securit.machinery.shape import Reader
 from securit.programmes.definition import CallDefinition, ProgrammeDefinition
 from securit.programmes.definition.schema import Context
 
-_TEXTS: dict[str, Sentence] = {
-    "summary": gettext_lazy("Summary"),
+#: What a corrigendum may change, and in words: never criteria, amounts of money or the form.
+CORRECTABLE: dict[str, Sentence] = {
     "deadline_at": gettext_lazy("Deadline"),
+    "questions_close_at": gettext_lazy("Questions are taken until"),
     "planned_decision_on": gettext_lazy("Planned decision"),
     "text.objectives": gettext_lazy("Objectives"),
     "text.who_can_apply": gettext_lazy("Who can apply"),
-    "text.amounts": gettext_lazy("Amounts"),
     "text.procedure": gettext_lazy("Procedure"),
     "text.obligations": gettext_lazy("Obligations"),
     "text.european_dimension": gettext_lazy("European dimension"),
-}
-#: What may change before publication, and in words.
-EDITABLE: dict[str, Sentence] = {
-    "title": gettext_lazy("Title"),
-    "announced_month": gettext_lazy("Announced month"),
-    "opens_at": gettext_lazy("Opening"),
-    "budget": gettext_lazy("Budget"),
-    **_TEXTS,
-}
-#: What a corrigendum may change: never criteria, amounts of money or the form.
-CORRECTABLE: dict[str, Sentence] = {
-    name: label for name, label in _TEXTS.items() if name not in ("text.amounts", "summary")
 }
 
 
@@ -53,17 +41,14 @@ class Changed:
     differences: tuple[tuple[str, str, str], ...]
 
 
-def changed(
-    data: Mapping[str, Any], changes: Mapping[str, str], programme: ProgrammeDefinition, *, allowed: Iterable[str]
-) -> Changed:
+def changed(data: Mapping[str, Any], changes: Mapping[str, str], programme: ProgrammeDefinition) -> Changed:
     """The definition with ``changes`` (names as in the programme file, ``text.`` for the call text) applied.
 
     The last cut-off moves with the deadline. Raises :class:`CannotChangeCall` at the first name that is not allowed
     or value that cannot be read, and when nothing is different.
     """
-    known = set(allowed)
     for name in changes:
-        if name not in known:
+        if name not in CORRECTABLE:
             raise CannotChangeCall(
                 _("“%(name)s” cannot be changed here.") % {"name": name}, code="not_changeable", field=name
             )

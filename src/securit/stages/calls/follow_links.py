@@ -1,4 +1,4 @@
-"""The private links of followers: derived from the installation's key, so that none is stored."""
+"""The private links of followers and askers: derived from the installation's key, so that none is stored."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from securit.kernel.actor import Actor, link_holder
 
-_SALT = "securit.calls.follow"
+
+def token_of(ref: str, kind: str = "follow") -> str:
+    """The secret part of the links in mails about the follow or question ``ref``."""
+    return salted_hmac(f"securit.calls.{kind}", ref, algorithm="sha256").hexdigest()[:32]
 
 
-def token_of(ref: str) -> str:
-    """The secret part of the links in mails about the follow ``ref``."""
-    return salted_hmac(_SALT, ref, algorithm="sha256").hexdigest()[:32]
-
-
-def holder(ref: str, token: str) -> Actor | None:
-    """Who opened the link: the holder of the follow, or ``None`` for a wrong token."""
-    if not constant_time_compare(token_of(ref), token):
+def holder(ref: str, token: str, kind: str = "follow") -> Actor | None:
+    """Who opened the link: the holder of the follow or question, or ``None`` for a wrong token."""
+    if not constant_time_compare(token_of(ref, kind), token):
         return None
-    return link_holder(ref, f"follow:{ref}")
+    return link_holder(ref, f"{kind}:{ref}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,8 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from securit.kernel.refusals import Sentence
 from securit.machinery.correspondence.mail import queue_mail
+from securit.stages.calls.contracts import Unfit
+from securit.stages.calls.definition_changes import CORRECTABLE
 from securit.stages.calls.follow_links import token_of
-from securit.stages.calls.models import Call, Corrigendum, Follow
+from securit.stages.calls.models import Call, Corrigendum, Follow, Question
 from securit.stages.calls.topics import title_of
 
 #: What is new about a call, by the past participle of its event.
@@ -48,6 +51,8 @@ def mail_confirmation(follow: Follow, at: datetime) -> None:
 def mail_news(follow: Follow, call: Call, event: str, at: datetime, *, corrigendum: Corrigendum | None = None) -> None:
     """One piece of news about a call to one follower; the same news to the same address is queued once."""
     context = {**_frame(follow), "call": call, "event": event, "corrigendum": corrigendum, "call_url": call_url(call)}
+    if corrigendum:
+        context["changed"] = [CORRECTABLE.get(change["field"], change["field"]) for change in corrigendum.changes]
     mark = f"{event}:{corrigendum.number}" if corrigendum else event
     queue_mail(
         to=follow.email,
@@ -57,6 +62,68 @@ def mail_news(follow: Follow, call: Call, event: str, at: datetime, *, corrigend
         at=at,
         programme=follow.programme,
     )
+
+
+def mail_question_confirmation(question: Question, at: datetime) -> None:
+    """The mail that asks whether the question is of the holder of this address."""
+    call = question.call
+    link = _link("calls:question_confirm", question, "question")
+    context = {**_sender(call), "call": call, "asked": question.asked, "confirm_url": link}
+    queue_mail(
+        to=question.email,
+        subject=_("Please confirm: your question about %(call)s") % {"call": call.title},
+        body=render_to_string("calls/mail/question_confirm.txt", context),
+        key=f"question:{question.ref}:confirm",
+        at=at,
+        programme=question.programme,
+    )
+
+
+def mail_question_refused(question: Question, at: datetime) -> None:
+    """The mail that says why a question is not answered: one of the published reasons, nothing else."""
+    call, to = question.call, asker_address(question)
+    if not to:
+        return
+    context = {
+        **_sender(call), "call": call, "asked": question.asked, "reason": Unfit(question.refused_because).label,
+        "questions_url": questions_url(call),
+    }  # fmt: skip
+    queue_mail(
+        to=to,
+        subject=_("Your question about %(call)s") % {"call": call.title},
+        body=render_to_string("calls/mail/question_refused.txt", context),
+        key=f"question:{question.ref}:refused",
+        at=at,
+        programme=question.programme,
+    )
+
+
+def mail_answers(
+    to: str, call: Call, questions: Sequence[Question], mark: str, at: datetime, follow: Follow | None
+) -> None:
+    """What was answered within an hour, in one mail to one address; ``follow`` where it follows the call."""
+    context = {
+        **(_frame(follow) if follow else _sender(call)), "call": call, "questions": questions,
+        "questions_url": questions_url(call),
+    }  # fmt: skip
+    queue_mail(
+        to=to,
+        subject=_("Questions answered: %(call)s") % {"call": call.title},
+        body=render_to_string("calls/mail/answers.txt", context),
+        key=f"call:{call.ref}:answers:{mark}:{hashlib.sha256(to.encode()).hexdigest()[:32]}",
+        at=at,
+        programme=call.programme,
+    )
+
+
+def asker_address(question: Question) -> str:
+    """Where the asker reads the one mail; empty once it was sent."""
+    return question.asked_by.email if question.asked_by is not None else question.email
+
+
+def questions_url(call: Call) -> str:
+    """The full address of the page with all questions and answers."""
+    return settings.BASE_URL + reverse("calls:questions", args=[call.programme.slug, call.code])
 
 
 def call_url(call: Call) -> str:
@@ -75,5 +142,16 @@ def _frame(follow: Follow) -> dict[str, Any]:
     }
 
 
-def _link(name: str, follow: Follow) -> str:
-    return settings.BASE_URL + reverse(name, args=[follow.programme.slug, follow.ref, token_of(follow.ref)])
+def _sender(call: Call) -> dict[str, Any]:
+    programme = call.programme
+    return {
+        "programme_name": programme.acronym,
+        "programme_url": settings.BASE_URL + reverse("calls:list", args=[programme.slug]),
+        "reason_for_mail": _("You get this mail because this address was entered to ask about %(call)s.")
+        % {"call": call.title},
+    }
+
+
+def _link(name: str, subject: Follow | Question, kind: str = "follow") -> str:
+    token = token_of(subject.ref, kind)
+    return settings.BASE_URL + reverse(name, args=[subject.programme.slug, subject.ref, token])

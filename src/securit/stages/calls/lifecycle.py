@@ -45,3 +45,33 @@ FOLLOW = Lifecycle(
         Transition("stop", ("requested", "confirmed"), "stopped", _("Stop the messages")),
     ],
 )
+
+QUESTION = Lifecycle(
+    "question",
+    [
+        State("sent", _("waiting for the asker to confirm the address")),
+        State("asked", _("waiting for an answer"), tone="warning"),
+        State("answered", _("answered, for all to read"), tone="success", final=True),
+        State("refused", _("refused with a reason"), final=True),
+    ],
+    [
+        Transition("confirm", ("sent",), "asked", _("Confirm the question"), event="asked"),
+        Transition("answer", ("asked",), "answered", _("Publish the answer"), event="answered"),
+        Transition("amend", ("answered",), "", _("Publish a better answer"), event="amended"),
+        Transition("refuse", ("asked",), "refused", _("Refuse the question")),
+        Transition("forget_asker", ("answered", "refused"), "", _("Forget who asked")),
+    ],
+)
+
+CHECKLIST_EXCEPTION = Lifecycle(
+    "checklist_exception",
+    [
+        State("proposed", _("waits for a second person"), tone="warning"),
+        State("confirmed", _("confirmed by two people"), tone="info"),
+        State("withdrawn", _("withdrawn"), final=True),
+    ],
+    [
+        Transition("confirm", ("proposed",), "confirmed", _("Confirm the exception")),
+        Transition("withdraw", ("proposed", "confirmed"), "withdrawn", _("Withdraw the exception")),
+    ],
+)

@@ -11,14 +11,33 @@ from django.db.models import F, Q
 from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.db.json_on_demand import JsonOnDemand
 from securit.kernel.models import Subject
+from securit.kernel.policy import Who
+from securit.machinery.files.models import File
 from securit.programmes.definition import CallDefinition
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, call_terms
-from securit.stages.calls.contracts import Place
-from securit.stages.calls.lifecycle import CALL, FOLLOW
-from securit.stages.calls.policy import PUBLIC_STATES, READERS, CallFacts, FollowFacts
+from securit.stages.calls.contracts import Place, Unfit
+from securit.stages.calls.exceptions import EXCEPTABLE
+from securit.stages.calls.lifecycle import CALL, CHECKLIST_EXCEPTION, FOLLOW, QUESTION
+from securit.stages.calls.policy import (
+    PUBLIC_STATES,
+    QUESTION_READERS,
+    READERS,
+    CallFacts,
+    ExceptionFacts,
+    FollowFacts,
+    QuestionFacts,
+)
 from securit.stages.challenges.public import Challenge
 
 FROZEN_STATES = ("published", "open", "closed", "decided", "archived")
+
+
+def _staff(actor: Actor, way: Who, ref: str) -> Q:
+    """What belongs to a programme, or to a call found by ``ref``, in which the actor holds one of the roles."""
+    held = [role for role in actor.roles if actor.strong and role.role in way.code.split("+")]
+    whole = {role.programme_id for role in held if not role.call_ref}
+    narrowed = {role.call_ref for role in held if role.call_ref}
+    return Q(programme_id__in=whole) | Q(**{f"{ref}__in": narrowed})
 
 
 class CallQuerySet(ProgrammeQuerySet["Call"]):
@@ -28,10 +47,7 @@ class CallQuerySet(ProgrammeQuerySet["Call"]):
         """Announced ones for everyone, all for the programme's staff and readers."""
         if actor.kind is ActorKind.SYSTEM:
             return self.all()
-        held = [role for role in actor.roles if actor.strong and role.role in READERS.code.split("+")]
-        whole = {role.programme_id for role in held if not role.call_ref}
-        narrowed = {role.call_ref for role in held if role.call_ref}
-        return self.filter(Q(state__in=PUBLIC_STATES) | Q(programme_id__in=whole) | Q(ref__in=narrowed))
+        return self.filter(Q(state__in=PUBLIC_STATES) | _staff(actor, READERS, "ref"))
 
 
 class Call(Subject, InProgramme):
@@ -166,3 +182,119 @@ class Follow(Subject, InProgramme):
     def facts(self) -> FollowFacts:
         """Only its private link opens it."""
         return FollowFacts(self.programme_id, self.ref)
+
+
+class QuestionQuerySet(ProgrammeQuerySet["Question"]):
+    """Questions by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Answered ones for everyone, all for those who answer and those who watch."""
+        if actor.kind is ActorKind.SYSTEM:
+            return self.all()
+        return self.filter(Q(state="answered") | _staff(actor, QUESTION_READERS, "call__ref"))
+
+
+class Question(Subject, InProgramme):
+    """A question about a call: asked by one, answered to all.
+
+    ``asked`` is what the asker wrote, ``question`` what all read. Personal data: ``email`` and ``asked_by``, for the
+    one mail that tells of the answer, deleted when it is sent; ``asked`` may hold some, read by those who answer.
+    """
+
+    kind: ClassVar[str] = "question"
+    lifecycle = QUESTION
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="questions")
+    asked = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    email = models.EmailField(blank=True)
+    number = models.PositiveSmallIntegerField(null=True)
+    question = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    amended_at = models.DateTimeField(null=True)
+    corrigendum = models.ForeignKey(Corrigendum, null=True, on_delete=models.PROTECT, related_name="questions")
+    refused_because = models.CharField(max_length=20, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["call_id", "number", "id"]
+        constraints = [
+            QUESTION.constraint("question"),
+            models.UniqueConstraint(
+                fields=["call", "number"], condition=Q(number__isnull=False), name="question_number_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="answered") | (Q(number__isnull=False, answered_at__isnull=False) & ~Q(answer="")),
+                name="question_answered_has_answer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | Q(refused_because__in=[reason.value for reason in Unfit]),
+                name="question_refused_has_reason",
+            ),
+        ]
+
+    def facts(self) -> QuestionFacts:
+        """The call, whether all may read it, and the account that asked."""
+        return QuestionFacts(self.programme_id, self.call.ref, self.ref, self.state == "answered", self.asked_by_id)
+
+    @property
+    def refused_label(self) -> str:
+        """Why it is not answered, in the words that the asker was mailed; empty for any other question."""
+        return str(Unfit(self.refused_because).label) if self.refused_because else ""
+
+
+class ChecklistExceptionQuerySet(ProgrammeQuerySet["ChecklistException"]):
+    """Exceptions by programme and by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """For the programme's staff and readers; all others read the sentence on the page of the call."""
+        if actor.kind is ActorKind.SYSTEM:
+            return self.all()
+        return self.filter(_staff(actor, READERS, "call__ref"))
+
+
+class ChecklistException(Subject, InProgramme):
+    """“My grant agreement says otherwise”: a line that need not be met, by article, file and two names."""
+
+    kind: ClassVar[str] = "checklist_exception"
+    lifecycle = CHECKLIST_EXCEPTION
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="exceptions")
+    line = models.CharField(max_length=40)
+    article = models.CharField(max_length=120)
+    reason = models.TextField()
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = ChecklistExceptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["call_id", "id"]
+        constraints = [
+            CHECKLIST_EXCEPTION.constraint("checklist_exception"),
+            models.CheckConstraint(condition=Q(line__in=sorted(EXCEPTABLE)), name="checklist_exception_possible"),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="checklist_exception_confirmed_by",
+            ),
+            models.CheckConstraint(condition=~Q(confirmed_by=F("proposed_by")), name="checklist_exception_two_people"),
+            models.UniqueConstraint(
+                fields=["call", "line"],
+                condition=Q(state__in=["proposed", "confirmed"]),
+                name="checklist_exception_once",
+            ),
+        ]
+
+    def facts(self) -> ExceptionFacts:
+        """The call, and who proposed it."""
+        return ExceptionFacts(self.programme_id, self.call.ref, self.proposed_by_id)
+
+    def audit_root(self) -> Subject:
+        """It stands in the trail of its call."""
+        return self.call

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from securit.kernel.policy import ANYONE, SYSTEM_ONLY, Action, Policy, link, related, role
+from securit.kernel.policy import ANYONE, SYSTEM_ONLY, Action, Condition, Policy, link, related, role
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,26 @@ class FollowFacts:
     ref: str
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """A question about a call: whether all may read it, and whose it is."""
+
+    programme_id: int | None
+    call_ref: str
+    ref: str
+    is_published: bool
+    asker_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionFacts:
+    """An exception to a line of the checklist, and who proposed it."""
+
+    programme_id: int | None
+    call_ref: str
+    proposed_by_id: int | None
+
+
 PUBLIC_STATES = ("announced", "published", "open", "closed", "decided", "archived", "cancelled")
 MANAGERS = role("programme_manager", "call_manager")
 DECIDER = role("programme_manager")
@@ -43,6 +63,20 @@ READERS = role(
 ONCE_PUBLIC = related("public", _("anyone, once it is announced"), lambda actor, facts: facts.state in PUBLIC_STATES)
 RESULTS_PUBLIC = related(
     "results_public", _("anyone, once the results are published"), lambda actor, facts: facts.results_are_published
+)
+
+ASKER = related(
+    "asker",
+    _("whoever asked, signed in"),
+    lambda actor, facts: facts.asker_id is not None and facts.asker_id == actor.user_id,
+)
+PUBLISHED = related("published", _("anyone, once it is answered"), lambda actor, facts: facts.is_published)
+QUESTION_READERS = role("programme_manager", "call_manager", "observer", "auditor")
+TWO_PEOPLE = Condition(
+    "two_people",
+    lambda actor, facts: facts.proposed_by_id is not None and facts.proposed_by_id != actor.user_id,
+    _("You proposed this exception; another person confirms it."),
+    _("Ask another manager of the programme or of the call."),
 )
 
 POLICY = Policy(
@@ -74,5 +108,20 @@ POLICY = Policy(
         Action(
             "follow.stop", _("Stop the messages"), (link("follow", _("the holder of the mailed link")), SYSTEM_ONLY)
         ),
+        Action("question.create", _("Ask a question"), (ANYONE,)),
+        Action(
+            "question.confirm",
+            _("Confirm the question"),
+            (link("question", _("the holder of the mailed link")), ASKER, SYSTEM_ONLY),
+        ),
+        Action("question.view", _("Read the question"), (PUBLISHED, QUESTION_READERS, SYSTEM_ONLY)),
+        Action("question.answer", _("Publish the answer"), (MANAGERS, SYSTEM_ONLY)),
+        Action("question.amend", _("Publish a better answer"), (MANAGERS, SYSTEM_ONLY)),
+        Action("question.refuse", _("Refuse the question"), (MANAGERS, SYSTEM_ONLY)),
+        Action("question.forget_asker", _("Forget who asked"), (SYSTEM_ONLY,)),
+        Action("checklist_exception.create", _("Propose an exception"), (MANAGERS,)),
+        Action("checklist_exception.view", _("Read the exception and its file"), (READERS, SYSTEM_ONLY)),
+        Action("checklist_exception.confirm", _("Confirm the exception"), (MANAGERS,), (TWO_PEOPLE,)),
+        Action("checklist_exception.withdraw", _("Withdraw the exception"), (MANAGERS,)),
     ],
 )

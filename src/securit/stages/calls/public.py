@@ -8,6 +8,7 @@ from securit.stages.calls.selectors import (
     call_by_code,
     calls_in_order,
     publication_checklist,
+    questions_waiting_in,
     visible_calls,
 )
 from securit.stages.calls.services.announce_call import CannotAnnounceCall, announce_call
@@ -17,7 +18,6 @@ from securit.stages.calls.services.cancel_call import CannotCancelCall, cancel_c
 from securit.stages.calls.services.close_due_calls import close_due_calls
 from securit.stages.calls.services.correct_call import CannotCorrectCall, correct_call
 from securit.stages.calls.services.draft_call import CannotDraftCall, draft_call
-from securit.stages.calls.services.edit_call import edit_call
 from securit.stages.calls.services.mark_decided import mark_decided
 from securit.stages.calls.services.mark_results_published import mark_results_published
 from securit.stages.calls.services.open_due_calls import open_due_calls
@@ -54,12 +54,12 @@ __all__ = [
     "copy_call",
     "correct_call",
     "draft_call",
-    "edit_call",
     "mark_decided",
     "mark_results_published",
     "open_due_calls",
     "publication_checklist",
     "publish_call",
+    "questions_waiting_in",
     "record_notice",
     "redesign_call",
     "visible_calls",

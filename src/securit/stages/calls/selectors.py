@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
@@ -17,10 +19,12 @@ from securit.programmes.definition.call_checks import call_contradictions
 from securit.programmes.definition.findings import Findings
 from securit.programmes.public import Programme
 from securit.stages.calls.checklist import Situation, checklist
-from securit.stages.calls.contracts import ChecklistItem, NoticeSeen
+from securit.stages.calls.contracts import ChecklistItem, ExceptionMade, NoticeSeen, Result
 from securit.stages.calls.design.parts import BY_CODE
-from securit.stages.calls.lifecycle import CALL
-from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, Follow
+from securit.stages.calls.exceptions import EXCEPTABLE, with_exceptions
+from securit.stages.calls.lifecycle import CALL, CHECKLIST_EXCEPTION
+from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, ChecklistException, Follow, Question
+from securit.stages.calls.question_window import questions_close_at
 from securit.stages.challenges.public import Challenge, challenge_definitions
 
 MOST_LINES = 200
@@ -42,20 +46,72 @@ def call_by_code(programme: Programme, code: str) -> Call:
     return calls_in_order(programme).get(code=code)
 
 
+def stamp_of_page(slug: str, code: str, at: datetime) -> tuple[object, ...] | None:
+    """What changes whenever the public page of the call does, as far as call and programme decide it. One query."""
+    known = Call.objects.filter(programme__slug=slug, code=code).values_list(
+        "ref", "version", "definition_sha256", "programme__version", "programme__definition_sha256", "deadline_at"
+    )
+    found = known.first()
+    return None if found is None else (*found[:-1], at < found[-1])
+
+
 def publication_checklist(call: Call, at: datetime) -> tuple[ChecklistItem, ...]:
     """The checklist as it stood when the call was published, or as it stands for a publication at ``at``."""
     others = Call.objects.in_programme(call.programme).exclude(pk=call.pk).exclude(state="cancelled")
     notices = call.notices.order_by("id").values_list("place", "seen_at")
-    return checklist(
-        Situation(
-            programme=call.programme.terms,
-            call=call.terms,
-            challenges=challenge_definitions(call.programme),
-            notices=tuple(NoticeSeen(*notice) for notice in notices),
-            other_budgets_cents=others.aggregate(total=Sum("budget_cents", default=0))["total"],
-            published_at=call.published_at or at,
-        )
+    situation = Situation(
+        programme=call.programme.terms,
+        call=call.terms,
+        challenges=challenge_definitions(call.programme),
+        notices=tuple(NoticeSeen(*notice) for notice in notices),
+        other_budgets_cents=others.aggregate(total=Sum("budget_cents", default=0))["total"],
+        published_at=call.published_at or at,
     )
+    items = checklist(situation)
+    if not any(item.result is Result.NOT_MET and item.code in EXCEPTABLE for item in items):
+        return items  # nothing to be excepted, so nothing is read
+    made = exceptions_made(call)
+    return with_exceptions(checklist(replace(situation, excepted=frozenset(each.line for each in made))), made)
+
+
+def exceptions_of(call: Call) -> list[ChecklistException]:
+    """What was proposed and not withdrawn, with its people and file, in the order of proposing."""
+    rows = call.exceptions.exclude(state="withdrawn").select_related("proposed_by", "confirmed_by", "file")
+    return list(rows.order_by("id"))
+
+
+def exceptions_made(call: Call) -> tuple[ExceptionMade, ...]:
+    """What two people confirmed."""
+    rows = call.exceptions.filter(state="confirmed").order_by("id").values_list("line", "article", "reason")
+    return tuple(ExceptionMade(*row) for row in rows)
+
+
+def questions_end(call: Call) -> datetime:
+    """Until when questions about the call are taken."""
+    return questions_close_at(call.terms, ZoneInfo(call.programme.terms.time_zone))
+
+
+def answered_questions(call: Call) -> list[Question]:
+    """Published questions and answers in the order of their numbers, each with the corrigendum that it names."""
+    return list(call.questions.filter(state="answered").select_related("corrigendum").order_by("number", "id"))
+
+
+def questions_waiting(call: Call) -> QuerySet[Question]:
+    """Questions without an answer, the oldest first."""
+    return call.questions.filter(state="asked").order_by("asked_at", "id")
+
+
+def questions_waiting_in(calls: Iterable[Call]) -> dict[int, int]:
+    """How many questions wait for an answer, by the key of the call; those without any are left out."""
+    rows = Question.objects.filter(call__in=[call.pk for call in calls], state="asked").order_by("call_id")
+    return dict(rows.values_list("call_id").annotate(n=Count("id")))
+
+
+def told_between(call: Call, begin: datetime, end: datetime) -> list[Question]:
+    """Questions answered, or answered better, in ``[begin, end)``."""
+    within = Q(answered_at__gte=begin, answered_at__lt=end) | Q(amended_at__gte=begin, amended_at__lt=end)
+    rows = call.questions.filter(within, state="answered").select_related("asked_by", "call__programme")
+    return list(rows.order_by("number", "id"))
 
 
 def rules_around(programme: Programme) -> ProgrammeDefinition:
@@ -125,11 +181,13 @@ def _part(entry: AuditEntry) -> str:
 
 
 def _act_in_words(act: str) -> str:
-    """``call.publish`` → “Publish”; an act of another subject on the same stream stays a code."""
+    """``call.publish`` → “Publish”; an act that has no words here stays a code."""
     kind, _dot, verb = act.partition(".")
-    if kind == "call" and verb in CALL.transitions:
-        return str(CALL.transitions[verb].label)
-    return _("Drafted") if act == "call.create" else act
+    lifecycle = {"call": CALL, "checklist_exception": CHECKLIST_EXCEPTION}.get(kind)
+    if lifecycle and verb in lifecycle.transitions:
+        return str(lifecycle.transitions[verb].label)
+    created = {"call.create": _("Drafted"), "checklist_exception.create": _("Propose an exception")}
+    return created.get(act, act)
 
 
 def calls_due_to_open(at: datetime) -> QuerySet[Call]:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from securit.kernel.actor import SYSTEM
 from securit.kernel.outbox import queue, registry
 from securit.stages.calls.letters import mail_news
-from securit.stages.calls.models import Call
+from securit.stages.calls.models import Call, Question
 from securit.stages.calls.selectors import calls_closing_within, followers_of
 from securit.stages.calls.services.close_due_calls import close_due_calls
 from securit.stages.calls.services.open_due_calls import open_due_calls
+from securit.stages.calls.services.tell_of_answers import tell_of_answers
 
 CLOSING_SOON = timedelta(days=7)
 
@@ -64,6 +66,24 @@ def tell_corrected(payload: Mapping[str, Any], at: datetime) -> None:
     corrigendum = call.corrigenda.filter(published_at__lte=moment).order_by("number").last()
     for follow in followers_of(call):
         mail_news(follow, call, "corrected", at, corrigendum=corrigendum)
+
+
+@registry.hears("calls.question.answered", name="calls.gather_answered")
+@registry.hears("calls.question.amended", name="calls.gather_amended")
+def gather_answers(payload: Mapping[str, Any], at: datetime) -> None:
+    """What is answered within one hour goes into one mail, so that a morning's work is not thirty mails."""
+    question = Question.objects.select_related("call").get(ref=payload["ref"])
+    begin = datetime.fromisoformat(payload["at"]).replace(minute=0, second=0, microsecond=0)
+    end = begin + timedelta(hours=1)
+    details = {"ref": question.call.ref, "begin": begin.isoformat(), "end": end.isoformat()}
+    queue.enqueue("calls.tell_answers", details, key=f"{question.call.ref}:{begin.isoformat()}", at=end)
+
+
+@registry.job("calls.tell_answers")
+def tell_answers(payload: Mapping[str, Any], at: datetime) -> None:
+    """Followers and askers, each address once; then nobody knows any more who asked."""
+    begin, end = (datetime.fromisoformat(payload[name]) for name in ("begin", "end"))
+    tell_of_answers(call=_call(payload), begin=begin, end=end, actor=SYSTEM, at=at)
 
 
 def _call(payload: Mapping[str, Any]) -> Call:

@@ -12,6 +12,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
 from securit.kernel.refusals import Refusal
+from securit.machinery.files.markings import marking_in
 from securit.machinery.forms.countries import COUNTRY_CODES
 from securit.stages.needs.contracts import (
     FIELDS,
@@ -24,7 +25,6 @@ from securit.stages.needs.contracts import (
     Procurement,
     Tlp,
 )
-from securit.stages.needs.markings import marking_in
 from securit.stages.needs.wording import CHOICES
 
 _WEB = re.compile(r"https?://[^\s<>\"']+\Z", re.IGNORECASE)

@@ -11,10 +11,16 @@ class ScreeningConfig(AppConfig):
         from securit.kernel import policy
         from securit.kit import panels
         from securit.stages.applications.public import register_outcomes
+        from securit.stages.screening import tasks  # noqa: F401 - declares its tick
         from securit.stages.screening.outcomes import rejected_outcomes
         from securit.stages.screening.policy import POLICY
-        from securit.stages.screening.web.panels import CHECK_OF_APPLICATION, CHECK_OF_CALL, WORKSHOPS_OF_APPLICATION
+        from securit.stages.screening.web.panels import (
+            CHECK_OF_APPLICATION,
+            CHECK_OF_CALL,
+            LETTERS_TO_TEAM,
+            WORKSHOPS_OF_APPLICATION,
+        )
 
         policy.register(POLICY)
         register_outcomes(rejected_outcomes)
-        panels.register(CHECK_OF_CALL, CHECK_OF_APPLICATION, WORKSHOPS_OF_APPLICATION)
+        panels.register(CHECK_OF_CALL, CHECK_OF_APPLICATION, WORKSHOPS_OF_APPLICATION, LETTERS_TO_TEAM)

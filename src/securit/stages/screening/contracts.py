@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from securit.machinery.rules import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
@@ -48,6 +50,8 @@ class Surroundings:
     ``in_programme`` to how many it took part in, ``awarded_elsewhere`` to what other programmes that published results
     hold for it, by title; ``alike`` maps numbers of applications to those with nearly the same text and how much in
     hundredths. ``None``: not looked at. ``listed`` is what the sanctions list gave; ``None``: none is loaded.
+    ``asked`` maps the codes of the form's questions to their labels, ``words`` is what people call the facts, and
+    ``may_control`` the countries from which a member may be controlled.
     """
 
     insiders: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +67,9 @@ class Surroundings:
     awarded_elsewhere: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     alike: Mapping[str, tuple[tuple[str, int], ...]] | None = None
     listed: SanctionsFacts | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
+    may_control: frozenset[str] = frozenset()
 
 
 def marks_of(legal_name: str, country: str, register_number: str) -> tuple[str, ...]:

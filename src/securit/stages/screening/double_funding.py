@@ -13,8 +13,8 @@ from securit.money import euros
 from securit.stages.screening.contracts import Surroundings
 
 DOUBLE, ALIKE = "platform:double_funding", "platform:alike"
-#: The field of a form in which applicants declare other funding.
-DECLARED = "other_funding"
+#: Questions of a form that declare other funding: yes or no, a text, or a table; ``…_details`` beside it.
+DECLARED = ("other_funding", "other_eu_funding")
 LONGEST_QUOTE = 400
 SAYS_NONE = ("no", "none", "nothing", "n/a", "-")
 
@@ -66,12 +66,38 @@ def _elsewhere(content: Mapping[str, Any], beside: Surroundings) -> Iterator[str
 
 
 def _declared(content: Mapping[str, Any]) -> Iterator[str]:
-    given = content.get("answers", {}).get(DECLARED)
-    for text in given.values() if isinstance(given, Mapping) else [given]:
-        said = " ".join(str(text or "").split())
+    answers = content.get("answers", {})
+    for code in DECLARED:
+        details = list(_said(answers.get(f"{code}_details")))
+        for text in _said(answers.get(code)):
+            if text == "yes" and not details:
+                yield _("The team declares other funding and does not say which.")
+            elif text != "yes":
+                yield _("The team declares: “%(quote)s”") % {"quote": _quoted(text)}
+        for text in details:
+            yield _("The team declares: “%(quote)s”") % {"quote": _quoted(text)}
+
+
+def _said(given: Any) -> Iterator[str]:
+    """What is declared, text by text: of members, of the rows of a table; nothing where it says that there is none."""
+    if isinstance(given, Mapping):
+        parts: list[Any] = list(given.values())
+        if parts and all(isinstance(part, str | int) for part in parts) and "programme" in given:
+            yield ", ".join(str(part) for part in parts if part not in ("", False))
+            return
+    elif isinstance(given, list):
+        parts = given
+    else:
+        said = {True: "yes", False: "no"}[given] if isinstance(given, bool) else " ".join(str(given or "").split())
         if said and said.casefold().split()[0].strip(".,;:!") not in SAYS_NONE:
-            quote = said if len(said) <= LONGEST_QUOTE else said[:LONGEST_QUOTE].rstrip() + " …"
-            yield _("The team declares: “%(quote)s”") % {"quote": quote}
+            yield said
+        return
+    for part in parts:
+        yield from _said(part)
+
+
+def _quoted(said: str) -> str:
+    return said if len(said) <= LONGEST_QUOTE else said[:LONGEST_QUOTE].rstrip() + " …"
 
 
 @keeps("R-48")

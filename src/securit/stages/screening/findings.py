@@ -17,6 +17,7 @@ from securit.stages.screening.contracts import Surroundings, marks_of
 from securit.stages.screening.double_funding import alike_texts, double_funding
 from securit.stages.screening.sanctions import sanctions
 from securit.stages.screening.size_finding import sizes
+from securit.stages.screening.team_findings import control, declaration, independence, ties
 
 INSIDER, SEVERAL, CEILING = "platform:insider", "platform:several", "platform:ceiling"
 
@@ -25,7 +26,7 @@ def findings(content: Mapping[str, Any], rules: tuple[Rule, ...], beside: Surrou
     """One finding per published rule, in their order, then one per built-in test that applies to the call."""
     facts = {**content, "history": history(content, beside)}
     built_in = (test(content, beside) for test in _TESTS)
-    return (*evaluate(rules, facts), *(finding for finding in built_in if finding is not None))
+    return (*evaluate(rules, facts, beside.words), *(finding for finding in built_in if finding is not None))
 
 
 def history(content: Mapping[str, Any], beside: Surroundings) -> dict[str, Any]:
@@ -109,15 +110,13 @@ def several_applications(content: Mapping[str, Any], beside: Surroundings) -> Fi
 def cumulative_ceiling(content: Mapping[str, Any], beside: Surroundings) -> Finding | None:
     """A member that would receive more than the programme's ceiling, counting what it was already awarded."""
     over = []
-    asked: dict[str, int] = {}
-    for member in content["members"]:
-        ref = member["organisation"]["ref"]
-        used = beside.used_cents.get(ref, 0) if beside.ceiling_is_cumulative else 0
-        asked[member["legal_name"]] = used + member["grant_cents"]
-        if used + member["grant_cents"] > beside.ceiling_cents:
+    totals: dict[str, int] = {}
+    for name, (grant, used) in _by_entity(content, beside).items():
+        totals[name] = used + grant
+        if used + grant > beside.ceiling_cents:
             over.append(
                 _("%(name)s asks %(asked)s and already has %(used)s")
-                % {"name": member["legal_name"], "asked": euros(member["grant_cents"]), "used": euros(used)}
+                % {"name": name, "asked": euros(grant), "used": euros(used)}
             )
     ceiling = euros(beside.ceiling_cents)
     return Finding(
@@ -127,10 +126,34 @@ def cumulative_ceiling(content: Mapping[str, Any], beside: Surroundings) -> Find
         if over
         else _("Every member stays within %(ceiling)s, earlier awards included.") % {"ceiling": ceiling},
         _("The member may receive only what is left under the ceiling.") if over else "",
-        {"total_cents": asked, "ceiling_cents": beside.ceiling_cents},
+        {"total_cents": totals, "ceiling_cents": beside.ceiling_cents},
         _("No member passes the programme's ceiling of %(ceiling)s.") % {"ceiling": ceiling},
         Severity.BLOCKING,
     )
 
 
-_TESTS = (insiders, several_applications, cumulative_ceiling, sizes, double_funding, alike_texts, sanctions)
+def _by_entity(content: Mapping[str, Any], beside: Surroundings) -> dict[str, tuple[int, int]]:
+    """What each legal entity asks and already has, by its name: members with one register number are one."""
+    sums: dict[str, tuple[str, int, int]] = {}
+    for member in content["members"]:
+        ref, number = member["organisation"]["ref"], member["organisation"]["register_number"] or ""
+        key = marks_of("", member["country"], number)[0] if marks_of("", "", number) else ref
+        name, grant, used = sums.get(key, (member["legal_name"], 0, 0))
+        more = beside.used_cents.get(ref, 0) if beside.ceiling_is_cumulative else 0
+        sums[key] = (name, grant + member["grant_cents"], max(used, more))
+    return {name: (grant, used) for name, grant, used in sums.values()}
+
+
+_TESTS = (
+    insiders,
+    ties,
+    several_applications,
+    cumulative_ceiling,
+    sizes,
+    control,
+    independence,
+    declaration,
+    double_funding,
+    alike_texts,
+    sanctions,
+)

@@ -25,6 +25,7 @@ SCREENING = Lifecycle(
             "propose_rejection", ("opened", "clarification_requested"), "rejection_proposed", _("Propose rejection")
         ),
         Transition("reopen", ("rejection_proposed", "cleared"), "opened", _("Open the check again")),
+        Transition("tell", ("cleared", "rejected"), "", _("Send the letter")),
         Transition("reject", ("rejection_proposed",), "rejected", _("Confirm the rejection"), event="rejected"),
     ],
 )

@@ -42,6 +42,7 @@ class Screening(Subject, InProgramme):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
+    ground = models.CharField(max_length=20, blank=True, default="")
 
     objects = ScreeningQuerySet.as_manager()
 
@@ -130,8 +131,34 @@ class Check(InProgramme):
         return self.severity == "blocking" and not self.stands_met
 
 
+class Look(InProgramme):
+    """What one person found at a test, where the call asks two; it counts once another one found the same."""
+
+    test = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="looks")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    result = models.CharField(max_length=10)
+    reason = models.TextField()
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["test_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["test", "person"], name="look_once_per_person"),
+            models.CheckConstraint(
+                condition=Q(result__in=["met", "not_met"]) & ~Q(reason=""), name="look_result_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.test_id}: {self.result}"
+
+
 class Clarification(InProgramme):
-    """A question to the team about what it submitted, and the answer (R-26). The application itself stays as it is."""
+    """A question to the team about what it submitted, and the answer (R-26). The application itself stays as it is.
+
+    ``about`` names the answer asked about, with what stands there; ``correction`` what the team says it should read.
+    With a ``ground`` it is the notice that must come before a rejection on that ground.
+    """
 
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="clarifications")
     question = models.TextField()
@@ -141,6 +168,11 @@ class Clarification(InProgramme):
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    ground = models.CharField(max_length=20, blank=True, default="")
+    about = models.CharField(max_length=300, blank=True, default="")
+    before = models.TextField(blank=True, default="")
+    correction = models.TextField(blank=True, default="")
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["screening_id", "id"]
@@ -154,6 +186,32 @@ class Clarification(InProgramme):
 
     def __str__(self) -> str:
         return f"{self.screening_id}: {self.asked_at:%Y-%m-%d}"
+
+
+class Letter(InProgramme):
+    """What a team was told of the result, word for word; once per result."""
+
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="letters")
+    result = models.CharField(max_length=10)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_sha256 = models.CharField(max_length=64)
+    redress_until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["screening_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["screening", "result"], name="letter_once"),
+            models.CheckConstraint(condition=Q(result__in=["cleared", "rejected"]), name="letter_result_known"),
+            models.CheckConstraint(
+                condition=~Q(result="rejected") | Q(redress_until__isnull=False), name="letter_rejection_says_redress"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
 
 
 class SanctionsListQuerySet(ProgrammeQuerySet["SanctionsList"]):

@@ -1,11 +1,12 @@
 """The door of ``screening``."""
 
-from securit.stages.screening.models import Check, Clarification, SanctionsList, Screening
+from securit.stages.screening.models import Check, Clarification, Letter, SanctionsList, Screening
 from securit.stages.screening.selectors import (
     cleared_versions,
     screening_progress,
     screenings_of,
     unscreened_versions,
+    untold,
 )
 from securit.stages.screening.services.answer_clarification import CannotAnswerClarification, answer_clarification
 from securit.stages.screening.services.clear_screening import CannotClearScreening, clear_screening, clear_screenings
@@ -16,6 +17,7 @@ from securit.stages.screening.services.open_screening import CannotOpenScreening
 from securit.stages.screening.services.propose_rejection import CannotProposeRejection, propose_rejection
 from securit.stages.screening.services.reopen_screening import CannotReopenScreening, reopen_screening
 from securit.stages.screening.services.request_clarification import CannotRequestClarification, request_clarification
+from securit.stages.screening.services.send_letters import CannotSendLetters, drafts_of, send_letters, set_digest
 from securit.stages.screening.services.settle_check import CannotSettleCheck, settle_check
 
 __all__ = [
@@ -26,9 +28,11 @@ __all__ = [
     "CannotProposeRejection",
     "CannotReopenScreening",
     "CannotRequestClarification",
+    "CannotSendLetters",
     "CannotSettleCheck",
     "Check",
     "Clarification",
+    "Letter",
     "SanctionsList",
     "Screening",
     "answer_clarification",
@@ -36,6 +40,7 @@ __all__ = [
     "clear_screenings",
     "cleared_versions",
     "confirm_rejection",
+    "drafts_of",
     "evaluate_screening",
     "load_sanctions_list",
     "open_screening",
@@ -44,6 +49,9 @@ __all__ = [
     "request_clarification",
     "screening_progress",
     "screenings_of",
+    "send_letters",
+    "set_digest",
     "settle_check",
     "unscreened_versions",
+    "untold",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F, QuerySet
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
@@ -10,7 +12,14 @@ from securit.stages.applications.public import Application, ApplicationVersion, 
 from securit.stages.calls.public import Call
 from securit.stages.challenges.public import Workshop, workshop_participants_of
 from securit.stages.screening.lifecycle import SCREENING
-from securit.stages.screening.models import SanctionsList, SanctionsListQuerySet, Screening, ScreeningQuerySet
+from securit.stages.screening.models import (
+    Clarification,
+    Letter,
+    SanctionsList,
+    SanctionsListQuerySet,
+    Screening,
+    ScreeningQuerySet,
+)
 
 
 def screenings_of(call: Call) -> ScreeningQuerySet:
@@ -69,6 +78,26 @@ def screening_progress(call: Call) -> dict[str, int]:
     rows = Screening.objects.in_programme(call.programme).filter(application__call=call, application__state="submitted")
     found = dict(rows.order_by().values_list("state").annotate(Count("id")))
     return {state: found.get(state, 0) for state in SCREENING.states}
+
+
+def untold(call: Call, state: str, actor: Actor) -> ScreeningQuerySet:
+    """The checks of the call in this state whose teams have no letter about it yet, with all that a letter needs."""
+    told = Letter.objects.filter(screening=OuterRef("pk"), result=state)
+    rows = screenings_of(call).visible_to(actor).filter(~Exists(told), state=state)
+    return rows.select_related("programme").prefetch_related("application__editors__user", "application__members")
+
+
+def letters_to(application: Application) -> list[Letter]:
+    """The letters on the check of one application, oldest first."""
+    rows = Letter.objects.filter(programme=application.programme_id, screening__application=application)
+    return list(rows.select_related("screening").order_by("id"))
+
+
+def due_soon(within: timedelta, at: datetime) -> list[Clarification]:
+    """Questions without an answer that are due within so much time, and of which the team was not reminded."""
+    rows = Clarification.objects.filter(answer="", reminded_at=None, due_at__gt=at, due_at__lte=at + within)
+    open_ones = rows.filter(screening__state="clarification_requested", asked_at__lt=at - within)
+    return list(open_ones.select_related("screening__application__call", "screening__programme").order_by("id"))
 
 
 def unscreened_versions(call: Call) -> QuerySet[ApplicationVersion]:

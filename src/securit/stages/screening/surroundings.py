@@ -16,6 +16,7 @@ from securit.stages.screening.engines import MOST_COMPARED, alike, names_alike
 from securit.stages.screening.models import ListedName
 from securit.stages.screening.sanctions import names_in
 from securit.stages.screening.selectors import loaded_lists
+from securit.stages.screening.titles import words_of
 
 SHORTEST_ANSWER = 60
 
@@ -43,6 +44,9 @@ def surroundings_of(call: Call, number: str = "") -> Surroundings:
         awarded_elsewhere=_awarded_elsewhere(programme, numbers),
         alike=_alike(versions, number),
         listed=_listed(programme, asked),
+        asked={field.code: field.label for field in call.terms.form.fields} if call.terms.form else {},
+        words=words_of(call.terms.form, {one.code: one.title for one in call.terms.instruments}),
+        may_control=frozenset(terms.lists.get("control", terms.lists.get("eligible", ()))),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from securit.kit.tables import Table
 from securit.stages.applications.models import ApplicationVersion
-from securit.stages.applications.reading import facts_of, parts_of, team_table, team_table_with_sign_offs
+from securit.stages.applications.reading import Answer, facts_of, parts_of, team_table, team_table_with_sign_offs
 from securit.stages.applications.window import brussels
 
 TEMPLATE = "stages/applications/documents/application.typ"
@@ -32,7 +32,7 @@ def application_data(version: ApplicationVersion, *, with_contacts: bool) -> dic
         "state": _state(version),
         "facts": [{"label": label, "value": value} for label, value in heading if value],
         "parts": [
-            {"title": part.title, "answers": [{"label": a.label, "text": a.text} for a in part.answers]}
+            {"title": part.title, "answers": [_answer(a) for a in part.answers]}
             for part in parts_of(version, with_contacts=with_contacts)
         ],
         "no_answer": _("no answer"),
@@ -41,6 +41,11 @@ def application_data(version: ApplicationVersion, *, with_contacts: bool) -> dic
         "file_columns": [{"label": _("Name")}, {"label": _("SHA-256")}],
         "files": [[file["name"], file["sha256"]] for file in content["files"]],
     }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    table = _printed(answer.table) if answer.table else None
+    return {"label": answer.label, "text": answer.text, "table": table}
 
 
 def _state(version: ApplicationVersion) -> dict[str, str]:

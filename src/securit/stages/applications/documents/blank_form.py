@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from securit.machinery.forms import Field, FieldType, FormSpec, shown
+from securit.machinery.forms import ROWS, Field, FieldType, FormSpec, shown
 from securit.machinery.forms.rendering import limits_text
+from securit.machinery.forms.rows_input import column_label
 from securit.money import euros
 from securit.stages.applications.content import form_of
 from securit.stages.applications.selectors import ceiling_of
@@ -17,7 +18,9 @@ from securit.stages.applications.window import brussels
 from securit.stages.calls.public import Call, addressed_challenges
 
 TEMPLATE = "stages/applications/documents/blank_form.typ"
-_ROOM = {FieldType.LONG_TEXT: 110, FieldType.FILE: 0, FieldType.CHOICE: 0, FieldType.CHOICES: 0, FieldType.YES_NO: 0}
+#: Height of the room for an answer, in points, where it is not one line.
+_ROOM = {FieldType.LONG_TEXT: 110}
+_NO_ROOM = (*ROWS, FieldType.FILE, FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO)
 
 
 def blank_form_title(call: Call) -> str:
@@ -92,9 +95,16 @@ def _question(form: FormSpec, field: Field) -> dict[str, Any]:
     ]
     countries = field.type is FieldType.COUNTRY
     options = [] if countries else [option.label for option in field.options]
+    if field.type in ROWS:
+        options = [_("A column: %(label)s") % {"label": column_label(field, column)} for column in field.row_columns]
     if field.type is FieldType.YES_NO:
         options = [_("Yes"), _("No")]
-    return _asked(field.label, [text for text in says if text], options, room=_ROOM.get(field.type, 24))
+    return _asked(
+        field.label,
+        [text for text in says if text],
+        options,
+        room=0 if field.type in _NO_ROOM else _ROOM.get(field.type, 24),
+    )
 
 
 def _condition(form: FormSpec, field: Field) -> str:

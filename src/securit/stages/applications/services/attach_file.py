@@ -21,6 +21,8 @@ from securit.stages.applications.models import Application, Attachment
 from securit.stages.applications.window import require_not_over
 
 _MIB = 1024 * 1024
+_STORED_AS = {"jpg": "jpeg"}
+"""Kinds that the store calls otherwise than a form does."""
 
 
 class CannotAttachFile(Refusal):
@@ -49,7 +51,7 @@ def attach_file(
             programme=row.programme,
             stream=stream,
             name=name,
-            kinds=slot.limits.kinds,
+            kinds=[_STORED_AS.get(kind, kind) for kind in slot.limits.kinds],
             most_bytes=(slot.limits.max_mib or 1) * _MIB,
             uploaded_by=User.objects.filter(pk=actor.user_id).first() if actor.user_id else None,
             at=at,
@@ -104,5 +106,6 @@ def _answer(application: Application, slot: Field, member: str, file: File | Non
 
 
 def _described(file: File) -> dict[str, Any]:
-    kind = next(kind.name for kind in KINDS.values() if kind.media_type == file.media_type)
+    stored = next(kind.name for kind in KINDS.values() if kind.media_type == file.media_type)
+    kind = {name: of_a_form for of_a_form, name in _STORED_AS.items()}.get(stored, stored)
     return {"name": file.name, "sha256": file.sha256, "size": file.size, "kind": kind}

@@ -13,8 +13,8 @@ from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.canonical import digest
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
-from securit.stages.applications.content import content_of
-from securit.stages.applications.models import Application, ApplicationVersion
+from securit.stages.applications.content import content_of, in_lists
+from securit.stages.applications.models import Application, ApplicationVersion, ListedVersion
 from securit.stages.applications.readiness import Gap
 from securit.stages.applications.receipts import issue_receipt
 from securit.stages.applications.selectors import gaps_in, present_members
@@ -47,6 +47,7 @@ def submit_application(
     def write(row: Application) -> None:
         (version,) = made
         version.save(force_insert=True)
+        ListedVersion.objects.create(programme=row.programme, version=version, **in_lists(version.content))
         row.submitted_number, row.submitted_at = version.number, arrived_at
 
     def note(row: Application) -> Note:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor
 from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
-from securit.machinery.forms import FieldType
+from securit.machinery.forms import ROWS, FieldType, shown
+from securit.machinery.forms.cleaning import clean_value
 from securit.machinery.forms.rendering import SectionForm, section_form
 from securit.stages.applications.content import form_of
 from securit.stages.applications.models import Application, Attachment
@@ -35,21 +36,17 @@ class Differing:
     theirs: str
 
 
-def part_form(
-    application: Application, code: str, request: HttpRequest | None = None, *, data: QueryDict | None = None
-) -> forms.Form:
-    """The form of a part, bound to the request (or other ``data``) when one is given. Raises ``Http404`` for an
-    unknown part.
-    """
-    files = request.FILES if request else None
-    data = request.POST if request and data is None else data
+def part_form(application: Application, code: str, request: HttpRequest | None = None) -> forms.Form:
+    """The form of a part, bound to the request when one is given. Raises ``Http404`` for an unknown part."""
+    data, files = (request.POST, request.FILES) if request else (None, None)
     if code == BASICS:
         return BasicsForm(application, data)
-    members = {member.ref: member.organisation.legal_name for member in present_members(application)}
+    form = form_of(application.call)
     try:
-        return section_form(
-            form_of(application.call), code, answers=application.answers, members=members, data=data, files=files
-        )
+        asks_each = any(field.per_member for field in form.section(code).fields)
+        present = present_members(application) if asks_each else []
+        members = {member.ref: member.organisation.legal_name for member in present}
+        return section_form(form, code, answers=application.answers, members=members, data=data, files=files)
     except KeyError:
         raise Http404 from None
 
@@ -60,6 +57,12 @@ def part_heading(application: Application, code: str) -> tuple[str, str]:
         return _("Title and kind"), _("What lists and rankings will call your project, and what you apply for.")
     section = form_of(application.call).section(code)
     return section.title, section.description
+
+
+def page_after(application: Application, code: str) -> str:
+    """The part after this one; empty where the team follows."""
+    codes = [BASICS, *(section.code for section in form_of(application.call).sections), ""]
+    return codes[codes.index(code) + 1]
 
 
 def changes_in(form: forms.Form) -> dict[str, Any]:
@@ -125,28 +128,43 @@ class Beside:
     def differing(self) -> list[Differing]:
         """The fields that were changed here and elsewhere, with both texts."""
         return [
-            Differing(name, str(self.form.fields[name].label), self.mine(name), _text(self.stored[name]))
+            Differing(
+                name,
+                str(self.form.fields[name].label),
+                _text_sent(self.form, name, self.posted),
+                _text_of(self.form, name, self.stored[name]),
+            )
             for name in self.form.fields
             if name in self.slots.clashing
         ]
 
     @property
     def news(self) -> dict[str, str]:
-        """What colleagues wrote meanwhile into fields that were not changed here; choices of several apart."""
-        found = self.slots.changed_elsewhere - self.slots.touched
-        return {name: _text(self.stored[name]) for name in found if not isinstance(self.stored[name], list)}
+        """What colleagues wrote meanwhile into fields that were not changed here; lists and rows apart."""
+        return {name: _text(self.stored[name]) for name in self._old if not isinstance(self.stored[name], list)}
 
-    def mine(self, name: str) -> str:
-        """What was typed into a field."""
-        return ", ".join(self.posted.getlist(name)).replace("\r\n", "\n").strip()
+    @property
+    def marks(self) -> dict[str, str]:
+        """The marks for the page that gets the news: of what is stored, but still its own where it shows less."""
+        stay = self._old - self.news.keys()
+        return marks_of(self.stored) | {name: m for name, m in self.slots.seen.items() if name in stay}
 
-    def brought_together(self) -> QueryDict:
-        """What was posted, with what colleagues wrote in the fields that were not changed here."""
-        data = self.posted.copy()
-        for name in self.slots.changed_elsewhere - self.slots.touched:
-            value = self.stored[name]
-            data.setlist(name, list(value) if isinstance(value, list) else [_text(value)])
-        return data
+    @property
+    def _old(self) -> frozenset[str]:
+        return self.slots.changed_elsewhere - self.slots.touched
+
+    def brought_together(self, fresh: Application, code: str) -> forms.Form:
+        """The part as it is stored now, with what was changed here put in: what people bring together and save."""
+        own = {name: self.slots.typed[name] for name in self.slots.touched if name in self.form.fields}
+        if not isinstance(self.form, SectionForm):
+            form = part_form(fresh, code)
+            form.initial |= own
+            return form
+        answers = dict(fresh.answers)
+        for name, value in own.items():
+            field, member = self.form.slots[name]
+            answers[field.code] = {**(answers.get(field.code) or {}), member: value} if member else value
+        return section_form(self.form.spec, code, answers=answers, members=self.form.members)
 
 
 def beside(fresh: Application, form: forms.Form, posted: QueryDict) -> Beside:
@@ -194,6 +212,25 @@ def files_in(application: Application, code: str) -> list[tuple[str, Attachment]
 
 def _is_file(form: forms.Form, name: str) -> bool:
     return name in form.fields and isinstance(form.fields[name].widget, forms.FileInput)
+
+
+def _text_sent(form: forms.Form, name: str, posted: QueryDict) -> str:
+    if _has_rows(form, name):
+        return _text_of(form, name, form.fields[name].widget.value_from_datadict(posted, {}, name))
+    return ", ".join(posted.getlist(name)).replace("\r\n", "\n").strip()
+
+
+def _text_of(form: forms.Form, name: str, value: object) -> str:
+    """The text of an answer; rows line by line, with their members by name."""
+    if _has_rows(form, name):
+        assert isinstance(form, SectionForm)
+        field, _member = form.slots[name]
+        return shown(field, clean_value(field, value), form.members)
+    return _text(value)
+
+
+def _has_rows(form: forms.Form, name: str) -> bool:
+    return isinstance(form, SectionForm) and form.slots[name][0].type in ROWS
 
 
 def _text(value: object) -> str:

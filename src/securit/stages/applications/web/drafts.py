@@ -46,6 +46,7 @@ from securit.stages.applications.web.drafting import (
     files_in,
     marks_of,
     marks_on_page,
+    page_after,
     part_form,
     part_heading,
     seen_in,
@@ -178,9 +179,10 @@ def _save(request: HttpRequest, application: Application, form: forms.Form) -> A
 def _next_url(request: HttpRequest, application: Application, code: str) -> str:
     if request.POST.get("then") != "next":
         return application_url(application, "section", section=code)
-    parts = frame_of(application, arrived(request)).parts
-    index = next(i for i, part in enumerate(parts) if part.code == code)
-    return parts[index + 1].url
+    following = page_after(application, code)
+    if not following:
+        return application_url(application, "team")
+    return application_url(application, "section", section=following)
 
 
 def _section_page(
@@ -208,7 +210,7 @@ def _conflict_page(request: HttpRequest, application: Application, code: str, fo
     both = beside(fresh, form, request.POST)
     context = {
         **frame_of(fresh, arrived(request)).context(code),
-        "form": part_form(fresh, code, data=both.brought_together()),
+        "form": both.brought_together(fresh, code),
         "title": title,
         "code": code,
         "differing": both.differing,
@@ -230,15 +232,16 @@ def autosave(request: HttpRequest, application: Application) -> HttpResponse:
         fresh = load_application(application.programme, actor_in(request), application.ref)
         both = beside(fresh, form, request.POST)
         theirs = {pair.name: pair.theirs for pair in both.differing}
+        mine = {pair.name: pair.mine for pair in both.differing}
         marks = {name: mark for name, mark in marks_of(both.stored).items() if name in theirs}
-        said = {"sentence": str(stale), "theirs": theirs, "version": fresh.version, "seen": marks}
+        said = {"sentence": str(stale), "theirs": theirs, "mine": mine, "version": fresh.version, "seen": marks}
         return JsonResponse(said, status=409)
     except Refusal as refusal:
         return JsonResponse({"sentence": str(refusal), "field": refusal.field}, status=refusal.status)
     if seen_in(request.POST) is None:
         return JsonResponse({"saved_at": moment_text(saved.saved_at), "version": saved.version})
     both = beside(saved, form, request.POST)
-    said = {"saved_at": moment_text(saved.saved_at), "version": saved.version, "seen": marks_of(both.stored)}
+    said = {"saved_at": moment_text(saved.saved_at), "version": saved.version, "seen": both.marks}
     return JsonResponse(said | ({"news": both.news} if both.news else {}))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -50,7 +51,7 @@ class Frame:
         """What keeps the draft from being submitted."""
         return tuple(gap for gap in self.gaps if gap.blocks)
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
         """The pages in order, each with the number of things that are missing there."""
         titles = [(BASICS, _("Title and kind"))]

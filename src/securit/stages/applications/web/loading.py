@@ -14,9 +14,10 @@ from securit.stages.calls.public import Call
 
 def load_application(programme: Programme, actor: Actor, ref: str, **_rest: Any) -> Application:
     """The application with this ref. Raises ``Http404``."""
-    found = Application.objects.in_programme(programme).filter(ref=ref).select_related("call", "programme").first()
+    found = Application.objects.in_programme(programme).filter(ref=ref).select_related("call").first()
     if found is None:
         raise Http404
+    found.programme = found.call.programme = programme
     return found
 
 
@@ -31,9 +32,10 @@ def load_member(programme: Programme, actor: Actor, ref: str, member: str, **_re
 
 def load_call(programme: Programme, actor: Actor, code: str, **_rest: Any) -> Call:
     """The call with this code. Raises ``Http404``."""
-    found = Call.objects.in_programme(programme).filter(code=code).select_related("programme").first()
+    found = Call.objects.in_programme(programme).filter(code=code).first()
     if found is None:
         raise Http404
+    found.programme = programme
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.kit.maps import country_name
@@ -14,11 +15,14 @@ from securit.stages.calls.public import Call
 def _counts(call: Call, actor: Actor) -> Context:
     counts, language = counts_of(call), get_language() or "en"
     titles = {domain.code: domain.title for domain in call.programme.terms.domains}
-    countries = [(country_name(code, language), drafts, sent) for code, drafts, sent in counts.by_country]
+    others = _("others, together: too few to be named before the deadline")
+    countries = [
+        (country_name(code, language) if code else others, drafts, sent) for code, drafts, sent in counts.by_country
+    ]
     return {
         "counts": counts,
-        "domains": [(titles.get(code, code), drafts, sent) for code, drafts, sent in counts.by_domain],
-        "countries": sorted(countries, key=lambda row: (-row[2], row[0])),
+        "domains": [(titles.get(code, code) or others, drafts, sent) for code, drafts, sent in counts.by_domain],
+        "countries": sorted(countries, key=lambda row: (row[0] == others, -row[2], row[0])),
     }
 
 

@@ -43,7 +43,7 @@ def submit(request: HttpRequest, application: Application) -> HttpResponse:
 
 def _submit_page(request: HttpRequest, application: Application, refusal: Refusal | None = None) -> HttpResponse:
     actor = actor_in(request)
-    fresh = load_application(application.programme, actor, application.ref)
+    fresh = load_application(application.programme, actor, application.ref) if refusal else application
     frame = frame_of(fresh, arrived(request))
     context = {
         **frame.context("submit"),

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from securit.money import euros, plain
 from securit.programmes.definition import ProgrammeDefinition
 from securit.stages.calls.design import rule_kinds, starters
 from securit.stages.calls.design.codes import code_of
 from securit.stages.calls.design.entries import Item
+from securit.stages.calls.design.generated import reports, sentences
 
 #: What the platform wrote by itself, to be read by a person before it is meant.
 PROPOSED = ("payment_plan", "form", "evaluation", "tie_breaks", "text")
@@ -146,7 +146,7 @@ def _text(answers: Answers, data: Item, programme: ProgrammeDefinition) -> Item:
         "objectives": _objectives(answers, programme),
         "activities": list(answers.activities),
         "who_can_apply": "\n".join(f"- {rule['says']}" for rule in data["eligibility"]),
-        "amounts": _amounts(answers, data),
+        "amounts": _amounts(data),
         "procedure": _procedure(answers),
         "obligations": starters.obligations(),
         "european_dimension": _european_dimension(answers),
@@ -160,36 +160,16 @@ def _objectives(answers: Answers, programme: ProgrammeDefinition) -> str:
     return "\n".join([_("The call looks for answers to these challenges:"), "", *titles])
 
 
-def _amounts(answers: Answers, data: Item) -> str:
-    share = f"{rate_in_percent(answers.rate)} %"
-    lines = [
-        _("- %(name)s: at most %(most)s.") % {"name": each.title, "most": euros(each.max_grant_cents)}
-        for each in answers.supports
-    ]
-    if answers.member_cents is not None:
-        lines.append(_("- No member receives more than %(most)s.") % {"most": euros(answers.member_cents)})
-    opening = _("The grant is a lump sum: %(share)s of the estimated eligible cost that the evaluators find justified.")
-    return "\n".join([opening % {"share": share}, "", *lines])
-
-
-def rate_in_percent(rate: str) -> str:
-    """``0.7`` → ``70``."""
-    whole, _point, decimals = rate.partition(".")
-    digits = (whole + decimals[:2].ljust(2, "0")).lstrip("0") or "0"
-    rest = decimals[2:].rstrip("0")
-    return f"{digits}.{rest}" if rest else digits
+def _amounts(data: Item) -> str:
+    opening, *lines = sentences(data)["amounts"].values()
+    return "\n".join([opening, "", *(f"- {line}" for line in lines)])
 
 
 def _procedure(answers: Answers) -> str:
     steps = (
         _("You apply on this platform before the deadline. Nobody can read your application before it."),
         _("We check admissibility and eligibility, and ask you when something is unclear."),
-        ngettext(
-            "%(count)d independent expert scores the application by the published criteria.",
-            "%(count)d independent experts score the application by the published criteria.",
-            answers.evaluators,
-        )
-        % {"count": answers.evaluators},
+        reports(answers.evaluators),
         _("Applications that reach the thresholds are ranked. Equal totals are ordered by the published keys."),
         _("The coordinator decides on the award, in the name of the consortium. Everybody is told the result."),
         _("Funded teams sign the agreement and begin."),
@@ -221,6 +201,7 @@ def copied(data: Item, *, code: str, title: str, opens_at: datetime, deadline_at
         "deadline_at": closing,
         "cut_offs": [closing] if data.get("mode") == "cut_offs" else [],
         "announced_month": "",
+        "questions_close_at": "",
         "planned_decision_on": "",
         "budget": plain(budget_cents),
         "source": "",

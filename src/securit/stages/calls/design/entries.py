@@ -72,6 +72,8 @@ class Group:
     title: Sentence
     entries: tuple[Entry, ...]
     lead: Sentence = ""
+    folded: bool = False
+    """Shown closed, unless something in it is filled in."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def stored(entry: Entry, typed: Any, zone: tzinfo) -> Any:
     if entry.kind is Kind.LINES:
         return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if entry.kind is Kind.AMOUNT:
-        return _amount(text)
+        return stored_amount(text)
     if entry.kind in (Kind.NUMBER, Kind.PERCENT):
         return _number(text, Decimal(100) if entry.kind is Kind.PERCENT else Decimal(1))
     if entry.kind is Kind.MOMENT:
@@ -166,7 +168,8 @@ def shown(entry: Entry, value: Any, zone: tzinfo) -> Any:
     return str(value)
 
 
-def _amount(text: str) -> str:
+def stored_amount(text: str) -> str:
+    """An amount as the definition writes it; what is none stays as typed."""
     try:
         return money.plain(money.as_written(text)) if text else ""
     except ValueError:

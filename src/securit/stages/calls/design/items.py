@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from securit.machinery.shape import Path
 from securit.programmes.definition import ProgrammeDefinition
 from securit.stages.calls.definition_changes import CannotChangeCall
-from securit.stages.calls.design import questions, rule_kinds
+from securit.stages.calls.design import ethics, questions, rule_kinds
 from securit.stages.calls.design.codes import code_of
 from securit.stages.calls.design.entries import Entry, Group, Item, Kind, Sheet
 from securit.stages.calls.design.sheets import criterion_sheet, instrument_sheet
@@ -128,7 +128,7 @@ def _rule_sheet(definition: Item, programme: ProgrammeDefinition, item: Item) ->
 def laid_out(kind: str, definition: Item, programme: ProgrammeDefinition, item: Item) -> Item:
     """The thing as its page shows it: names of the sheet with their values."""
     if kind == "questions":
-        return {**item, "show_if": questions.condition_text(item.get("show_if"))}
+        return questions.laid_out(item)
     if kind == "eligibility" and (known := rule_kinds.kind_of(item["test"])):
         found, values = known
         own = found.sentence(values, rule_kinds.entries_of(found, definition, programme))
@@ -141,12 +141,13 @@ def changed_item(
 ) -> tuple[Changes, Path]:
     """The definition's new values when the thing of that code reads as its page says, and where it stands.
 
-    Raises :class:`CannotChangeCall` for a rule that would test something else than its own words say.
+    Raises :class:`CannotChangeCall` for a rule that would test something else than its own words say, and for a
+    question that would wait for the answers to two others.
     """
     before = item_of(kind, definition, code)
     after = typed
     if kind == "questions":
-        after = {**typed, "show_if": questions.condition_of(typed.get("show_if", ""))}
+        after = questions.stored(typed)
     elif kind == "eligibility":
         after = _rule(definition, programme, before, typed)
     path = path_of(kind, definition, code)
@@ -181,7 +182,10 @@ def _rule(definition: Item, programme: ProgrammeDefinition, before: Item, typed:
 def added_item(
     kind: str, definition: Item, programme: ProgrammeDefinition, said: Mapping[str, str]
 ) -> tuple[Changes, str]:
-    """The new values with one more thing at the end, and its code. ``said`` is what the page asked."""
+    """The new values with one more thing at the end, and its code. ``said`` is what the page asked.
+
+    Raises :class:`CannotChangeCall` for a ready-made section that is there already.
+    """
     new = deepcopy(definition)
     taken = [each["code"] for each in listed(kind, definition)]
     code = code_of(said.get("title", said.get("rule", "")), taken, otherwise=kind.rstrip("s"))
@@ -193,7 +197,10 @@ def added_item(
         new["eligibility"] = [*new.get("eligibility", ()), _new_rule(code, definition, programme, said["rule"])]
     elif kind == "questions":
         section = next(each for each in new["form"]["sections"] if each["code"] == said["section"])
-        section["fields"].append(questions.new_question(said["type"], said["title"], code))
+        months = max(int(each["duration_months"]) for each in definition["instruments"])
+        section["fields"].append(questions.new_question(said["type"], said["title"], code, months))
+    elif said.get("ready") == ethics.SECTION:
+        return _with_ethics(new), ethics.SECTION
     else:
         form = new.get("form") or {"sections": []}
         questions_taken = [each["code"] for each in listed("questions", definition)]
@@ -203,6 +210,20 @@ def added_item(
         form["sections"].append({"code": code, "title": said["title"], "fields": [first]})
         new["form"] = form
     return _top(kind, new), code
+
+
+def _with_ethics(definition: Item) -> Changes:
+    """The ready-made section at the end of the form, and its rules at the end of the rules."""
+    if ethics.is_in(definition):
+        raise CannotChangeCall(_("The form asks about ethics already."), code="there_already")
+    form = definition.get("form") or {"sections": []}
+    sections = [*form["sections"], ethics.section()]
+    taken = {rule["code"] for rule in definition.get("eligibility") or ()}
+    rules = [rule for rule in ethics.rules() if rule["code"] not in taken]
+    return {
+        "form": {**form, "sections": sections},
+        "eligibility": [*(definition.get("eligibility") or ()), *rules],
+    }
 
 
 def _new_instrument(code: str, said: Mapping[str, str]) -> Item:

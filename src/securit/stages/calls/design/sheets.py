@@ -87,6 +87,12 @@ def _dates(definition: Item, programme: ProgrammeDefinition) -> Sheet:
                 (
                     Entry("announced_month", _("Month announced beforehand"), help=_("Year and month, like 2026-03.")),
                     Entry(
+                        "questions_close_at",
+                        _("Questions are taken until"),
+                        Kind.MOMENT,
+                        _("Empty: to the end of the seventh day before the deadline.") + f" {zone}",
+                    ),
+                    Entry(
                         "planned_decision_on",
                         _("Planned award decision"),
                         help=_("A month like 2026-09 or a day like 2026-09-15."),
@@ -302,6 +308,11 @@ def _criteria(definition: Item, programme: ProgrammeDefinition) -> Sheet:
     )
 
 
+def _form(definition: Item, programme: ProgrammeDefinition) -> Sheet:
+    """What the whole form is called; its sections and questions have pages of their own."""
+    return Sheet((Group(_("The whole form"), (Entry("form__title", _("Title of the form"), most=200),)),))
+
+
 def instrument_sheet() -> Sheet:
     """One kind of support."""
     return Sheet(
@@ -381,4 +392,5 @@ _SHEETS: dict[str, Callable[[Item, ProgrammeDefinition], Sheet]] = {
     "text": _text,
     "documents": _documents,
     "criteria": _criteria,
+    "form": _form,
 }

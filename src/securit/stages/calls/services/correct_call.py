@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +14,9 @@ from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.kernel.rules_kept import keeps
 from securit.programmes.definition import CallDefinition
-from securit.stages.calls.definition_changes import CORRECTABLE, changed
+from securit.stages.calls.definition_changes import changed
 from securit.stages.calls.models import Call, Corrigendum
+from securit.stages.calls.question_window import questions_close_at
 
 MOST_CHARACTERS = 2_000
 
@@ -42,7 +44,7 @@ def correct_call(
 
     def write(row: Call) -> None:
         _refuse_when_over(row, at)
-        new = changed(row.definition, changes, row.programme.terms, allowed=CORRECTABLE)
+        new = changed(row.definition, changes, row.programme.terms)
         refuse_to_shorten(row, new.terms)
         _refuse_after_the_end(row, new.terms)
         row.definition, row.definition_sha256 = new.data, digest(new.data)
@@ -92,6 +94,14 @@ def refuse_to_shorten(call: Call, new: CallDefinition) -> None:
             code="shortened",
             remedy=_("Choose a later moment."),
             field="deadline_at",
+        )
+    zone = ZoneInfo(call.programme.terms.time_zone)
+    if questions_close_at(new, zone) < questions_close_at(call.terms, zone):
+        raise CannotCorrectCall(
+            _("Questions would end earlier than published; nobody may lose time they counted on."),
+            code="shortened",
+            remedy=_("Choose a later moment, or leave it as it is."),
+            field="questions_close_at",
         )
 
 

@@ -15,6 +15,7 @@ from securit.machinery.shape import Problem, Reader
 from securit.programmes.definition import CallDefinition, ProgrammeDefinition
 from securit.programmes.definition.schema import Context
 from securit.stages.calls.definition_changes import CannotChangeCall
+from securit.stages.calls.design.generated import renewed
 from securit.stages.calls.models import Call, CallChallenge
 from securit.stages.challenges.public import Challenge
 
@@ -39,12 +40,15 @@ def redesign_call(
 ) -> Call:
     """``changes`` are new values for names at the top of the definition, as plain data; ``part`` goes to the trail.
 
+    Sentences of the call text that the platform made of what changes are made anew, unless somebody wrote them.
     Whether the parts agree with each other is left to the checklist: they change one after the other. Raises
     :class:`CannotRedesignCall` with every mistake, and ``Stale`` when somebody else was faster.
     """
 
     def write(row: Call) -> None:
         terms = _terms({**row.definition, **changes}, row.programme.terms)
+        if (text := renewed(row.definition, terms.to_data(UTC))) != terms.to_data(UTC)["text"]:
+            terms = _terms({**row.definition, **changes, "text": text}, row.programme.terms)
         data = terms.to_data(UTC)
         if terms.code != row.code or (sha256 := digest(data)) == row.definition_sha256:
             raise CannotChangeCall(_("Nothing is different."), code="no_change")

@@ -11,7 +11,7 @@ from securit.kernel.refusals import Refusal
 from securit.kit.acts import ActForm
 from securit.money import plain
 from securit.programmes.definition import ProgrammeDefinition
-from securit.stages.calls.design import items, questions, rule_kinds
+from securit.stages.calls.design import ethics, items, questions, rule_kinds
 from securit.stages.calls.design.entries import Item
 from securit.stages.calls.web.fields import AmountField
 
@@ -24,6 +24,9 @@ class AddForm(ActForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind.code
+        if kind.code == "sections" and self.data.get("ready") == ethics.SECTION:
+            self.fields["ready"] = forms.CharField(widget=forms.HiddenInput)
+            return
         if kind.code == "eligibility":
             choices = rule_kinds.pickable(definition, programme)
             self.fields["rule"] = forms.ChoiceField(

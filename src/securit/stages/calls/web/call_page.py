@@ -18,9 +18,10 @@ from securit.kit.components.status import BRUSSELS
 from securit.machinery.documents.markdown import to_flowing_html
 from securit.money import euros
 from securit.programmes.definition import CallDefinition, Criterion, Instrument
-from securit.stages.calls.definition_changes import EDITABLE
+from securit.stages.calls.definition_changes import CORRECTABLE
+from securit.stages.calls.exceptions import TITLES
 from securit.stages.calls.models import Call
-from securit.stages.calls.selectors import addressed_challenges, reason_of_cancellation
+from securit.stages.calls.selectors import addressed_challenges, exceptions_made, reason_of_cancellation
 from securit.stages.calls.web import wording
 from securit.stages.calls.web.differences import pieces
 from securit.stages.calls.web.forms import FollowForm
@@ -79,6 +80,8 @@ def _whole(call: Call, terms: CallDefinition) -> dict[str, Any]:
         "sections": list(_sections(terms)),
         "text_illustrative": "text" in illustrative,
         "redress_days": call.programme.terms.profile.redress_days if terms.redress_days is None else terms.redress_days,
+        "exceptions": [(str(TITLES[made.line]), made.article, made.reason) for made in exceptions_made(call)],
+        "answers": call.questions.filter(state="answered").count(),
         "corrigenda": [_corrigendum(row) for row in call.corrigenda.order_by("-number")],
     }
 
@@ -172,7 +175,7 @@ def _corrigendum(row: Any) -> dict[str, Any]:
         "published_at": row.published_at,
         "changes": [
             (
-                str(EDITABLE.get(change["field"], change["field"])),
+                str(CORRECTABLE.get(change["field"], change["field"])),
                 pieces(shown(change["before"]), shown(change["after"])),
             )
             for change in row.changes

@@ -63,6 +63,7 @@ class ShownPart:
     count: BoundField | None = None
     rows: list[ShownRow] = default(default_factory=list)
     word: Sentence = ""
+    folded: bool = False
 
 
 class SheetForm(ActForm):
@@ -105,7 +106,9 @@ class SheetForm(ActForm):
         """What the page draws, in order."""
         for part in self.sheet.parts:
             if isinstance(part, Group):
-                yield ShownPart(part.title, part.lead, fields=[self[entry.name] for entry in part.entries])
+                fields = [self[entry.name] for entry in part.entries]
+                folded = part.folded and not any(bound.value() or bound.errors for bound in fields)
+                yield ShownPart(part.title, part.lead, fields=fields, folded=folded)
             else:
                 yield self._shown(part)
 
@@ -187,6 +190,8 @@ class SheetForm(ActForm):
         key = str(problem.path[-1]) if problem.path else ""
         if problem.sentence == f"“{key}” is missing.":
             return name, _("Fill this in.")
+        if problem.sentence == f"“{key}” is not a known name here.":
+            return name, _("This cannot be said of this type; leave it empty.")
         return name, problem.sentence.replace(f"“{key}”", f"“{label}”") if label else problem.sentence
 
     def overtaken(self, call: Call, now: SheetForm) -> None:
@@ -259,8 +264,8 @@ def _name(table: Table, number: int, entry: str) -> str:
 
 
 def _is_blank(table: Table, typed: Item) -> bool:
-    """A row in which nothing was typed; what a drop-down list says by itself is nothing typed."""
-    written = [typed[entry.name] for entry in table.row if entry.kind is not Kind.CHOICE]
+    """A row in which nothing was typed; what a drop-down list says by itself, or a box, is nothing typed."""
+    written = [typed[entry.name] for entry in table.row if entry.kind not in (Kind.CHOICE, Kind.FLAG)]
     return not any(written) if written and table.said_by == "" else not any(typed.values())
 
 

@@ -16,16 +16,13 @@ from securit.kit.acts import ActForm
 from securit.machinery.shape import Problem
 from securit.programmes.definition import ProgrammeDefinition
 from securit.stages.calls.contracts import ChecklistItem, Result
-from securit.stages.calls.design import items, parts, questions
+from securit.stages.calls.design import ethics, generated, items, parts, questions
 from securit.stages.calls.design.entries import Item
 from securit.stages.calls.models import Call
 from securit.stages.calls.selectors import contradictions_in, publication_checklist, rules_around
 from securit.stages.calls.web import wording
-from securit.stages.calls.web.checklist_lines import line_of
+from securit.stages.calls.web.checklist_lines import SAID_BY_PARTS, line_of
 from securit.stages.calls.web.design_form import SheetForm
-
-NOT_IN_PARTS = ("no_contradictions", "illustrative_parts")
-"""Lines of the checklist that the pages say part by part."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +79,9 @@ def frame(call: Call, actor: Actor, current: str = "") -> dict[str, Any]:
 def overview(call: Call, actor: Actor, at: datetime) -> dict[str, Any]:
     """Every part with how far it is, and what else stands between here and publication."""
     lines = publication_checklist(call, at)
-    in_parts = {code for part in parts.PARTS for code in part.checks} | set(NOT_IN_PARTS)
+    in_parts = {code for part in parts.PARTS for code in part.checks} | set(SAID_BY_PARTS)
     shown = standings(call, lines, rules_around(call.programme))
-    elsewhere = [line_of(line) for line in lines if line.code not in in_parts and line.result is Result.NOT_MET]
+    elsewhere = [line_of(line, call) for line in lines if line.code not in in_parts and line.result is Result.NOT_MET]
     return {
         **frame(call, actor),
         "cards": [_card(call, standing) for standing in shown],
@@ -128,12 +125,13 @@ def part_page(
         **frame(call, actor, code),
         "part": standing.part,
         "form": form,
-        "lines": [line_of(line) for line in standing.lines if line.result is not Result.MET],
-        "met_lines": [line_of(line) for line in standing.lines if line.result is Result.MET],
+        "lines": [line_of(line, call) for line in standing.lines if line.result is not Result.MET],
+        "met_lines": [line_of(line, call) for line in standing.lines if line.result is Result.MET],
         "clashes": [_clash(form, problem) for problem in standing.clashes],
         "is_proposal": standing.is_proposal,
         "lists": [_list(call, kind) for kind in items.KINDS.values() if kind.part == code],
         "act": ActForm.fresh(call),
+        "ready_made": code == "form" and not ethics.is_in(call.definition),
         "next": following and {"title": following.title, "url": part_url(call, following.code)},
     }
 
@@ -225,3 +223,13 @@ def _url(call: Call, name: str, *more: str) -> str:
 def confirmed(marked: Iterable[str], part: parts.Part) -> list[str]:
     """The names still called illustrative once somebody means what the part says."""
     return [name for name in marked if name not in part.marks]
+
+
+def saved_words(before: Item, after: Item) -> str:
+    """That it is saved, and which texts of the call somebody should read again because of it."""
+    if "text" in after and (names := generated.left_behind(before, after)):
+        texts = ", ".join(f"“{generated.TITLES[name]}”" for name in names)
+        return _("Saved. The call text was written by hand: see whether it still holds under %(texts)s.") % {
+            "texts": texts
+        }
+    return _("Saved.")

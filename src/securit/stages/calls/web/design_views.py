@@ -57,7 +57,7 @@ def design(request: HttpRequest, call: Call) -> HttpResponse:
 def part(request: HttpRequest, call: Call) -> HttpResponse:
     """One part of the call."""
     code, definition, around = asked(request, "part"), call.definition, rules_around(call.programme)
-    if code in ("instruments", "eligibility", "form"):
+    if code in ("instruments", "eligibility") or (code == "form" and not definition.get("form")):
         return render(request, "calls/design_part.html", _part_page(request, call, code, None, around))
     of = {"sheet": sheet_of(code, definition, around), "zone": ZoneInfo(around.time_zone), "item": definition}
     form = SheetForm.received(request, call, of=of)
@@ -165,14 +165,16 @@ def _redesigned(request: HttpRequest, call: Call, code: str, changes: dict[str, 
     """Stores the changes and says so; a page that was saved as it stood is no mistake."""
     if not form.is_valid() or form.seen is None:
         raise Stale(_("This page does not say on what it rests."), code="no_version", remedy=_("Open it again."))
-    actor, at = actor_of(request), arrived(request)
+    actor, at, before = actor_of(request), arrived(request), call.definition
     try:
-        redesign_call(call=call, part=code, changes=changes, actor=actor, at=at, version=form.seen, intent=form.press)
+        saved = redesign_call(
+            call=call, part=code, changes=changes, actor=actor, at=at, version=form.seen, intent=form.press
+        )
     except CannotChangeCall as refusal:
         if refusal.code != "no_change":
             raise
         return _("Nothing was different; everything stands as it was.")
-    return _("Saved.")
+    return design_page.saved_words(before, saved.definition)
 
 
 def _part_page(

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from django import forms
-from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from securit.kernel.refusals import Refusal, Stale
-from securit.money import plain
+from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, EditForm
 from securit.stages.calls.contracts import Place
-from securit.stages.calls.definition_changes import CORRECTABLE, EDITABLE
+from securit.stages.calls.definition_changes import CORRECTABLE
 from securit.stages.calls.models import Call
 
-MOMENTS = ("opens_at", "deadline_at")
-SHORT = ("title", "announced_month", "planned_decision_on", "budget")
-
-
-class ActForm(forms.Form):
-    """A form for one act: the key of this press of the button, and what the page was loaded with."""
-
-    intent = forms.CharField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    @classmethod
-    def fresh(cls, call: Call) -> Self:
-        """An unbound form for the call as it stands."""
-        return cls(initial={"intent": secrets.token_hex(16), "version": call.version}, auto_id=f"{cls.__name__}_%s")
-
-    @classmethod
-    def posted(cls, data: Any, call: Call) -> Self:
-        """The form as it was sent."""
-        return cls(data, auto_id=f"{cls.__name__}_%s")
-
-    def refuse(self, refusal: Refusal, call: Call) -> None:
-        """Put a refusal at its place."""
-        place = refusal.field.replace(".", "__")
-        self.add_error(place if place in self.fields else None, str(refusal))
+MOMENTS = ("deadline_at", "questions_close_at")
+SHORT = ("planned_decision_on",)
 
 
 def moment_field(label: Any, **more: Any) -> forms.DateTimeField:
@@ -69,62 +44,43 @@ class CancelForm(ActForm):
     )
 
 
-class ChangesForm(ActForm):
-    """Texts and dates of the definition. ``changes()`` names what is different from the page's state."""
+class CorrectionForm(EditForm):
+    """What a corrigendum may change, and why. ``changes()`` names what is different from what stands."""
 
-    names: Iterable[str] = ()
-
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.call = call
-        for name in self.names:
-            self.fields[_key(name)] = _field(name)
-            self.fields[_key(name)].initial = _value(call, name)
-
-    @classmethod
-    def fresh(cls, call: Call) -> Self:
-        """An unbound form with what stands now."""
-        initial = {"intent": secrets.token_hex(16), "version": call.version}
-        return cls(initial=initial, call=call, auto_id=f"{cls.__name__}_%s")
-
-    @classmethod
-    def posted(cls, data: Any, call: Call) -> Self:
-        """The form as it was sent."""
-        return cls(data, call=call, auto_id=f"{cls.__name__}_%s")
-
-    def changes(self) -> dict[str, str]:
-        """Names as in the programme file with their new texts; only those that differ from what stands now."""
-        typed = {name: _text(self.cleaned_data[_key(name)]) for name in self.names}
-        return {name: text for name, text in typed.items() if text != _text(_value(self.call, name))}
-
-    def refuse(self, refusal: Refusal, call: Call) -> None:
-        """Put a refusal at its place; after a stale one, say what it now reads, and let a second press overwrite."""
-        if isinstance(refusal, Stale):
-            call.refresh_from_db()
-            self.data = {**dict(self.data.items()), "version": call.version, "intent": secrets.token_hex(16)}
-            for name in self.names:
-                now = _value(call, name)
-                if _text(now) != _text(self.cleaned_data[_key(name)]):
-                    self[_key(name)].help_text = _("It now reads: %(text)s") % {"text": _text(now)}
-        super().refuse(refusal, call)
-
-
-class EditForm(ChangesForm):
-    """What may change before publication."""
-
-    names = tuple(EDITABLE)
-
-
-class CorrectionForm(ChangesForm):
-    """What a corrigendum may change, and why."""
-
-    names = tuple(CORRECTABLE)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("It is published with the change and mailed to everyone affected."),
         widget=forms.Textarea(attrs={"rows": 3, "data-max-characters": 2000}),
         max_length=2000,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in CORRECTABLE:
+            self.fields[_key(name)] = _field(name)
+        self.fields["questions_close_at"].help_text = _(
+            "Brussels time. Empty: the end of the seventh day before the deadline."
+        )
+        self.order_fields([*(_key(name) for name in CORRECTABLE), "reason"])
+
+    @classmethod
+    def standing(cls, subject: Call) -> dict[str, Any]:
+        """What the call says now, by field."""
+        return {_key(name): _value(subject, name) for name in CORRECTABLE}
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, with line ends as they are stored."""
+        return {name: _same_ends(value) for name, value in self.cleaned_data.items()}
+
+    def changes(self, call: Call) -> dict[str, str]:
+        """Names as in the programme file with their new texts; only those that differ from what the call says."""
+        typed = {name: _text(self.cleaned_data[_key(name)]) for name in CORRECTABLE}
+        return {name: text for name, text in typed.items() if text != _text(_value(call, name))}
+
+    def refuse(self, refusal: Refusal) -> None:
+        """At its field, whose name in the definition has a point."""
+        refusal.field = _key(refusal.field)
+        super().refuse(refusal)
 
 
 class FollowForm(forms.Form):
@@ -152,21 +108,16 @@ class FollowForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
 
-def visible(form: forms.Form) -> list[BoundField]:
-    """The fields that a person fills in."""
-    return [bound for bound in form if not bound.is_hidden]
-
-
 def _key(name: str) -> str:
     return name.replace(".", "__")
 
 
 def _field(name: str) -> forms.Field:
-    label = EDITABLE[name]
+    label = CORRECTABLE[name]
     if name in MOMENTS:
-        return moment_field(label)
+        return moment_field(label, required=name == "deadline_at")
     if name in SHORT:
-        return forms.CharField(label=label, max_length=300, required=name in ("title", "budget"))
+        return forms.CharField(label=label, max_length=300, required=False)
     return forms.CharField(
         label=label,
         widget=forms.Textarea(attrs={"data-max-characters": 20_000}),
@@ -177,12 +128,17 @@ def _field(name: str) -> forms.Field:
 
 def _value(call: Call, name: str) -> Any:
     if name in MOMENTS:
-        return getattr(call, name).replace(second=0, microsecond=0)
-    if name == "budget":
-        return plain(call.budget_cents)
+        moment: datetime | None = getattr(call.terms, name)
+        return moment.replace(second=0, microsecond=0) if moment else None
     outer, _dot, inner = name.partition(".")
     return getattr(getattr(call.terms, outer), inner) if inner else getattr(call.terms, outer)
 
 
 def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value).replace("\r\n", "\n").strip()
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, datetime) else str(_same_ends(value))
+
+
+def _same_ends(value: Any) -> Any:
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value

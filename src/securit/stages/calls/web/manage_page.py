@@ -10,17 +10,18 @@ from django.utils.translation import ngettext
 
 from securit.kernel.actor import Actor
 from securit.kernel.perform import may
+from securit.kit.acts import ActForm
 from securit.stages.calls.contracts import ChecklistItem, Result
+from securit.stages.calls.exceptions import EXCEPTABLE
 from securit.stages.calls.models import Call
-from securit.stages.calls.selectors import history, publication_checklist
+from securit.stages.calls.selectors import history, publication_checklist, questions_waiting
 from securit.stages.calls.web.checklist_lines import line_of
-from securit.stages.calls.web.forms import ActForm, CancelForm, CorrectionForm, EditForm, NoticeForm, visible
+from securit.stages.calls.web.forms import CancelForm, CorrectionForm, NoticeForm
 
 FORMS: dict[str, tuple[str, type[ActForm]]] = {
     "announce": ("announce", ActForm),
     "publish": ("publish", ActForm),
     "notice": ("note_notice", NoticeForm),
-    "edit": ("edit", EditForm),
     "correct": ("correct", CorrectionForm),
     "cancel": ("cancel", CancelForm),
 }
@@ -37,10 +38,13 @@ def manage_page(call: Call, actor: Actor, at: datetime, sent: dict[str, ActForm]
         "now": at,
         "asked": sum(item.result is not Result.ADVICE for item in items),
         "met": sum(item.result is Result.MET for item in items),
-        "open_items": [line_of(item) for item in items if item.result is not Result.MET],
-        "met_items": [line_of(item) for item in items if item.result is Result.MET],
+        "open_items": [line_of(item, call) for item in items if item.result is not Result.MET],
+        "met_items": [line_of(item, call) for item in items if item.result is Result.MET],
         "publish_blocked": _blocked(call, unmet),
         "acts": {name: _act(call, actor, name, (sent or {}).get(name)) for name in FORMS},
+        "may_except": any(item.code in EXCEPTABLE for item in unmet),
+        "excepted": sum(item.result is Result.EXCEPTED for item in items),
+        "questions_waiting": questions_waiting(call).count() if call.published_at else 0,
         "notices": list(call.notices.order_by("seen_at", "id")),
         "history_lines": [asdict(line) for line in history(call)],
     }
@@ -50,7 +54,7 @@ def _act(call: Call, actor: Actor, name: str, sent: ActForm | None) -> dict[str,
     transition, form_class = FORMS[name]
     verdict = may(actor, transition, call)
     form = sent or form_class.fresh(call)
-    return {"form": form, "fields": visible(form), "allowed": bool(verdict), "why": getattr(verdict, "reason", "")}
+    return {"form": form, "allowed": bool(verdict), "why": getattr(verdict, "reason", "")}
 
 
 def _blocked(call: Call, unmet: list[ChecklistItem]) -> str:

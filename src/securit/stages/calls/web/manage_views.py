@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
-from securit.programmes.public import actor_of, screen
+from securit.kit.acts import ActForm, Done, attempt, onward
+from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.calls.models import Call
 from securit.stages.calls.services.announce_call import announce_call
 from securit.stages.calls.services.cancel_call import cancel_call
 from securit.stages.calls.services.correct_call import correct_call
-from securit.stages.calls.services.edit_call import edit_call
 from securit.stages.calls.services.publish_call import publish_call
 from securit.stages.calls.services.record_notice import record_notice
-from securit.stages.calls.web.forms import ChangesForm
-from securit.stages.calls.web.manage_page import FORMS, manage_page
+from securit.stages.calls.web.forms import CancelForm, CorrectionForm, NoticeForm
+from securit.stages.calls.web.manage_page import manage_page
 from securit.stages.calls.web.views import load_call
-
-Service = Callable[..., Call]
 
 
 @screen("call.manage", load=load_call)
@@ -38,64 +34,57 @@ def manage(request: HttpRequest, call: Call) -> HttpResponse:
 @require_POST
 def announce(request: HttpRequest, call: Call) -> HttpResponse:
     """Tell the public that the call is coming."""
-    return _act(request, call, "announce", announce_call, _("Announced; people can follow the call."))
+    form, press = ActForm.received(request, call), pressed(request)
+    said = _("Announced; people can follow the call.")
+    return _answer(request, call, ("announce", form, said), lambda: announce_call(call=call, **press))
 
 
 @screen("call.note_notice", load=load_call)
 @require_POST
 def notice(request: HttpRequest, call: Call) -> HttpResponse:
     """Record where the call was seen."""
-    return _act(request, call, "notice", record_notice, _("Recorded."))
+    form, press = NoticeForm.received(request, call), pressed(request)
+    return _answer(
+        request, call, ("notice", form, _("Recorded.")), lambda: record_notice(call=call, **form.given, **press)
+    )
 
 
 @screen("call.publish", load=load_call)
 @require_POST
 def publish(request: HttpRequest, call: Call) -> HttpResponse:
     """Freeze the rules and show them."""
-    return _act(request, call, "publish", publish_call, _("Published; the rules are frozen."))
-
-
-@screen("call.edit", load=load_call)
-@require_POST
-def edit(request: HttpRequest, call: Call) -> HttpResponse:
-    """Change the call before publication."""
-    return _act(request, call, "edit", edit_call, _("Saved."))
+    form, press = ActForm.received(request, call), pressed(request)
+    said = _("Published; the rules are frozen.")
+    return _answer(request, call, ("publish", form, said), lambda: publish_call(call=call, **press))
 
 
 @screen("call.correct", load=load_call)
 @require_POST
 def correct(request: HttpRequest, call: Call) -> HttpResponse:
     """Publish a corrigendum."""
-    return _act(request, call, "correct", correct_call, _("The corrigendum is published; everyone affected is told."))
+    form, press = CorrectionForm.received(request, call), pressed(request)
+
+    def act() -> Call:
+        reason = form.cleaned_data["reason"]
+        return correct_call(call=call, changes=form.changes(call), reason=reason, version=form.seen, **press)
+
+    return _answer(request, call, ("correct", form, _("The corrigendum is published; everyone affected is told.")), act)
 
 
 @screen("call.cancel", load=load_call)
 @require_POST
 def cancel(request: HttpRequest, call: Call) -> HttpResponse:
     """Cancel the call."""
-    return _act(request, call, "cancel", cancel_call, _("Cancelled; everyone affected is told."))
+    form, press = CancelForm.received(request, call), pressed(request)
+    said = _("Cancelled; everyone affected is told.")
+    return _answer(request, call, ("cancel", form, said), lambda: cancel_call(call=call, **form.given, **press))
 
 
-def _act(request: HttpRequest, call: Call, name: str, service: Service, done: str) -> HttpResponse:
-    actor, at = actor_of(request), arrived(request)
-    form, status = FORMS[name][1].posted(request.POST, call), 422
-    if form.is_valid():
-        try:
-            service(call=call, actor=actor, at=at, **_values(form))
-        except Refusal as refusal:
-            form.refuse(refusal, call)
-            status = refusal.status
-        else:
-            messages.success(request, done)
-            return redirect("calls:manage", call.programme.slug, call.code)
-    return render(request, "calls/manage.html", manage_page(call, actor, at, {name: form}), status=status)
-
-
-def _values(form: Any) -> dict[str, Any]:
-    """What the service takes: the intent, the form's own fields, and for changes the version they rest on."""
-    cleaned = dict(form.cleaned_data)
-    version = cleaned.pop("version")
-    if not isinstance(form, ChangesForm):
-        return cleaned
-    values = {"intent": cleaned["intent"], "version": version, "changes": form.changes()}
-    return {**values, "reason": cleaned["reason"]} if "reason" in cleaned else values
+def _answer(request: HttpRequest, call: Call, sent: tuple[str, ActForm, str], act: Callable[[], Call]) -> HttpResponse:
+    """Back to the page with the sentence, or the page again with the form that was refused."""
+    name, form, done = sent
+    tried = attempt(form, act)
+    if isinstance(tried, Done):
+        return onward(request, reverse("calls:manage", args=[call.programme.slug, call.code]), done)
+    context = manage_page(call, actor_of(request), arrived(request), {name: form})
+    return render(request, "calls/manage.html", context, status=tried.status)

@@ -19,6 +19,7 @@ from securit.stages.calls.selectors import visible_calls
 from securit.stages.calls.web import wording
 from securit.stages.calls.web.call_page import call_page
 from securit.stages.calls.web.forms import FollowForm
+from securit.stages.calls.web.kept_page import kept_for_readers
 
 
 def load_call(programme: Programme, actor: Actor, code: str) -> Call:
@@ -42,6 +43,7 @@ def call_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "calls/list.html", context)
 
 
+@kept_for_readers
 @screen("call.view", load=load_call, open_to_all=True)
 def show(request: HttpRequest, call: Call) -> HttpResponse:
     """The call as a small company reads it."""

@@ -11,8 +11,8 @@ from securit.kernel.actor import Actor
 from securit.kernel.db.constraints import violates
 from securit.kernel.perform import Note, create
 from securit.kernel.refusals import Refusal
+from securit.machinery.files.markings import marking_in
 from securit.programmes.public import Domain, Programme
-from securit.stages.needs.markings import marking_in
 from securit.stages.needs.models import Theme
 
 MOST_CHARACTERS = {"title": 160, "summary": 2_000}

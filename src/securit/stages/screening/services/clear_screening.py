@@ -12,6 +12,7 @@ from securit.kernel.perform import perform, perform_many
 from securit.kernel.refusals import Refusal
 from securit.kernel.rules_kept import keeps
 from securit.stages.screening.models import Check, Screening
+from securit.stages.screening.titles import title_of
 
 
 class CannotClearScreening(Refusal):
@@ -20,9 +21,12 @@ class CannotClearScreening(Refusal):
     status = 409
 
 
-def clear_screening(*, screening: Screening, actor: Actor, at: datetime) -> Screening:
+def clear_screening(
+    *, screening: Screening, actor: Actor, at: datetime, intent: str = "", version: int | None = None
+) -> Screening:
     """Admissible and eligible: the application goes to evaluation. Raises :class:`CannotClearScreening`."""
-    return perform(screening, "clear", actor=actor, at=at, guards=[_every_test_stands], write=_sign(actor, at))
+    sign, guards = _sign(actor, at), [_every_test_stands]
+    return perform(screening, "clear", actor=actor, at=at, guards=guards, write=sign, intent=intent, version=version)
 
 
 def clear_screenings(*, screenings: Iterable[Screening], actor: Actor, at: datetime) -> list[Screening]:
@@ -39,11 +43,11 @@ def clear_screenings(*, screenings: Iterable[Screening], actor: Actor, at: datet
 @keeps("R-27")
 def _every_test_stands(screening: Screening) -> None:
     checks = Check.objects.filter(programme=screening.programme_id, screening=screening).order_by("position")
-    open_tests = [check.code for check in checks if check.blocks]
+    open_tests = [title_of(check.code, check.says) for check in checks if check.blocks]
     if open_tests:
         raise CannotClearScreening(
             _("%(number)s: these tests are not met or not settled: %(tests)s.")
-            % {"number": screening.application.number, "tests": ", ".join(open_tests)},
+            % {"number": screening.application.number, "tests": "; ".join(open_tests)},
             code="tests_open",
             remedy=_("Settle them by hand with a reason, ask the team, or propose the rejection."),
         )
@@ -51,7 +55,7 @@ def _every_test_stands(screening: Screening) -> None:
 
 def _sign(actor: Actor, at: datetime) -> Callable[[Screening], None]:
     def write(row: Screening) -> None:
-        row.decided_by_id, row.decided_at, row.reason = actor.user_id, at, ""
+        row.decided_by_id, row.decided_at, row.reason, row.ground = actor.user_id, at, "", ""
         row.proposed_by = None
 
     return write

@@ -12,7 +12,9 @@ from securit.stages.screening.services.storing import store_findings
 from securit.stages.screening.surroundings import surroundings_of
 
 
-def evaluate_screening(*, screening: Screening, actor: Actor, at: datetime) -> Screening:
+def evaluate_screening(
+    *, screening: Screening, actor: Actor, at: datetime, intent: str = "", version: int | None = None
+) -> Screening:
     """New results for every test; what a person settled keeps standing over them. Tests that are
     new since the check was opened are added.
 
@@ -26,4 +28,4 @@ def evaluate_screening(*, screening: Screening, actor: Actor, at: datetime) -> S
         store_findings(row, found)
 
     note = Note(details={"results": {finding.code: str(finding.result) for finding in found}})
-    return perform(screening, "evaluate", actor=actor, at=at, write=write, note=note)
+    return perform(screening, "evaluate", actor=actor, at=at, write=write, note=note, intent=intent, version=version)

@@ -16,7 +16,9 @@ class CannotReopenScreening(Refusal):
     """The reason is missing, or the call has been decided."""
 
 
-def reopen_screening(*, screening: Screening, reason: str, actor: Actor, at: datetime) -> Screening:
+def reopen_screening(
+    *, screening: Screening, reason: str, actor: Actor, at: datetime, intent: str = "", version: int | None = None
+) -> Screening:
     """Take back a proposed rejection or a clearing, with the reason. Raises :class:`CannotReopenScreening`."""
     reason = reason.strip()
     if not reason:
@@ -30,6 +32,9 @@ def reopen_screening(*, screening: Screening, reason: str, actor: Actor, at: dat
 
     def write(row: Screening) -> None:
         row.proposed_by = row.decided_by = None
-        row.decided_at, row.reason = None, ""
+        row.decided_at, row.reason, row.ground = None, "", ""
 
-    return perform(screening, "reopen", actor=actor, at=at, guards=[guard], write=write, note=Note(reason=reason))
+    note = Note(reason=reason)
+    return perform(
+        screening, "reopen", actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent, version=version
+    )

@@ -1,4 +1,4 @@
-"""Ask the team about what it submitted; the application itself is not changed by the answer."""
+"""Ask the team a question, or give it notice of a ground for rejection. The answer does not change the application."""
 
 from __future__ import annotations
 
@@ -12,21 +12,35 @@ from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.stages.screening.models import Clarification, Screening
 from securit.stages.screening.services.letters import ask_the_team
+from securit.stages.screening.titles import HEARD
 
 LONGEST_QUESTION = 4_000
 USUAL_TIME = timedelta(days=5)
+#: A notice of a ground for rejection leaves at least so much time.
+LEAST_TIME_TO_BE_HEARD = timedelta(days=5)
 
 
 class CannotRequestClarification(Refusal):
-    """The question is missing or too long, or it is to be answered in the past."""
+    """The question is missing or too long, or it is to be answered in the past or too soon."""
 
 
 def request_clarification(
-    *, screening: Screening, question: str, actor: Actor, at: datetime, due_at: datetime | None = None
+    *,
+    screening: Screening,
+    question: str,
+    actor: Actor,
+    at: datetime,
+    due_at: datetime | None = None,
+    about: str = "",
+    before: str = "",
+    ground: str = "",
+    intent: str = "",
+    version: int | None = None,
 ) -> Screening:
     """Mail the question to the team, to be answered within five days unless ``due_at`` says otherwise.
 
-    Raises :class:`CannotRequestClarification`.
+    ``about`` names the answer in question and ``before`` what stands there. With a ``ground`` it is the notice before
+    a rejection on that ground. Raises :class:`CannotRequestClarification`.
     """
     question, due_at = question.strip(), due_at or at + USUAL_TIME
     if not question or len(question) > LONGEST_QUESTION:
@@ -34,6 +48,10 @@ def request_clarification(
         raise CannotRequestClarification(sentence, code="question_missing", field="question")
     if due_at <= at:
         raise CannotRequestClarification(_("The answer is due in the future."), code="due_in_the_past", field="due_at")
+    if ground and (ground not in HEARD or due_at < at + LEAST_TIME_TO_BE_HEARD):
+        sentence = _("Choose a ground, and leave the team at least %(days)d days.")
+        days = {"days": LEAST_TIME_TO_BE_HEARD.days}
+        raise CannotRequestClarification(sentence % days, code="too_soon", field="days")
 
     def write(row: Screening) -> None:
         Clarification.objects.create(
@@ -43,10 +61,24 @@ def request_clarification(
             asked_by_id=actor.user_id,
             asked_at=at,
             due_at=due_at,
+            ground=ground,
+            about=about,
+            before=before,
         )
 
     with transaction.atomic():
-        note = Note(details={"due_at": due_at.isoformat()}, personal={"question": question})
-        asked = perform(screening, "request_clarification", actor=actor, at=at, write=write, note=note)
-        ask_the_team(asked, question, due_at=due_at, at=at)
+        details = {"due_at": due_at.isoformat()} | ({"ground": ground} if ground else {})
+        note = Note(details=details, personal={"question": question})
+        asked = perform(
+            screening,
+            "request_clarification",
+            actor=actor,
+            at=at,
+            write=write,
+            note=note,
+            intent=intent,
+            version=version,
+        )
+        if not asked.repeated:
+            ask_the_team(asked, question, due_at=due_at, ground=ground, at=at)
         return asked

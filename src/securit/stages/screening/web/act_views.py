@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
-from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm, Done, attempt, onward
 from securit.programmes.public import actor_of, screen
+from securit.stages.screening.listing import Wanted
 from securit.stages.screening.models import Screening
 from securit.stages.screening.services.answer_clarification import answer_clarification
 from securit.stages.screening.services.clear_screening import clear_screening
@@ -23,9 +25,11 @@ from securit.stages.screening.services.propose_rejection import propose_rejectio
 from securit.stages.screening.services.reopen_screening import reopen_screening
 from securit.stages.screening.services.request_clarification import request_clarification
 from securit.stages.screening.services.settle_check import settle_check
-from securit.stages.screening.web.forms import ActForm, AnswerForm, SettleForm
+from securit.stages.screening.web.forms import AnswerForm, CorrectingForm, SettleForm
+from securit.stages.screening.web.grid import grid_page
+from securit.stages.screening.web.head import what_waits
 from securit.stages.screening.web.loading import load_screening
-from securit.stages.screening.web.pages import ACTS, show_page
+from securit.stages.screening.web.pages import ACTS, answers_of, form_for, named, show_page
 
 Service = Callable[..., Any]
 
@@ -41,7 +45,24 @@ def clear(request: HttpRequest, screening: Screening) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, screening: Screening) -> HttpResponse:
     """Ask the team."""
-    return _act(request, screening, "ask", request_clarification, _("Asked; the team gets a mail."))
+
+    def service(*, days: int, about: str, at: Any, **values: Any) -> None:
+        label, before = answers_of(screening)[int(about)] if about else ("", "")
+        due_at = at + timedelta(days=days)
+        request_clarification(due_at=due_at, about=label[:300], before=before, at=at, **values)
+
+    return _act(request, screening, "ask", service, _("Asked; the team gets a mail."))
+
+
+@screen("screening.request_clarification", load=load_screening)
+@require_POST
+def notice(request: HttpRequest, screening: Screening) -> HttpResponse:
+    """Hear the team before a rejection on a ground that concerns it."""
+
+    def service(*, days: int, at: Any, **values: Any) -> None:
+        request_clarification(due_at=at + timedelta(days=days), at=at, **values)
+
+    return _act(request, screening, "notice", service, _("The team has notice and is heard until the last day."))
 
 
 @screen("screening.propose_rejection", load=load_screening)
@@ -55,7 +76,8 @@ def propose(request: HttpRequest, screening: Screening) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, screening: Screening) -> HttpResponse:
     """Confirm a rejection."""
-    return _act(request, screening, "confirm", confirm_rejection, _("Rejected; the letter to the team is queued."))
+    done = _("Rejected. The letter to the team waits under “Letters”.")
+    return _act(request, screening, "confirm", confirm_rejection, done)
 
 
 @screen("screening.reopen", load=load_screening)
@@ -75,58 +97,72 @@ def evaluate(request: HttpRequest, screening: Screening) -> HttpResponse:
 @screen("screening.settle", load=load_screening)
 @require_POST
 def settle(request: HttpRequest, screening: Screening) -> HttpResponse:
-    """A person's word on one test."""
+    """A person's word on one test, from the page of the check or from the grid."""
     check = screening.checks.filter(code=request.POST.get("code", "")).first()
     if check is None:
         raise Http404(_("There is no such test in this check."))
-    key = f"settle{check.position}"
-    form = SettleForm.posted(request.POST, key)
-
-    def service(*, code: str, screening: Screening, **values: Any) -> None:
-        check.screening = screening
-        settle_check(check=check, **values)
-
-    return _answered(request, screening, key, form, service, _("Settled."))
+    check.screening = screening
+    back = QueryDict(request.POST.get("back", "")[:400].removeprefix("?")).dict()
+    key = "side" if back else f"settle{check.position}"
+    form = named(SettleForm.received(request, screening), key)
+    tried = attempt(
+        form,
+        lambda: settle_check(
+            check=check,
+            result=form.given["result"],
+            reason=form.given["reason"],
+            actor=actor_of(request),
+            at=arrived(request),
+            version=form.seen,
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        return onward(request, _list_url(screening, back) if back else _url(screening), _("Your word is noted."))
+    if back:
+        cell = f"{screening.ref}:{check.position}"
+        call = screening.application.call
+        context = grid_page(call, actor_of(request), Wanted.read(back), cell=cell, form=form)
+        context |= what_waits(request, call)
+        return render(request, "screening/list.html", context, status=tried.status)
+    context = show_page(screening, actor_of(request), (key, form))
+    return render(request, "screening/show.html", context, status=tried.status)
 
 
 @screen("screening.answer", load=load_screening)
 def answer(request: HttpRequest, screening: Screening) -> HttpResponse:
     """The page on which the team answers a question."""
-    form = AnswerForm.posted(request.POST, "answer") if request.method == "POST" else AnswerForm.fresh("answer")
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            answer_clarification(screening=screening, actor=actor_of(request), at=arrived(request), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            messages.success(request, _("Thank you; your answer is with the office."))
-            return redirect("screening:answer", screening.programme.slug, screening.ref)
-    elif form.is_bound:
-        status = 422
     asked = list(screening.clarifications.order_by("-id"))
+    about = bool(asked and asked[0].about and not asked[0].answer)
+    form = (CorrectingForm if about else AnswerForm).received(request, screening)
+    tried = attempt(
+        form,
+        lambda: answer_clarification(
+            screening=screening, actor=actor_of(request), at=arrived(request), intent=form.press, **form.given
+        ),
+    )
+    if isinstance(tried, Done):
+        url = reverse("screening:answer", args=[screening.programme.slug, screening.ref])
+        return onward(request, url, _("Thank you; your answer is with the office."))
     context = {"screening": screening, "programme": screening.programme, "form": form, "clarifications": asked}
     context["is_open"] = screening.state == "clarification_requested"
-    return render(request, "screening/answer.html", context, status=status)
+    return render(request, "screening/answer.html", context, status=tried.status)
 
 
 def _act(request: HttpRequest, screening: Screening, name: str, service: Service, done: str) -> HttpResponse:
-    form = ACTS[name][1].posted(request.POST, name)
-    return _answered(request, screening, name, form, service, done)
+    actor = actor_of(request)
+    form: ActForm = ACTS[name][1].received(request, screening, of=form_for(name, screening))
+    values = {"screening": screening, "actor": actor, "at": arrived(request)}
+    tried = attempt(form, lambda: service(intent=form.press, version=form.seen, **values, **form.given))
+    if isinstance(tried, Done):
+        return onward(request, _url(screening), done)
+    return render(request, "screening/show.html", show_page(screening, actor, (name, form)), status=tried.status)
 
 
-def _answered(
-    request: HttpRequest, screening: Screening, key: str, form: ActForm, service: Service, done: str
-) -> HttpResponse:
-    actor, status = actor_of(request), 422
-    if form.is_valid():
-        try:
-            service(screening=screening, actor=actor, at=arrived(request), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            messages.success(request, done)
-            return redirect("screening:show", screening.programme.slug, screening.ref)
-    return render(request, "screening/show.html", show_page(screening, actor, (key, form)), status=status)
+def _url(screening: Screening) -> str:
+    return reverse("screening:show", args=[screening.programme.slug, screening.ref])
+
+
+def _list_url(screening: Screening, back: dict[str, str]) -> str:
+    url = reverse("screening:list", args=[screening.programme.slug, screening.application.call.code])
+    return url + Wanted.read(back).query(cell=back.get("cell", "")[:20])

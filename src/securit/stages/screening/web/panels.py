@@ -10,7 +10,7 @@ from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.screening.lifecycle import SCREENING
 from securit.stages.screening.models import Screening
-from securit.stages.screening.selectors import screening_progress, workshops_attended
+from securit.stages.screening.selectors import letters_to, screening_progress, workshops_attended
 from securit.stages.screening.web.pages import tests_in_short
 
 
@@ -47,6 +47,15 @@ def workshops_of_application(application: Application, actor: Actor) -> dict[str
     return {"workshops": workshops, "programme": application.programme} if workshops else None
 
 
+def letters_to_team(application: Application, actor: Actor) -> dict[str, Any] | None:
+    """The letters on the result of the check, to keep; nothing before one was sent."""
+    letters = letters_to(application)
+    return {"letters": letters, "programme": application.programme} if letters else None
+
+
+LETTERS_TO_TEAM = Panel(
+    "application", "team", 35, "application.view_draft", letters_to_team, "screening/panel_letters.html"
+)
 CHECK_OF_CALL = Panel("call", "work", 30, "screening.list", check_of_call, "screening/panel_call.html")
 CHECK_OF_APPLICATION = Panel(
     "application", "office", 10, "screening.list", check_of_application, "screening/panel_application.html"

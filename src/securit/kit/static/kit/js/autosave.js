@@ -3,19 +3,15 @@
 //
 //   <form id="…" method="post" data-autosave="/…/draft" {% include "kit/autosave_words.html" %}>
 //     <p class="k-save" data-save-status aria-live="polite"></p>
-//
 // Answers understood: 2xx {"version": n, "saved_at": moment} saved (n goes into the field named
 // "version"; the moment, in the programme's time, is shown); 409 {"theirs": {field: text}}
 // somebody else saved first: both texts are shown; 401, or a redirect to a sign-in page: the text stays here; 422
 // {"sentence": …} refused. Without script the form's own button saves.
-//
 // A form with a hidden field "seen" (JSON: field → mark of what the page showed) saves field by field: 2xx and 409
 // answer the marks of what is stored now as "seen", and 2xx {"news": {field: text}} what colleagues wrote meanwhile
 // into fields that were not changed here.
-//
-// Lost connection: it is tried again. Signed out: as soon as the same person is signed in again, here or in another
-// tab, the page takes the new token and saves. Signing out empties this device; a text is never offered to another
-// person, nor after fourteen days.
+// Lost connection: it is tried again. Signed out: once the same person is signed in again, in any tab, the page takes
+// the new token and saves. Signing out empties this device; a text is never offered to another person.
 
 const WAIT = 1200;
 const RETRY_FIRST = 4_000;
@@ -76,11 +72,8 @@ class Draft {
   }
 
   makeStatus() {
-    const status = document.createElement("p");
-    status.className = "k-save";
-    status.setAttribute("aria-live", "polite");
-    this.form.prepend(status);
-    return status;
+    this.form.prepend(Object.assign(document.createElement("p"), { className: "k-save", ariaLive: "polite" }));
+    return this.form.firstChild;
   }
 
   say(state, fallback, values = {}) {
@@ -175,7 +168,9 @@ class Draft {
     // With the marks of then, the server sees whether somebody else changed the same field meanwhile.
     const marks = this.seen();
     for (const [name, values] of Object.entries(changed)) {
-      if (this.put(name, values) && marks && seen?.[name]) marks[name] = seen[name];
+      this.put(name, values);
+      const slot = marks && Object.keys(marks).find((one) => name === one || name.startsWith(`${one}-`));
+      if (slot && seen?.[slot]) marks[slot] = seen[slot];
     }
     this.setSeen(marks);
     this.form.dispatchEvent(new Event("input"));
@@ -333,7 +328,7 @@ class Draft {
     return own?.textContent.trim() ?? name;
   }
 
-  showBoth({ theirs = {}, version, seen }) {
+  showBoth({ theirs = {}, mine: sent = {}, version, seen }) {
     this.form.querySelector("[data-conflict-box]")?.remove();
     const box = document.createElement("section");
     box.className = "k-conflict";
@@ -344,9 +339,9 @@ class Draft {
       const label = this.labelOf(name);
       const pair = document.createElement("div");
       pair.className = "k-conflict-texts";
-      pair.append(this.oneText(`${label} – ${this.form.dataset.mine ?? "your text"}`, mine.get(name) ?? ""));
+      pair.append(this.oneText(`${label} – ${this.form.dataset.mine ?? "your text"}`, sent[name] ?? mine.get(name) ?? ""));
       const other = this.oneText(`${label} – ${this.form.dataset.theirs ?? "saved by somebody else"}`, String(text));
-      other.append(this.button(this.form.dataset.takeTheirs ?? "Take this text", () => this.takeTheirs(name, text, seen)));
+      if (this.isPlain(name)) other.append(this.button(this.form.dataset.takeTheirs ?? "Take this text", () => this.takeTheirs(name, text, seen)));
       pair.append(other);
       box.append(pair);
     }
@@ -357,6 +352,11 @@ class Draft {
       this.save();
     }));
     this.status.after(box);
+  }
+
+  // One field of text or one choice: neither a table nor boxes to tick.
+  isPlain(name) {
+    return [...this.form.elements].some((element) => element.name === name && !["hidden", "checkbox"].includes(element.type));
   }
 
   takeTheirs(name, text, seen) {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 #: Found whatever the case.
 _PHRASES = (
@@ -32,6 +33,10 @@ _CAPITALS = (
 #: Found where they stand alone on a line, as a stamp does.
 _STAMPS = ("SECRET", "CONFIDENTIAL", "RESTRICTED", "CONFIDENTIEL", "CLASSIFIED", "CONFIDENCIAL", "GEHEIM")
 
+LONGEST_STAMP = 60
+MOST_LINES = 5_000
+"""So many different short lines of a text are looked at."""
+
 _ANY_CASE = re.compile(r"(?<!\w)(?:" + "|".join(_PHRASES) + r")(?!\w)", re.IGNORECASE)
 _IN_CAPITALS = re.compile(r"(?<!\w)(?:" + "|".join(_CAPITALS) + r")(?!\w)")
 _AS_STAMP = re.compile(r"^\W*(?:" + "|".join(_STAMPS) + r")\W*$", re.MULTILINE)
@@ -48,6 +53,23 @@ def marking_in(text: str) -> str:
         if found:
             return " ".join(found.group().split()).upper()
     return ""
+
+
+def stamp_in(text: str) -> str:
+    """The first mark that stands alone on a line, as in a header or on a cover: a document *about* classified
+    information is none itself."""
+    lines = dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if len(line) <= 2 * LONGEST_STAMP)
+    for line in islice((line for line in lines if 0 < len(line) <= LONGEST_STAMP), MOST_LINES):
+        if (mark := marking_in(line)) and not re.search(r"\w", _without_marks(_folded(line))):
+            return mark
+    return ""
+
+
+def _without_marks(line: str) -> str:
+    """A stamp often says the same in two languages."""
+    for pattern in (_ANY_CASE, _IN_CAPITALS, _AS_STAMP):
+        line = pattern.sub(" ", line)
+    return line
 
 
 def _folded(text: str) -> str:

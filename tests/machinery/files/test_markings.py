@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from securit.stages.needs.markings import marking_in
+from securit.machinery.files.markings import marking_in
 
 
 @pytest.mark.parametrize(
