@@ -158,7 +158,7 @@ class Beside:
         own = {name: self.slots.typed[name] for name in self.slots.touched if name in self.form.fields}
         if not isinstance(self.form, SectionForm):
             form = part_form(fresh, code)
-            form.initial |= own
+            form.initial = {**form.initial, **own}
             return form
         answers = dict(fresh.answers)
         for name, value in own.items():
