@@ -154,6 +154,17 @@ def _evaluation(definition: Item, programme: ProgrammeDefinition) -> Sheet:
     return Sheet(
         (
             Group(
+                _("Eligibility check"),
+                (
+                    Entry(
+                        "checks_need_two",
+                        _("Two people settle each doubtful test, each for themselves"),
+                        Kind.FLAG,
+                        _("A word counts once two have found the same; a third decides between two that differ."),
+                    ),
+                ),
+            ),
+            Group(
                 _("Reports"),
                 (
                     Entry(
