@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from securit.kernel.actor import Actor
     from securit.people.public import User
     from securit.programmes.public import Programme
+    from securit.stages.applications.public import Application
     from securit.stages.calls.public import Call
     from securit.stages.matchmaking.public import Brokerage
 
@@ -89,6 +91,23 @@ def open_call() -> dict[str, str]:
         "foreign": worlds.a_draft(worlds.fresh(elsewhere), applicant=writer).ref,
         "partner": draft.members.get(role="member").organisation.register_number,
     }
+
+
+def writing_together() -> dict[str, str]:
+    """The small world with its call open, and a complete draft that three people of its two members write.
+
+    Lena and Leo work for the lead, Petra for the partner; ``draft`` is the ref of the application.
+    """
+    from securit.stages.applications.public import share_with
+    from tests import worlds
+
+    people = open_call()
+    application, actor = _the_draft(people["draft"])
+    for name in ("Leo Lumen", "Petra Nocturne"):
+        colleague = _synthetic(worlds.a_user(name))
+        share_with(application=application, user=colleague, actor=actor, at=worlds.WHILE_OPEN)
+        people[name.split()[0].lower()] = colleague.ref
+    return people | {"lena": people["writer"]}
 
 
 def forty_closed() -> dict[str, Any]:
@@ -240,6 +259,16 @@ def versions(ref: str) -> dict[str, str]:
     return {"count": str(Application.objects.get(ref=ref).versions.count())}
 
 
+def _the_draft(ref: str) -> tuple[Application, Actor]:
+    """A draft, and the person who began it as an actor."""
+    from securit.stages.applications.public import Application
+    from tests import worlds
+
+    application = Application.objects.get(ref=ref)
+    assert application.created_by is not None
+    return application, worlds.acting(application.created_by)
+
+
 def _synthetic(user: User) -> User:
     user.synthetic = True
     user.save(update_fields=["synthetic"])
@@ -279,7 +308,8 @@ def _call() -> Call:
 COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
     function.__name__: function
     for function in (
-        *(small_world, another_team, open_call, partner_search, brokerage_day, requests, day, move, versions),
+        *(small_world, another_team, open_call, writing_together, partner_search),
+        *(brokerage_day, requests, day, move, versions),
         *(forty_closed, screened),
     )
 }

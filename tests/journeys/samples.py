@@ -298,6 +298,9 @@ _OF_A_DRAFT: dict[str, Sampler] = {
     "applications:advisers": lambda s: {"ref": s.draft.ref},
     "applications:advise": Samples.advise,
     "applications:advised": lambda s: {"adviser": s.adviser(accepted=True).ref},
+    "applications:discard": lambda s: {"ref": s.draft.ref},
+    "applications:stop_writing": lambda s: {"ref": s.draft.ref},
+    "applications:self_check": lambda s: {"code": s.open.code},
     **dict.fromkeys(("teams:check", "teams:vacancies", "teams:mine", "teams:form"), _nothing_more),
     **dict.fromkeys(
         ("teams:show", "teams:invite", "teams:places", "teams:files", "teams:notes", "teams:settings"), Samples.team

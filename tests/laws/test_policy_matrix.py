@@ -147,6 +147,7 @@ NEVER: list[Never] = [
     ("an adviser says yes without the link", person(EVALUATOR), "adviser.accept", {}),
     # the team's application is the team's
     *((f"a {role} edits an application", by(role), "application.edit", {}) for role in policy.ROLES),
+    *((f"a {role} discards a team's draft", by(role), "application.discard", {}) for role in policy.ROLES),
     *((f"a {role} submits for a team", by(role), "application.submit", {}) for role in OFFICE),
     *((f"a {role} withdraws an application", by(role), "application.withdraw", {}) for role in OFFICE),
     ("a stranger edits an application", person(SOMEBODY), "application.edit", {}),

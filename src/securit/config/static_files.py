@@ -18,10 +18,10 @@ class RememberingManifestStorage(ManifestStaticFilesStorage):
     def _addresses(self) -> dict[str, str]:
         return {}
 
-    def url(self, name: str, force: bool = False) -> str:
+    def url(self, name: str | None, force: bool = False) -> str:
         """The address of a file by its name; ``force`` asks the manifest even in debugging, and is not remembered."""
-        if force:
-            return str(super().url(name, force))
+        if force or name is None:
+            return str(super().url(name or "", force))
         known = self._addresses.get(name)
         if known is None:
             known = self._addresses[name] = str(super().url(name))

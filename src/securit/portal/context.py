@@ -106,6 +106,7 @@ class Site:
         if settings.DEMO:
             links.append({"label": _("Be somebody else"), "url": address("portal:demo_people")})
         return {
+            "key": self._user.ref,
             "name": str(self._user),
             "home_url": address("portal:work"),
             "logout_url": address("account_logout"),

@@ -10,6 +10,7 @@ APPLICATION = Lifecycle(
         State("drafted", _("draft")),
         State("submitted", _("submitted"), tone="success"),
         State("withdrawn", _("withdrawn"), tone="warning"),
+        State("discarded", _("discarded"), final=True),
     ],
     [
         Transition("edit", ("drafted", "submitted", "withdrawn"), "", _("Edit the application")),
@@ -18,6 +19,8 @@ APPLICATION = Lifecycle(
         Transition(
             "submit", ("drafted", "submitted", "withdrawn"), "submitted", _("Submit the application"), event="submitted"
         ),
+        Transition("stop_writing", ("drafted", "submitted", "withdrawn"), "", _("Stop writing the application")),
+        Transition("discard", ("drafted",), "discarded", _("Discard the draft")),
         Transition("withdraw", ("submitted",), "withdrawn", _("Withdraw the application"), event="withdrawn"),
         Transition("extend", ("drafted", "submitted", "withdrawn"), "", _("Give the team more time"), event="extended"),
         Transition("end_extension", ("drafted", "submitted", "withdrawn"), "", _("End the time that was given")),

@@ -151,6 +151,8 @@ POLICY = Policy(
         Action("application.edit", _("Edit the application"), (TEAM, SYSTEM_ONLY)),
         Action("application.attach", _("Attach or remove a file"), (TEAM, SYSTEM_ONLY)),
         Action("application.share", _("Let a colleague write"), (TEAM, INVITED, SYSTEM_ONLY)),
+        Action("application.stop_writing", _("Stop writing the application"), (TEAM,)),
+        Action("application.discard", _("Discard the draft"), (TEAM,)),
         Action("application.submit", _("Submit the application"), (TEAM, SYSTEM_ONLY)),
         Action("application.withdraw", _("Withdraw the application"), (TEAM, SYSTEM_ONLY)),
         Action("application.extend", _("Give the team more time"), (EXTENDERS, SYSTEM_ONLY), (NOT_BARRED,)),

@@ -19,6 +19,12 @@ from securit.stages.applications.services.add_member import CannotChangeTeam, ad
 from securit.stages.applications.services.apply_as_team import CannotApplyAsTeam, apply_as_team, follow_team
 from securit.stages.applications.services.attach_file import CannotAttachFile, attach_file, remove_file
 from securit.stages.applications.services.decide_extension import confirm_extension, refuse_extension
+from securit.stages.applications.services.discard_draft import (
+    CannotDiscardDraft,
+    CannotStopWriting,
+    discard_draft,
+    stop_writing,
+)
 from securit.stages.applications.services.edit_member import edit_member
 from securit.stages.applications.services.mails import sign_off_link
 from securit.stages.applications.services.propose_extension import CannotExtend, propose_extension
@@ -42,12 +48,14 @@ __all__ = [
     "CannotApplyAsTeam",
     "CannotAttachFile",
     "CannotChangeTeam",
+    "CannotDiscardDraft",
     "CannotExtend",
     "CannotSaveDraft",
     "CannotShare",
     "CannotSignOff",
     "CannotStartApplication",
     "CannotStateSize",
+    "CannotStopWriting",
     "CannotSubmitApplication",
     "CannotWithdrawApplication",
     "Member",
@@ -63,6 +71,7 @@ __all__ = [
     "confirm_extension",
     "contents_for_check",
     "counting_versions",
+    "discard_draft",
     "edit_member",
     "facts_of",
     "follow_team",
@@ -87,6 +96,7 @@ __all__ = [
     "standings",
     "start_application",
     "state_size",
+    "stop_writing",
     "submit_application",
     "team_table",
     "verify_receipt",

@@ -122,5 +122,13 @@ def over_ceiling(name: str, grant_cents: int, ceiling_cents: int) -> str:
     }
 
 
+def over_cost(grant_cents: int, cost_cents: int) -> str:
+    """The sentence for a grant above the cost."""
+    return _("The grant of %(grant)s is more than the cost of %(cost)s.") % {
+        "grant": money.euros(grant_cents),
+        "cost": money.euros(cost_cents),
+    }
+
+
 def _percent(instrument: Instrument) -> str:
     return f"{(instrument.rate * 100).normalize():f} %"

@@ -16,7 +16,7 @@ from securit.kernel.refusals import Refusal
 from securit.kernel.rules_kept import keeps
 from securit.people.public import Organisation
 from securit.stages.applications.models import Application, Member
-from securit.stages.applications.readiness import over_ceiling
+from securit.stages.applications.readiness import over_ceiling, over_cost
 from securit.stages.applications.selectors import ceiling_of, present_members
 from securit.stages.applications.window import require_not_over
 
@@ -83,8 +83,7 @@ def require_figures(member: Member, actor: Actor) -> None:
             raise CannotChangeTeam(sentence % values, code="amount_out_of_range", field=field)
     if member.grant_cents > member.cost_cents:
         raise CannotChangeTeam(
-            _("The grant of %(grant)s is more than the cost of %(cost)s.")
-            % {"grant": money.euros(member.grant_cents), "cost": money.euros(member.cost_cents)},
+            over_cost(member.grant_cents, member.cost_cents),
             code="grant_over_cost",
             remedy=_("Enter the whole cost of the member's work; the grant is a part of it."),
             field="grant",

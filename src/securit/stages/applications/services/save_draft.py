@@ -16,6 +16,7 @@ from securit.machinery.forms import FieldType, FormSpec
 from securit.machinery.forms.cleaning import clean_text
 from securit.stages.applications.content import form_of
 from securit.stages.applications.models import Application
+from securit.stages.applications.seen import Compared, Seen, only, slots
 from securit.stages.applications.window import require_not_over
 from securit.stages.challenges.public import Challenge
 
@@ -36,13 +37,21 @@ class _NothingChanged(Exception):
 
 
 def save_draft(
-    *, application: Application, changes: Mapping[str, Any], actor: Actor, at: datetime, version: int | None = None
+    *,
+    application: Application,
+    changes: Mapping[str, Any],
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    seen: Seen | None = None,
 ) -> Application:
     """The draft with ``changes``: any of title, acronym, instrument, domain, challenge, and ``answers``.
 
     ``answers`` maps field codes to what was typed, and is merged field by field (and member by member); an empty
     value takes an answer back; files come by ``attach_file`` only. A challenge brings its domain along. ``version``
-    is what the page was loaded with: raises :class:`Stale` when a field that differs was changed since. Raises
+    is what the page was loaded with: raises :class:`Stale` when a field that differs was changed since. ``seen`` (the
+    marks of what the page showed, by slot) says it more finely: what was not changed on the page is left as it stands,
+    and only a slot that was changed both here and elsewhere raises :class:`Stale`. Raises
     :class:`CannotSaveDraft` after the deadline and for what the draft cannot hold; text over a word limit is kept, and
     refused on submission.
     """
@@ -51,10 +60,12 @@ def save_draft(
 
     def compare(row: Application) -> None:
         require_not_over(row, at, CannotSaveDraft)
-        found.update(_different(row, changes))
+        own = changes if seen is None else _changed_here(row, changes, seen)
+        found.update(_different(row, own))
         if not found:
             raise _NothingChanged(row)
-        _require_fresh(row, found, version)
+        if seen is None:
+            _require_fresh(row, found, version)
 
     def write(row: Application) -> None:
         _put(row, found)
@@ -112,8 +123,12 @@ def _merged(form: FormSpec, stored: Mapping[str, Any], typed: Mapping[str, Any])
     return merged
 
 
+def _plain(value: Any) -> str:
+    return " ".join(clean_text(value).split())
+
+
 def _column(code: str, value: Any) -> str:
-    text = " ".join(clean_text(value).split())
+    text = _plain(value)
     if len(text) > LONGEST[code]:
         raise CannotSaveDraft(
             _("This has %(length)d characters; at most %(most)d are allowed.")
@@ -145,12 +160,36 @@ def _require_offered(field: str, value: str | None, offered: set[str]) -> None:
         )
 
 
+def compared(row: Application, changes: Mapping[str, Any], seen: Seen) -> Compared:
+    """What was typed beside what the draft holds and what the page had shown."""
+    form, typed = form_of(row.call), changes.get("answers") or {}
+    columns = {code: value for code, value in changes.items() if code in LONGEST}
+    return Compared(
+        {code: _plain(value) for code, value in columns.items()} | slots(form, form.clean(typed), typed),
+        {code: getattr(row, code) for code in columns} | slots(form, row.answers, typed),
+        seen,
+    )
+
+
+def _changed_here(row: Application, changes: Mapping[str, Any], seen: Seen) -> dict[str, Any]:
+    """The changes without what was only shown. Raises :class:`Stale` where somebody else changed the same slot."""
+    found = compared(row, changes, seen)
+    if found.clashing:
+        raise _stale()
+    columns = {code: value for code, value in changes.items() if code in found.touched and code in LONGEST}
+    return {**columns, "answers": only(form_of(row.call), changes.get("answers") or {}, found.touched)}
+
+
 def _require_fresh(row: Application, found: Mapping[str, Any], version: int | None) -> None:
     if version is None:
         return
     if any(row.changed_in.get(code, 0) > version for code in found):
-        raise Stale(
-            _("Somebody else changed this after you opened it; nothing was overwritten."),
-            code="stale",
-            remedy=_("Compare both texts and save again."),
-        )
+        raise _stale()
+
+
+def _stale() -> Stale:
+    return Stale(
+        _("Somebody else changed this after you opened it; nothing was overwritten."),
+        code="stale",
+        remedy=_("Compare both texts and save again."),
+    )

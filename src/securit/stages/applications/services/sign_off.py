@@ -33,8 +33,7 @@ def sign_off(*, member: Member, name: str, actor: Actor, at: datetime, intent: s
     def guard(row: Member) -> None:
         require_signable(row, at, CannotSignOff)
         if not signer or len(signer) > LONGEST_NAME:
-            sentence = _("Write your name, in at most %(most)d characters.") % {"most": LONGEST_NAME}
-            raise CannotSignOff(sentence, code="name_missing", field="name")
+            raise CannotSignOff(name_missing(), code="name_missing", field="name")
         _require_money(row)
 
     def write(row: Member) -> None:
@@ -45,6 +44,11 @@ def sign_off(*, member: Member, name: str, actor: Actor, at: datetime, intent: s
         return Note(details={"signed_off_sha256": row.signed_off_sha256}, personal={"name": signer})
 
     return perform(member, "sign_off", actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)
+
+
+def name_missing() -> str:
+    """What is said to whoever signs without a name."""
+    return _("Write your name, in at most %(most)d characters.") % {"most": LONGEST_NAME}
 
 
 def _require_money(member: Member) -> None:

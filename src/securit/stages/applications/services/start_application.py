@@ -87,16 +87,19 @@ def _free_number(call: Call) -> str:
     return f"{call.code}-{secrets.randbelow(9_000_000) + 1_000_000}"
 
 
+def drafts_left(call: Call, actor: Actor) -> int:
+    """How many more drafts the person may begin in this call."""
+    drafts = Application.objects.filter(call=call, created_by_id=actor.user_id or 0, state="drafted").count()
+    return max(0, MOST_DRAFTS_PER_PERSON - drafts)
+
+
 def _require_room(call: Call, actor: Actor) -> None:
-    if actor.user_id is None:
-        return
-    drafts = Application.objects.filter(call=call, created_by_id=actor.user_id, state="drafted").count()
-    if drafts >= MOST_DRAFTS_PER_PERSON:
+    if actor.user_id is not None and drafts_left(call, actor) == 0:
         raise CannotStartApplication(
             _("You have begun %(count)d applications to this call that were never submitted.")
             % {"count": MOST_DRAFTS_PER_PERSON},
             code="too_many_drafts",
-            remedy=_("Go on with one of them."),
+            remedy=_("Go on with one of them, or discard one that you do not need."),
         )
 
 

@@ -19,8 +19,10 @@ from securit.machinery.forms.rendering import SectionForm, section_form
 from securit.stages.applications.content import form_of
 from securit.stages.applications.models import Application, Attachment
 from securit.stages.applications.readiness import BASICS
+from securit.stages.applications.seen import Compared, mark, read_seen, slots
 from securit.stages.applications.selectors import present_members
 from securit.stages.applications.services.attach_file import attach_file
+from securit.stages.applications.services.save_draft import compared
 from securit.stages.applications.web.forms import BasicsForm
 
 
@@ -70,7 +72,7 @@ def changes_in(form: forms.Form) -> dict[str, Any]:
         return dict(form.changes)
     assert isinstance(form, SectionForm)
     answers: dict[str, Any] = {}
-    for field in form.section.fields:
+    for field in {field.code: field for field, _member in form.slots.values()}.values():
         if field.type is FieldType.FILE:
             continue
         answer = form.answers.get(field.code, "")
@@ -86,20 +88,94 @@ def version_in(posted: QueryDict) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def texts_of(form: forms.Form) -> dict[str, str]:
-    """The stored text of each field, by the name it has in the form."""
-    initial: Mapping[str, Any] = form.initial
-    return {name: _text_of(form, name, initial.get(name)) for name in form.fields if not _is_file(form, name)}
+def shown_values(application: Application, form: forms.Form) -> dict[str, Any]:
+    """What the draft holds of each field of a part, by the name it has in the form; files apart."""
+    if not isinstance(form, SectionForm):
+        return {code: getattr(application, code) for code in form.fields}
+    asked = {
+        field.code: dict.fromkeys(form.members) if field.per_member else None for field, _member in form.slots.values()
+    }
+    found = slots(form.spec, application.answers, asked)
+    return {name: found[name] for name in form.slots if name in found}
 
 
-def differing(theirs: forms.Form, posted: QueryDict) -> list[Differing]:
-    """The fields in which what was posted differs from what is stored now."""
-    found = []
-    for name, text in texts_of(theirs).items():
-        mine = _text_sent(theirs, name, posted)
-        if (f"{name}-rows" if _has_rows(theirs, name) else name) in posted and mine != text:
-            found.append(Differing(name, str(theirs.fields[name].label), mine, text))
-    return found
+def marks_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """The marks that the page sends back with what was typed."""
+    return {name: mark(value) for name, value in values.items()}
+
+
+def marks_on_page(application: Application, form: forms.Form) -> dict[str, str]:
+    """The marks of a page that shows the form: of what is stored, or still those it came with where it shows less."""
+    marks = marks_of(shown_values(application, form))
+    seen = seen_in(form.data) if isinstance(form.data, QueryDict) else None
+    if seen is None:
+        return marks
+    both = compared(application, changes_in(form), seen)
+    return {name: now if both.is_up_to_date(name) else seen.get(name, now) for name, now in marks.items()}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A posted part beside the draft as it stands now: what clashes, what colleagues wrote meanwhile."""
+
+    form: forms.Form
+    changes: Mapping[str, Any]
+    stored: Mapping[str, Any]
+    posted: QueryDict
+    slots: Compared
+
+    @property
+    def differing(self) -> list[Differing]:
+        """The fields that were changed here and elsewhere, with both texts."""
+        return [
+            Differing(
+                name,
+                str(self.form.fields[name].label),
+                _text_sent(self.form, name, self.posted),
+                _text_of(self.form, name, self.stored[name]),
+            )
+            for name in self.form.fields
+            if name in self.slots.clashing
+        ]
+
+    @property
+    def news(self) -> dict[str, str]:
+        """What colleagues wrote meanwhile into fields that were not changed here; lists and rows apart."""
+        return {name: _text(self.stored[name]) for name in self._old if not isinstance(self.stored[name], list)}
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The marks for the page that gets the news: of what is stored, but still its own where it shows less."""
+        stay = self._old - self.news.keys()
+        return marks_of(self.stored) | {name: m for name, m in self.slots.seen.items() if name in stay}
+
+    @property
+    def _old(self) -> frozenset[str]:
+        return self.slots.changed_elsewhere - self.slots.touched
+
+    def brought_together(self, fresh: Application, code: str) -> forms.Form:
+        """The part as it is stored now, with what was changed here put in: what people bring together and save."""
+        own = {name: self.slots.typed[name] for name in self.slots.touched if name in self.form.fields}
+        if not isinstance(self.form, SectionForm):
+            form = part_form(fresh, code)
+            form.initial = {**form.initial, **own}
+            return form
+        answers = dict(fresh.answers)
+        for name, value in own.items():
+            field, member = self.form.slots[name]
+            answers[field.code] = {**(answers.get(field.code) or {}), member: value} if member else value
+        return section_form(self.form.spec, code, answers=answers, members=self.form.members)
+
+
+def beside(fresh: Application, form: forms.Form, posted: QueryDict) -> Beside:
+    """The posted form beside the draft that was read again."""
+    changes = changes_in(form)
+    return Beside(form, changes, shown_values(fresh, form), posted, compared(fresh, changes, seen_in(posted) or {}))
+
+
+def seen_in(posted: QueryDict) -> dict[str, str] | None:
+    """The marks of what the page had shown; ``None`` when it does not say."""
+    return read_seen(posted.get("seen", ""))
 
 
 def attach_uploads(form: forms.Form, application: Application, actor: Actor, request: HttpRequest) -> int:
@@ -160,6 +236,8 @@ def _has_rows(form: forms.Form, name: str) -> bool:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         return ", ".join(str(entry) for entry in value)
     return str(value)

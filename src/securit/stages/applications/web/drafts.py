@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from securit.kernel.arrival import arrived
+from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal, Stale
 from securit.machinery.files.downloads import download_response
 from securit.machinery.forms.rendering import put_refusal
@@ -30,20 +32,29 @@ from securit.stages.applications.services.attach_file import remove_file
 from securit.stages.applications.services.mails import sign_off_link
 from securit.stages.applications.services.organisations import start_with_new_lead
 from securit.stages.applications.services.save_draft import CannotSaveDraft, save_draft
-from securit.stages.applications.services.start_application import start_application
+from securit.stages.applications.services.start_application import (
+    MOST_DRAFTS_PER_PERSON,
+    drafts_left,
+    start_application,
+)
 from securit.stages.applications.standing import standings
+from securit.stages.applications.web.checklist import checklist
 from securit.stages.applications.web.drafting import (
     attach_uploads,
+    beside,
     changes_in,
-    differing,
     files_in,
+    marks_of,
+    marks_on_page,
     page_after,
     part_form,
     part_heading,
+    seen_in,
     version_in,
 )
 from securit.stages.applications.web.frame import application_url, frame_of
 from securit.stages.applications.web.loading import actor_in, asked, intent_of, load_application, load_call
+from securit.stages.applications.web.self_check import carried_over
 from securit.stages.calls.public import Call
 
 NEW = "new"
@@ -79,6 +90,8 @@ def start(request: HttpRequest, call: Call) -> HttpResponse:
         return _start_page(request, call, own, form, refusal.status)
     if application is None:
         return _start_page(request, call, own, form, 422)
+    if known := {} if application.repeated else carried_over(call, request.POST.get("known", "")):
+        save_draft(application=application, changes=known, actor=actor_in(request), at=arrived(request))
     return redirect(application_url(application, "edit"))
 
 
@@ -100,7 +113,17 @@ def _start_page(
 ) -> HttpResponse:
     chosen = request.POST.get("lead") or (own[0].ref if own else NEW)
     begun = applications_of(call.programme, actor_in(request).user_id or 0).filter(call=call, state="drafted")
-    context = {"call": call, "own": own, "form": form, "chosen": chosen, "now": arrived(request), "begun": begun}
+    context = {
+        "call": call,
+        "own": own,
+        "known": request.POST.get("known", "") or (request.GET.urlencode() if "kind" in request.GET else ""),
+        "left": drafts_left(call, actor_in(request)),
+        "most_drafts": MOST_DRAFTS_PER_PERSON,
+        "form": form,
+        "chosen": chosen,
+        "now": arrived(request),
+        "begun": begun,
+    }
     return render(request, "applications/start.html", context, status=status)
 
 
@@ -110,6 +133,8 @@ def overview(request: HttpRequest, application: Application) -> HttpResponse:
     frame = frame_of(application, arrived(request))
     context = {
         **frame.context("overview"),
+        "checklist": checklist(frame),
+        "may_discard": may(actor_in(request), "discard", application),
         "editors": application.editors.select_related("user"),
         "versions": versions_of(application),
         "me": actor_in(request).user_id,
@@ -147,6 +172,7 @@ def _save(request: HttpRequest, application: Application, form: forms.Form) -> A
         actor=actor_in(request),
         at=arrived(request),
         version=version_in(request.POST),
+        seen=seen_in(request.POST),
     )
 
 
@@ -171,6 +197,7 @@ def _section_page(
         "code": code,
         "files": files_in(application, code),
         "version": application.version,
+        "seen": json.dumps(marks_on_page(application, form)),
         "saved": saved,
         "autosave_url": application_url(application, "autosave", section=code),
     }
@@ -180,13 +207,15 @@ def _section_page(
 def _conflict_page(request: HttpRequest, application: Application, code: str, form: forms.Form) -> HttpResponse:
     fresh = load_application(application.programme, actor_in(request), application.ref)
     title, _description = part_heading(application, code)
+    both = beside(fresh, form, request.POST)
     context = {
         **frame_of(fresh, arrived(request)).context(code),
-        "form": form,
+        "form": both.brought_together(fresh, code),
         "title": title,
         "code": code,
-        "differing": differing(part_form(fresh, code), request.POST),
+        "differing": both.differing,
         "version": fresh.version,
+        "seen": json.dumps(marks_of(both.stored)),
     }
     return render(request, "applications/conflict.html", context, status=409)
 
@@ -196,16 +225,24 @@ def autosave(request: HttpRequest, application: Application) -> HttpResponse:
     """What was typed, saved in the background; answers in the words of the kit's autosave module."""
     if request.method != "POST":
         raise Http404
-    code = asked(request, "section")
+    form = part_form(application, asked(request, "section"), request)
     try:
-        saved = _save(request, application, part_form(application, code, request))
+        saved = _save(request, application, form)
     except Stale as stale:
         fresh = load_application(application.programme, actor_in(request), application.ref)
-        theirs = {pair.name: pair.theirs for pair in differing(part_form(fresh, code), request.POST)}
-        return JsonResponse({"sentence": str(stale), "theirs": theirs, "version": fresh.version}, status=409)
+        both = beside(fresh, form, request.POST)
+        theirs = {pair.name: pair.theirs for pair in both.differing}
+        mine = {pair.name: pair.mine for pair in both.differing}
+        marks = {name: mark for name, mark in marks_of(both.stored).items() if name in theirs}
+        said = {"sentence": str(stale), "theirs": theirs, "mine": mine, "version": fresh.version, "seen": marks}
+        return JsonResponse(said, status=409)
     except Refusal as refusal:
         return JsonResponse({"sentence": str(refusal), "field": refusal.field}, status=refusal.status)
-    return JsonResponse({"saved_at": moment_text(saved.saved_at), "version": saved.version})
+    if seen_in(request.POST) is None:
+        return JsonResponse({"saved_at": moment_text(saved.saved_at), "version": saved.version})
+    both = beside(saved, form, request.POST)
+    said = {"saved_at": moment_text(saved.saved_at), "version": saved.version, "seen": both.marks}
+    return JsonResponse(said | ({"news": both.news} if both.news else {}))
 
 
 @screen("application.view_draft", post="application.attach", load=load_application)

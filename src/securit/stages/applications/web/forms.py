@@ -13,8 +13,9 @@ from securit.machinery.forms.rendering import MoneyField
 from securit.people.web.forms import OrganisationForm
 from securit.programmes.public import Domain
 from securit.stages.applications.models import Application, Member
-from securit.stages.applications.readiness import over_ceiling
+from securit.stages.applications.readiness import over_ceiling, over_cost
 from securit.stages.applications.services.save_draft import LONGEST
+from securit.stages.applications.services.sign_off import name_missing
 from securit.stages.calls.public import addressed_challenges
 
 
@@ -80,11 +81,13 @@ class MemberForm(forms.Form):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Say what is over the ceiling at once, beside other mistakes; the service asks again."""
+        """Say what is over ceiling or cost at once, beside other mistakes; the service asks again."""
         values = super().clean() or {}
-        grant = values.get("grant")
+        grant, cost = values.get("grant"), values.get("cost")
         if isinstance(grant, int) and grant > self.ceiling_cents:
             self.add_error("grant", over_ceiling(str(_("This member")), grant, self.ceiling_cents))
+        elif isinstance(grant, int) and isinstance(cost, int) and grant > cost:
+            self.add_error("grant", over_cost(grant, cost))
         return values
 
 
@@ -123,6 +126,13 @@ class EditMemberForm(MemberForm):
         }
         super().__init__(ceiling_cents, data, initial=initial)
         self.order_fields(["role", "cost", "grant", "contact_email"])
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever signs is told of the missing name beside everything else."""
+        values = super().clean()
+        if self.data.get("do") == "sign" and not (values.get("name") or "").strip():
+            self.add_error("name", name_missing())
+        return values
 
 
 def _choices(field: forms.Field, choices: list[tuple[str, Any]]) -> None:

@@ -97,7 +97,9 @@ class Frame:
     def place(self, gap: Gap) -> str:
         """Where a gap is mended."""
         if gap.section == TEAM:
-            return self.url("member", member=gap.member) if gap.member else self.url("team")
+            if gap.member:
+                return self.url("member", member=gap.member) + (f"#id_{gap.field}" if gap.field else "#sign-off")
+            return self.url("team") + "#sums"
         anchor = f"#id_{gap.field}{'__' + gap.member if gap.member else ''}" if gap.field else ""
         return self.url("section", section=gap.section) + anchor
 

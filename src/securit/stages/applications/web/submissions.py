@@ -11,9 +11,12 @@ from securit.kernel.arrival import arrived
 from securit.kernel.perform import may
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import screen
+from securit.stages.applications.advice import advice_on
+from securit.stages.applications.content import content_of
 from securit.stages.applications.models import Application
 from securit.stages.applications.services.submit_application import submit_application
 from securit.stages.applications.services.withdraw_application import withdraw_application
+from securit.stages.applications.web.checklist import checklist
 from securit.stages.applications.web.frame import application_url, frame_of
 from securit.stages.applications.web.loading import actor_in, intent_of, load_application
 
@@ -41,8 +44,11 @@ def submit(request: HttpRequest, application: Application) -> HttpResponse:
 def _submit_page(request: HttpRequest, application: Application, refusal: Refusal | None = None) -> HttpResponse:
     actor = actor_in(request)
     fresh = load_application(application.programme, actor, application.ref) if refusal else application
+    frame = frame_of(fresh, arrived(request))
     context = {
-        **frame_of(fresh, arrived(request)).context("submit"),
+        **frame.context("submit"),
+        "checklist": checklist(frame),
+        "advice": None if frame.is_over else advice_on(content_of(fresh, frame.members), fresh.call.terms),
         "refusal": refusal,
         "may_submit": may(actor, "submit", fresh),
         "declared": request.POST.get("declared") == "yes",

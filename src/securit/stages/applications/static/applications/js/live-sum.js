@@ -1,5 +1,6 @@
-// The team's sum while a member's grant is being typed: beside the field, against what the call gives.
-// Reads the amounts of the other members from the page; the server judges again when the form is sent.
+// The budget while a member's cost and grant are being typed: beside the field, everything that is over a limit, or
+// the team's sum and what is left. Reads the amounts of the other members from the page; the server judges again, by
+// the same rules, when the form is sent. Amounts are whole cents.
 
 const cents = (text) => {
   const bare = text.replace(/[€\s]/g, "").replace(/,(\d{2})$/, ".$1");
@@ -13,26 +14,47 @@ const euros = (amount) => {
   return `€${whole}${rest ? `.${String(rest).padStart(2, "0")}` : ""}`;
 };
 
-const show = (note, field) => {
-  const amount = cents(field.value);
-  const { others, most, ceiling, fits, overMost, overCeiling } = note.dataset;
+// amount × rate, half a cent rounded up, without floating point: money.at_rate of the server.
+export const atRate = (amount, rate) => {
+  const [whole, part = ""] = rate.split(".");
+  const over = 10n ** BigInt(part.length);
+  return Number((BigInt(amount) * BigInt(whole + part) * 2n + over) / (2n * over));
+};
+
+const figures = (note, grant, cost) => {
+  const { others, most, ceiling, rate } = note.dataset;
+  const payable = cost === null ? null : atRate(cost, rate);
+  const sum = Number(others) + grant;
+  return { grant, cost, payable, sum, most: Number(most), ceiling: Number(ceiling) };
+};
+
+const faults = ({ grant, cost, payable, sum, most, ceiling }) => [
+  grant > ceiling && "overCeiling",
+  cost !== null && grant > cost && "overCost",
+  cost !== null && grant <= cost && grant > payable && "overRate",
+  sum > most && "overMost",
+].filter(Boolean);
+
+const show = (note, grantField, costField) => {
+  const grant = cents(grantField.value);
   note.dataset.over = "false";
-  if (amount === null) {
+  if (grant === null) {
     note.textContent = "";
     return;
   }
-  const sum = Number(others) + amount;
-  const text = amount > Number(ceiling) ? overCeiling : sum > Number(most) ? overMost : fits;
-  note.dataset.over = String(text !== fits);
-  note.textContent = text
-    .replace("{sum}", euros(sum))
-    .replace("{most}", euros(Number(most)))
-    .replace("{ceiling}", euros(Number(ceiling)));
+  const found = figures(note, grant, costField ? cents(costField.value) : null);
+  const wrong = faults(found);
+  const room = Math.min(found.ceiling - grant, found.most - found.sum, (found.payable ?? found.ceiling) - grant);
+  const words = wrong.length ? wrong : ["fits", room > 0 ? "room" : "full"];
+  note.dataset.over = String(wrong.length > 0);
+  note.textContent = words
+    .map((word) => note.dataset[word].replace(/\{(\w+)\}/g, (_, name) => euros({ ...found, room }[name])))
+    .join(" ");
 };
 
 for (const note of document.querySelectorAll("[data-live-sum]")) {
-  const field = document.getElementById(note.dataset.liveSum);
-  if (!field) continue;
-  field.addEventListener("input", () => show(note, field));
-  show(note, field);
+  const [grantField, costField] = [note.dataset.liveSum, note.dataset.cost].map((id) => document.getElementById(id));
+  if (!grantField) continue;
+  for (const field of [grantField, costField]) field?.addEventListener("input", () => show(note, grantField, costField));
+  show(note, grantField, costField);
 }

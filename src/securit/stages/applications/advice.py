@@ -1,0 +1,81 @@
+"""The call's eligibility rules asked of a draft: what they would say as it stands now. Advice, never a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from securit.machinery.rules import Finding, Result, evaluate
+from securit.machinery.rules.conditions import label
+from securit.machinery.rules.facts import known
+from securit.programmes.definition import CallDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One rule: what it says, how it looks now and why, and what would change that (empty where it is met)."""
+
+    says: str
+    label: str
+    tone: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllAdvice:
+    """What the rules say of one draft: those not met and then the open ones, apart from those that are met."""
+
+    doubtful: tuple[Advice, ...]
+    met: tuple[Advice, ...]
+    is_refused: bool
+
+
+def advice_on(content: Mapping[str, Any], terms: CallDefinition) -> AllAdvice | None:
+    """What every eligibility rule of the call says of a draft; ``None`` where it has none."""
+    return _sorted(evaluate(terms.eligibility, content), terms)
+
+
+def advice_before_writing(facts: Mapping[str, Any], terms: CallDefinition) -> AllAdvice | None:
+    """The same of an application that does not exist yet: a rule about what was not asked is open, never failed."""
+    return _sorted([_open_where_unsaid(finding) for finding in evaluate(terms.eligibility, facts)], terms)
+
+
+def _open_where_unsaid(finding: Finding) -> Finding:
+    if finding.result is Result.MET or any(known(value) for value in finding.evidence.values()):
+        return finding
+    return replace(finding, result=Result.UNRESOLVED, reason=_("The application itself will answer this."), remedy="")
+
+
+def _sorted(found: Sequence[Finding], terms: CallDefinition) -> AllAdvice | None:
+    by_result = {
+        result: tuple(_advice(one, terms, word, tone) for one in found if one.result is result)
+        for result, word, tone in (
+            (Result.NOT_MET, _("not met"), "danger"),
+            (Result.UNRESOLVED, _("open"), "warning"),
+            (Result.MET, _("met"), "success"),
+        )
+    }
+    doubtful = by_result[Result.NOT_MET] + by_result[Result.UNRESOLVED]
+    is_refused = any(one.blocks for one in found)
+    return AllAdvice(doubtful, by_result[Result.MET], is_refused) if found else None
+
+
+def _advice(finding: Finding, terms: CallDefinition, word: str, tone: str) -> Advice:
+    if finding.result is Result.NOT_MET and not finding.blocks:
+        word, tone = _("not met, not compulsory"), "warning"
+    return Advice(finding.says, word, tone, _in_words_of_the_form(finding, terms), finding.remedy)
+
+
+def _in_words_of_the_form(finding: Finding, terms: CallDefinition) -> str:
+    """The reason, with the questions as they are asked instead of their codes."""
+    reason = finding.reason
+    labels = {field.code: field.label for field in terms.form.fields} if terms.form else {}
+    for path in finding.evidence:
+        place, _point, code = path.partition(".")
+        if place == "answers" and code in labels:
+            reason = reason.replace(label(path), f"“{labels[code]}”", 1)
+    return reason
