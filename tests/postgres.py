@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
+import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Any
 import psutil
 
 DYING_SECONDS = 20
+RECOVERING_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,26 @@ class PostgresServer:
         psutil.wait_procs(children, timeout=DYING_SECONDS)
 
     def start_again(self) -> None:
-        """Start the server after :meth:`kill`; it recovers what was committed."""
-        self.handle.ensure_postgres_running()
+        """Start the server after :meth:`kill`, and wait until it has recovered what was committed."""
+        try:
+            self.handle.ensure_postgres_running()
+        except subprocess.SubprocessError:  # the wheel waits ten seconds; recovering may take longer
+            self._wait()
+            self.handle.ensure_postgres_running()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + RECOVERING_SECONDS
+        while not self._answers() and time.monotonic() < until:
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        import psycopg
+
+        try:
+            psycopg.connect(self.url, connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def halt(self) -> None:
         """End the server and leave its data."""

@@ -14,7 +14,7 @@ from securit import cli
 from tests.docs.pages import ROOT, name_of, pages, shown_commands
 
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-VARIABLES = {"PORT", "HOST", "STAGE", "DATA_DIR", "PYTHON", "ENGINE"}
+VARIABLES = {"PORT", "HOST", "STAGE", "DATA_DIR", "PYTHON", "ENGINE", "KILLS", "DATABASE", "STEPS"}
 SHOWN = sorted({(name_of(page), line) for page in pages() for line in shown_commands(page.read_text("utf-8"))})
 
 

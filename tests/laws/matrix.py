@@ -55,7 +55,7 @@ OPEN = {
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
-LOOKING |= {"read_files", "view", "view_counts", "view_draft", "view_results", "work"}
+LOOKING |= {"read_files", "view", "view_counts", "view_draft", "view_letter", "view_results", "work"}
 SHUT = {
     "challenge": "drafted",
     "solution": "drafted",

@@ -20,6 +20,7 @@ APPEND_ONLY = {
     "kernel_checkpointleaf",
     "programmes_ledgerentry",
     "applications_applicationversion",
+    "applications_listedversion",
     "applications_receipt",
     "evaluation_reviewversion",
     "selection_resultsnotice",

@@ -197,6 +197,8 @@ NEVER: list[Never] = [
     ("the platform proposes a rejection", SYSTEM, "screening.propose_rejection", {}),
     ("the platform clears an application", SYSTEM, "screening.clear", {}),
     ("an observer clears an application", by("observer"), "screening.clear", {}),
+    ("an observer sends a letter", by("observer"), "screening.tell", {}),
+    ("a case handler with a conflict sends a letter", by("case_handler"), "screening.tell", BARRED),
     ("a panel chair rejects an application", by("panel_chair"), "screening.reject", {}),
     # the panel recommends, the coordinator decides
     *((f"a {role} takes the award decision", by(role), "ranking.adopt", {})

@@ -1,4 +1,4 @@
-"""Each kind of process is killed once while clients write. ``make soak`` does it hundreds of times, the database too."""
+"""Each kind of process is killed once while clients write; ``make soak`` does it hundreds of times, and more."""
 
 from __future__ import annotations
 

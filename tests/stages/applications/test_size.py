@@ -16,7 +16,7 @@ from tests.worlds import AFTER, WHILE_OPEN
 pytestmark = pytest.mark.usefixtures("now")
 YEARS = {
     "ended_on0": "2021-12-31",
-    "headcount0": "12.5",
+    "headcount0": "12,5",
     "turnover_cents0": "900000",
     "balance_cents0": "500000",
     "ended_on1": "2020-12-31",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from securit.machinery.forms import parse_form
 from securit.machinery.rules import Rule, parse_rules
 from securit.programmes.definition import CallDefinition, ProgrammeDefinition
 from securit.stages.calls.dry_run import DryRun, Tried, dry_run
@@ -49,6 +50,28 @@ def test_what_is_asked_is_answered_within_its_limits() -> None:
     for content in specimens(call, programme, seed=3, count=50):
         refs = [member["ref"] for member in content["members"]]
         assert call.form.validate(content["answers"], complete=True, members=refs) == ()
+
+
+def test_tables_and_work_plans_are_filled_in_within_their_limits_too() -> None:
+    columns = [
+        {"code": "item", "type": "text", "label": "Item", "required": "true", "max_characters": "30"},
+        {"code": "amount", "type": "money", "label": "Amount", "at_most": "900.00", "total": "true"},
+        {"code": "own", "type": "yes_no", "label": "Own"},
+    ]
+    costs = {
+        "code": "costs",
+        "type": "table",
+        "label": "Costs",
+        "required": "true",
+        "at_least": "2",
+        "columns": columns,
+    }
+    plan = {"code": "plan", "type": "work_plan", "label": "Plan", "required": "true", "months": "6"}
+    form = parse_form({"sections": [{"code": "work", "title": "Work", "fields": [costs, plan]}]})
+    for content in specimens(*alpha(form=form), seed=3, count=50):
+        refs = [member["ref"] for member in content["members"]]
+        assert form.validate(content["answers"], complete=True, members=refs) == ()
+        assert form.clean(content["answers"]) == content["answers"]
 
 
 def test_what_the_members_ask_adds_up_to_what_the_application_asks() -> None:

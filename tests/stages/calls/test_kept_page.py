@@ -14,6 +14,7 @@ from securit.kernel import clock
 from securit.kernel.actor import SYSTEM
 from securit.stages.calls.models import Call
 from securit.stages.calls.public import cancel_call, correct_call
+from securit.stages.calls.web import kept_page
 from securit.stages.calls.web.kept_page import forget_pages
 from tests.stages.calls import situations
 from tests.worlds import WHILE_OPEN, a_person, signed_in
@@ -90,3 +91,18 @@ def test_the_countdown_begins_at_the_readers_own_moment(client: Client) -> None:
     again = server_time.findall(read(client))
     assert [len(first), len(again)] == [1, 1]
     assert again[0] > first[0]
+
+
+TOKEN_OF_ONE = b"t" * 64
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b'<input type="hidden" name="intent" value="ONE-PRESS">',
+        b'<input name="csrfmiddlewaretoken" value="%s"><p data-token="%s">' % (TOKEN_OF_ONE, TOKEN_OF_ONE),
+    ],
+)
+def test_a_page_with_something_of_one_reader_in_it_is_not_kept(inside: bytes) -> None:
+    kept_page._keep(("alpha", "OC1"), b"<form>" + inside + b"</form>")
+    assert not kept_page._pages

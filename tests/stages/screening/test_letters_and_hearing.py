@@ -132,7 +132,7 @@ def test_a_correction_stands_beside_what_was_submitted(closed: Contest) -> None:
 def test_a_team_is_reminded_once_a_day_before_its_answer_is_due(closed: Contest) -> None:
     screening = opened(closed)["ALPHA"]
     request_clarification(screening=screening, question="Who?", actor=closed.handler, at=AFTER)
-    hours = [remind_teams(at=HEARD_BY - timedelta(hours=before)) for before in (25, 23, 22)]
+    hours = [remind_teams(HEARD_BY - timedelta(hours=before)) for before in (25, 23, 22)]
     assert (hours, Mail.objects.filter(key__startswith="screening.reminder").count() > 0) == ([0, 1, 0], True)
 
 

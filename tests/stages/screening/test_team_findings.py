@@ -22,7 +22,8 @@ def found(finding: Any) -> tuple[str, str]:
 
 def declared(insolvency: Any, persons: Any, grant: int = 20_000_00) -> Any:
     answers = {"honour_insolvency": insolvency, "honour_persons": persons}
-    return declaration({**content(*TWO), "grant_cents": grant, "answers": answers}, Surroundings(asked=POINTS))
+    beside = Surroundings(asked=POINTS, waived_cents=15_000_00)
+    return declaration({**content(*TWO), "grant_cents": grant, "answers": answers}, beside)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_the_declaration_is_whole_for_every_member_or_small_enough_to_be_waived(
 
 
 def test_the_declaration_is_kept_with_the_version_of_its_words() -> None:
-    told = declaration({**content(*TWO), "form_version": "f" * 64}, Surroundings(asked=POINTS))
+    told = declaration({**content(*TWO), "grant_cents": 1, "form_version": "f" * 64}, Surroundings(asked=POINTS))
     assert told is not None
     assert (told.evidence["statement"], told.evidence["points"]) == ("f" * 64, ["We are not insolvent"])
 

@@ -20,6 +20,7 @@ from securit.integrations.demo.needs import play_needs
 from securit.integrations.demo.people import introduce
 from securit.integrations.demo.programmes import announce, install_example, install_programme, publish
 from securit.integrations.demo.progress import Progress
+from securit.integrations.demo.questions import play_questions
 from securit.integrations.demo.screening import play_screening
 from securit.integrations.demo.script import CallDays, Moment
 from securit.integrations.demo.selection import play_selection
@@ -126,6 +127,7 @@ def _write(cast: Cast, call: Call, number: int, moment: Moment, progress: Progre
     progress.doing(f"{call.title}: teams write and submit")
     play_teams(cast, call, cast.world.script.programme, until=moment.at)
     play_applications(cast, call, number, until=moment.at, done=partial(progress.step, 2))
+    play_questions(cast, call, until=moment.at)
     if call.deadline_at <= moment.at:
         close_due_calls(call.deadline_at + TICK)
     _settle(min(call.deadline_at + TICK, moment.at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from securit.programmes.definition.schema import CODE, Defined, defined, flag, text, whole
+from securit.programmes.definition.schema import CODE, Defined, amount, defined, flag, text, whole
 
 
 @defined
@@ -30,5 +30,8 @@ class RuleProfile(Defined):
     redress_days: int = whole("Days to ask for a review of the procedure.", default=30, most=180)
     notice_read_after_days: int = whole("Days after which an unopened notice counts as read.", default=10, most=90)
     retention_years: int = whole("Years records are kept after the final payment of the EU grant.", default=5, most=30)
+    declaration_waived_up_to_cents: int = amount(
+        "Grant of an application up to which an incomplete declaration on honour is no obstacle; 0: none.", default=0
+    )
     amounts_published: bool = flag("Whether the published results name the amounts.", default=True)
     de_minimis: bool = flag("Whether support counts as de minimis aid.", default=False)

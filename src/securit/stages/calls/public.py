@@ -12,7 +12,9 @@ from securit.stages.calls.selectors import (
     visible_calls,
 )
 from securit.stages.calls.services.announce_call import CannotAnnounceCall, announce_call
+from securit.stages.calls.services.answer_question import Answer, answer_question
 from securit.stages.calls.services.archive_call import archive_call
+from securit.stages.calls.services.ask_question import ask_question, confirm_question
 from securit.stages.calls.services.begin_call import begin_call, copy_call
 from securit.stages.calls.services.cancel_call import CannotCancelCall, cancel_call
 from securit.stages.calls.services.close_due_calls import close_due_calls
@@ -30,6 +32,7 @@ SEALED_STATES = ("drafted", "announced", "published", "open")
 
 __all__ = [
     "SEALED_STATES",
+    "Answer",
     "Call",
     "CallChallenge",
     "CannotAnnounceCall",
@@ -45,12 +48,15 @@ __all__ = [
     "Result",
     "addressed_challenges",
     "announce_call",
+    "answer_question",
     "archive_call",
+    "ask_question",
     "begin_call",
     "call_by_code",
     "calls_in_order",
     "cancel_call",
     "close_due_calls",
+    "confirm_question",
     "copy_call",
     "correct_call",
     "draft_call",

@@ -93,7 +93,8 @@ def _country(programme: ProgrammeDefinition, chance: Random) -> str:
     listed: list[str] = sorted(
         {code for values in programme.lists.values() for code in values if code in COUNTRY_CODES}
     )
-    return chance.choice(listed if listed and chance.random() >= FAR_AWAY else sorted(COUNTRY_CODES))
+    codes: list[str] = listed if listed and chance.random() >= FAR_AWAY else sorted(COUNTRY_CODES)
+    return chance.choice(codes)
 
 
 def _share(members: list[Content], instrument: Instrument, ceiling: int, chance: Random) -> None:
@@ -142,13 +143,15 @@ def _answers(form: FormSpec, members: list[str], chance: Random) -> Content:
         if make is None or (not field.required and chance.random() < LEFT_EMPTY):
             continue
         answers[field.code] = {ref: make(field, chance) for ref in members} if field.per_member else make(field, chance)
+        if field.type is FieldType.WORK_PLAN:
+            answers[field.code] = [{**row, "member": chance.choice(members)} for row in answers[field.code]]
     return form.without_hidden(answers)
 
 
 def _text(field: Field, chance: Random) -> str:
     most = field.limits.max_words or 40
     said = " ".join(chance.choice(_WORDS) for _ in range(min(most, chance.randint(3, 40))))
-    return said[: field.limits.max_characters] if field.limits.max_characters else said
+    return said[: field.limits.max_characters].strip() if field.limits.max_characters else said
 
 
 def _number(field: Field, chance: Random) -> int:
@@ -184,6 +187,22 @@ def _paper(field: Field, chance: Random) -> Content:
     return {"name": f"paper.{kind}", "sha256": "0" * 64, "size": 1_000, "kind": kind}
 
 
+def _rows(field: Field, chance: Random) -> list[Content]:
+    least = field.limits.least or 1
+    count = chance.randint(least, max(least, min(field.limits.most or least, least + 3)))
+    return [{each.code: _MAKERS[each.type](each, chance) for each in field.row_columns} for _row in range(count)]
+
+
+def _plan(field: Field, chance: Random) -> list[Content]:
+    """Who is responsible is chosen where the members are known."""
+    months = field.limits.months or 1
+    found = []
+    for row in _rows(field, chance):
+        start = chance.randint(1, months)
+        found.append({**row, "start": start, "end": chance.randint(start, months)})
+    return found
+
+
 _MAKERS: dict[str, Callable[[Field, Random], Any]] = {
     FieldType.TEXT: _text,
     FieldType.LONG_TEXT: _text,
@@ -197,5 +216,7 @@ _MAKERS: dict[str, Callable[[Field, Random], Any]] = {
     FieldType.URL: lambda field, chance: "https://company.example",
     FieldType.EMAIL: lambda field, chance: "office@company.example",
     FieldType.FILE: _paper,
+    FieldType.TABLE: _rows,
+    FieldType.WORK_PLAN: _plan,
 }
 """How each type of field is answered; a type that is not here stays empty."""

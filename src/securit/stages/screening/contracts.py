@@ -51,7 +51,8 @@ class Surroundings:
     hold for it, by title; ``alike`` maps numbers of applications to those with nearly the same text and how much in
     hundredths. ``None``: not looked at. ``listed`` is what the sanctions list gave; ``None``: none is loaded.
     ``asked`` maps the codes of the form's questions to their labels, ``words`` is what people call the facts, and
-    ``may_control`` the countries from which a member may be controlled.
+    ``may_control`` the countries from which a member may be controlled,
+    ``waived_cents`` the grant up to which an incomplete declaration on honour is no obstacle.
     """
 
     insiders: Mapping[str, str] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Surroundings:
     asked: Mapping[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
     may_control: frozenset[str] = frozenset()
+    waived_cents: int = 0
 
 
 def marks_of(legal_name: str, country: str, register_number: str) -> tuple[str, ...]:

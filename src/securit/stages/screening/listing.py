@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models import Count, Exists, OuterRef, Q
 
 from securit.kernel.actor import Actor
 from securit.stages.applications.public import Application, barred_for
 from securit.stages.calls.public import Call
 from securit.stages.screening.lifecycle import SCREENING
-from securit.stages.screening.models import Check, Letter, ScreeningQuerySet
+from securit.stages.screening.models import Check, Letter, Screening, ScreeningQuerySet
 from securit.stages.screening.selectors import screenings_of
 
 PAGE_SIZE = 50
 #: Where tests are open, not met, or either; the words that stand in the address.
 RESULTS = {"open": ("unresolved",), "unmet": ("not_met",), "either": ("unresolved", "not_met")}
+#: Those to be checked stand in two tabs, by whether something is in their way.
+TABS = ("ready", "look", *(state for state in SCREENING.states if state != "opened"))
 SORTS = {"number": "application__number", "arrived": "screened_version__arrived_at", "state": "state"}
 
 
@@ -37,8 +39,9 @@ class Wanted:
     def read(cls, query: Mapping[str, str]) -> Wanted:
         """From the address; what is unknown is left out."""
         page, sort, result = query.get("page", "")[:6], query.get("sort", "number"), query.get("result", "")
+        group = query.get("group", "")
         return cls(
-            query.get("group", ""),
+            group if group in TABS else "",
             query.get("test", "")[:40],
             result if result in RESULTS else "",
             query.get("country", "")[:2],
@@ -63,8 +66,8 @@ class Wanted:
 
 def _standing(results: tuple[str, ...], test: str = "", *, blocking: bool = False, outer: str = "pk") -> Exists:
     """Whether a test of the screening stands at one of these results."""
-    found = Case(When(settled_result="", then=F("result")), default=F("settled_result"))
-    rows = Check.objects.filter(screening=OuterRef(outer)).annotate(stands=found).filter(stands__in=results)
+    stands = Q(settled_result__in=results) | Q(settled_result="", result__in=results)
+    rows = Check.objects.filter(stands, screening=OuterRef(outer))
     if test:
         rows = rows.filter(code=test)
     return Exists(rows.filter(severity="blocking") if blocking else rows)
@@ -84,9 +87,8 @@ class Desk:
 
     @property
     def rows(self) -> ScreeningQuerySet:
-        """Each check with whether something stands in its way."""
-        rows = screenings_of(self.call).exclude(application_id__in=self.barred)
-        return rows.annotate(in_the_way=_standing(RESULTS["either"], blocking=True))
+        """The checks, by number."""
+        return screenings_of(self.call).exclude(application_id__in=self.barred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,10 @@ def counts_of(desk: Desk) -> Counts:
 
 def in_group(rows: ScreeningQuerySet, group: str) -> ScreeningQuerySet:
     """Those of one tab: a state, and of those to be checked ``ready`` or ``look``."""
+    in_the_way = _standing(RESULTS["either"], blocking=True)
     if group in ("ready", "look"):
-        return rows.filter(state="opened", in_the_way=group == "look")
-    return rows.filter(state=group) if group in SCREENING.states else rows
+        return rows.filter(in_the_way if group == "look" else ~in_the_way, state="opened")
+    return rows.filter(state=group) if group else rows
 
 
 def chosen(desk: Desk, wanted: Wanted) -> ScreeningQuerySet:
@@ -145,3 +148,9 @@ def chosen(desk: Desk, wanted: Wanted) -> ScreeningQuerySet:
         rows = rows.filter(pk__in=screenings_of(desk.call).order_by().filter(members).values("pk"))
     column = SORTS[wanted.sort.removeprefix("-")]
     return rows.order_by(f"-{column}" if wanted.sort.startswith("-") else column, "id")
+
+
+def page_of(desk: Desk, rows: ScreeningQuerySet, page: int) -> list[Screening]:
+    """One page of what was chosen; only its rows are read whole."""
+    keys = rows.values("pk")[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return list(screenings_of(desk.call).filter(pk__in=keys).order_by(*rows.query.order_by))

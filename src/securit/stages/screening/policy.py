@@ -69,7 +69,7 @@ POLICY = Policy(
         Action("sanctions_list.create", _("Load a sanctions list"), (OFFICE, SYSTEM_ONLY)),
         Action("sanctions_list.view", _("See which sanctions list is loaded"), (READERS,)),
         Action("screening.answer", _("Answer the question"), (TEAM,)),
-        Action("screening.read_letter", _("Read the letter"), (TEAM, READERS), (NOT_BARRED,)),
+        Action("screening.view_letter", _("Read the letter"), (TEAM, READERS), (NOT_BARRED,)),
         Action("screening.tell", _("Send the letter"), (OFFICE,), (NOT_BARRED,)),
         Action("screening.clear", _("Clear for evaluation"), (OFFICE,), (NOT_BARRED,)),
         Action("screening.propose_rejection", _("Propose rejection"), (OFFICE,), (NOT_BARRED,)),

@@ -43,20 +43,20 @@ def statistics_of(call: Call, actor: Actor) -> Statistics:
     rows = (
         Check.objects.filter(programme=call.programme, screening__in=desk.rows.order_by().values("pk"))
         .annotate(stands=stands)
-        .values_list("code", "says", "stands", "screening__state")
+        .values_list("code", "says", "stands", "severity", "screening__state")
         .annotate(Count("id"))
         .order_by("code")
     )
     numbers: dict[str, dict[str, int]] = {}
     titles: dict[str, str] = {}
-    for code, says, standing, state, count in rows:
+    for code, says, standing, severity, state, count in rows:
         titles[code] = title_of(code, says)
-        counts = numbers.setdefault(code, {})
-        counts[standing] = counts.get(standing, 0) + count
-        if standing == "not_met" and state == "rejected":
-            counts["rejected"] = counts.get("rejected", 0) + count
+        seen = numbers.setdefault(code, {})
+        seen[standing] = seen.get(standing, 0) + count
+        if (standing, severity, state) == ("not_met", "blocking", "rejected"):
+            seen["rejected"] = seen.get("rejected", 0) + count
     counts = counts_of(desk)
-    reasons = (Reason(code, titles[code], **counts) for code, counts in numbers.items())
+    reasons = (Reason(code, titles[code], **seen) for code, seen in numbers.items())
     ordered = tuple(sorted(reasons, key=lambda reason: (-reason.rejected, -reason.not_met, reason.code)))
     return Statistics(counts.total, counts.groups.get("cleared", 0), counts.groups.get("rejected", 0), ordered)
 

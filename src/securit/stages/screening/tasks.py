@@ -11,4 +11,4 @@ from securit.stages.screening.services.remind_teams import remind_teams
 @registry.tick("screening.remind_teams", every=timedelta(hours=1))
 def remind(at: datetime) -> None:
     """Questions that are due within a day."""
-    remind_teams(at=at)
+    remind_teams(at)

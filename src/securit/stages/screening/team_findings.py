@@ -24,8 +24,6 @@ TIES, DECLARATION, CONTROL, INDEPENDENCE = (
 )
 #: Questions of the form that a test reads: a prefix for the points of the declaration, codes for the others.
 HONOUR, PERSONS, TIES_ASKED, CONTROLLED_FROM = "honour_", "honour_persons", "partner_ties", "controlled_from"
-#: Up to here, for the whole application, the declaration may be waived (R-44).
-WAIVED_CENTS = 15_000_00
 MOST_NAMED = 8
 
 
@@ -41,7 +39,7 @@ def declaration(content: Mapping[str, Any], beside: Surroundings) -> Finding | N
     points = {c: label for c, label in beside.asked.items() if c.startswith(HONOUR) and c != PERSONS}
     if not points:
         return None
-    waived = content.get("grant_cents", 0) <= WAIVED_CENTS
+    waived = content["grant_cents"] <= beside.waived_cents
     missing = list(_undeclared(content, points, PERSONS in beside.asked))
     refused = [
         label for code, label in points.items() for m in content["members"] if _answer(content, code, m) is False
@@ -50,7 +48,7 @@ def declaration(content: Mapping[str, Any], beside: Surroundings) -> Finding | N
     if refused:
         reason = _("The team does not confirm: %(points)s.") % {"points": "; ".join(dict.fromkeys(refused))}
     elif missing and waived:
-        reason = _("Not complete, and not needed up to %(most)s.") % {"most": euros(WAIVED_CENTS)}
+        reason = _("Not complete, and not needed up to %(most)s.") % {"most": euros(beside.waived_cents)}
     elif missing:
         reason = _("Not declared: %(points)s.") % {"points": "; ".join(missing[:MOST_NAMED])}
     else:

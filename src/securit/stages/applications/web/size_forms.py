@@ -33,6 +33,14 @@ SIDES = [("up", gettext_lazy("holds shares of")), ("down", gettext_lazy("is held
 MOST_PEOPLE = Decimal("9999999.99")
 
 
+class FigureField(forms.DecimalField):
+    """A number with a point or a comma before its decimals."""
+
+    def to_python(self, value: Any) -> Any:
+        """The number, or ``None``."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class AmountField(MoneyField):
     """Euros, where nothing typed means not known."""
 
@@ -41,8 +49,8 @@ class AmountField(MoneyField):
         return super().to_python(value) if str(value or "").strip() else None
 
 
-def _people() -> forms.DecimalField:
-    return forms.DecimalField(
+def _people() -> FigureField:
+    return FigureField(
         label=gettext_lazy("Headcount"),
         required=False,
         min_value=Decimal(0),
@@ -145,10 +153,10 @@ class RelatedForm(ActForm):
     kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=KINDS)
     side = forms.ChoiceField(label=gettext_lazy("It …"), choices=SIDES, widget=forms.RadioSelect)
     of = forms.ChoiceField(label=gettext_lazy("… of, or by"))
-    capital = forms.DecimalField(
+    capital = FigureField(
         label=gettext_lazy("Share of the capital, in percent"), min_value=0, max_value=100, decimal_places=2
     )
-    votes = forms.DecimalField(
+    votes = FigureField(
         label=gettext_lazy("Share of the votes, in percent"), min_value=0, max_value=100, decimal_places=2
     )
     controls = forms.BooleanField(

@@ -102,6 +102,7 @@ PARTS: tuple[Part, ...] = (
         _("Evaluation and selection"),
         _("How many read, what happens when they differ, how equal totals are ordered."),
         (
+            "checks_need_two",
             "evaluators_per_application",
             "max_load",
             "discrepancy",

@@ -81,7 +81,6 @@ def _whole(call: Call, terms: CallDefinition) -> dict[str, Any]:
         "text_illustrative": "text" in illustrative,
         "redress_days": call.programme.terms.profile.redress_days if terms.redress_days is None else terms.redress_days,
         "exceptions": [(str(TITLES[made.line]), made.article, made.reason) for made in exceptions_made(call)],
-        "answers": call.questions.filter(state="answered").count(),
         "corrigenda": [_corrigendum(row) for row in call.corrigenda.order_by("-number")],
     }
 

@@ -94,6 +94,9 @@ def _key(request: HttpRequest, slug: str, code: str) -> tuple[Any, ...] | None:
 
 
 def _keep(key: tuple[Any, ...], page: bytes) -> None:
+    """Keep the page, unless something of one reader stands in it that no other may get."""
+    if b'name="intent"' in page:
+        return  # the number of one press: of two readers who sent it, the second would not be heard
     pieces: list[Any] = []
     tokens, end = set(), 0
     for own in _OWN.finditer(page):
@@ -102,7 +105,7 @@ def _keep(key: tuple[Any, ...], page: bytes) -> None:
         end = own.end()
     pieces.append(page[end:])
     if any(token and token in piece for token in tokens for piece in pieces if isinstance(piece, bytes)):
-        return  # somebody's token stands where we do not look for it
+        return  # a token stands where we do not look for it
     with _lock:
         _pages[key] = _Kept(tuple(pieces), time.monotonic() + settings.PAGES_KEPT_SECONDS)
         _pages.move_to_end(key)

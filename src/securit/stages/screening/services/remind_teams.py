@@ -12,7 +12,7 @@ from securit.stages.screening.services.letters import remind_the_team
 BEFORE = timedelta(days=1)
 
 
-def remind_teams(*, at: datetime) -> int:
+def remind_teams(at: datetime) -> int:
     """One reminder per question, a day before it is due; how many questions."""
     asked = due_soon(BEFORE, at)
     for clarification in asked:

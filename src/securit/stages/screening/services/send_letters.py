@@ -57,13 +57,15 @@ def send_letters(*, screenings: Sequence[Screening], seen: str, actor: Actor, at
     if not screenings or len(screenings) > MOST_AT_ONCE:
         sentence = _("Choose between one and %(most)d letters.") % {"most": MOST_AT_ONCE}
         raise CannotSendLetters(sentence, code="how_many", field="refs", status=422)
-    drafts = drafts_of(screenings, at=at)
+    if actor.user_id is None:
+        raise CannotSendLetters(_("Only a person sends letters."), code="not_a_person", status=403)
+    sender, drafts = actor.user_id, drafts_of(screenings, at=at)
     _as_seen(drafts, seen)
     by_id = {draft.screening.pk: draft for draft in drafts}
 
     def write(row: Screening) -> None:
         _not_twice(row)
-        _send(by_id[row.pk], row, seen, actor, at)
+        _send(by_id[row.pk], row, seen, sender, at)
 
     return perform_many(screenings, "tell", actor=actor, at=at, write=write, note=Note(details={"set_sha256": seen}))
 
@@ -85,7 +87,7 @@ def _not_twice(screening: Screening) -> None:
         raise CannotSendLetters(said, code="told_already")
 
 
-def _send(draft: Draft, row: Screening, seen: str, actor: Actor, at: datetime) -> None:
+def _send(draft: Draft, row: Screening, seen: str, sender: int, at: datetime) -> None:
     Letter.objects.create(
         programme_id=row.programme_id,
         screening=row,
@@ -93,7 +95,7 @@ def _send(draft: Draft, row: Screening, seen: str, actor: Actor, at: datetime) -
         subject=draft.subject,
         body=draft.body,
         sent_at=at,
-        sent_by_id=actor.user_id,
+        sent_by_id=sender,
         set_sha256=seen,
         redress_until=draft.redress_until,
     )

@@ -105,4 +105,4 @@ class CorrectingForm(AnswerForm):
 class LettersForm(ActForm):
     """Exactly the letters that were seen."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)

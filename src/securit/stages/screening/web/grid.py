@@ -15,7 +15,7 @@ from securit.kernel.perform import may
 from securit.kit import tables
 from securit.kit.maps import country_name
 from securit.stages.calls.public import Call
-from securit.stages.screening.listing import PAGE_SIZE, Counts, Desk, Wanted, chosen, counts_of
+from securit.stages.screening.listing import PAGE_SIZE, Counts, Desk, Wanted, chosen, counts_of, page_of
 from securit.stages.screening.models import Check, Screening
 from securit.stages.screening.titles import RESULT_WORDS, TITLES
 from securit.stages.screening.web.forms import SettleForm
@@ -63,7 +63,7 @@ def grid_page(
     shown = rows.count() if narrowed else counts.groups.get(wanted.group, 0) if wanted.group else counts.total
     pages = max(1, -(-shown // PAGE_SIZE))
     page = min(wanted.page, pages)
-    screenings = list(rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    screenings = page_of(desk, rows, page)
     columns = _columns(call, screenings)
     return {
         "call": call,

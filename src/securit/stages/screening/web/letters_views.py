@@ -31,14 +31,14 @@ TEMPLATE = "machinery/documents/templates/plain_letter.typ"
 
 @screen("screening.list", load=load_call, post="screening.create")
 def letters(request: HttpRequest, call: Call) -> HttpResponse:
-    """Those who wait for a letter; posted with ``ref``, the letters themselves; posted with ``seen``, they are sent."""
+    """Who waits for a letter; posted with ``ref`` the letters themselves; posted with ``digest`` they are sent."""
     asked = request.POST.get("result") or request.GET.get("result", "")
     result = asked if asked in RESULTS else "rejected"
     waiting = list(untold(call, result, actor_of(request))[:MOST_AT_ONCE])
     refs = set(request.POST.getlist("ref"))
     chosen = [screening for screening in waiting if screening.ref in refs]
-    form = LettersForm.received(request) if "seen" in request.POST else LettersForm.fresh()
-    tried = attempt(form, lambda: _send(request, chosen, form.given["seen"]))
+    form = LettersForm.received(request) if "digest" in request.POST else LettersForm.fresh()
+    tried = attempt(form, lambda: _send(request, chosen, form.given["digest"]))
     if isinstance(tried, Done):
         count = len(tried.made)
         said = ngettext("%(count)d letter is in the outbox.", "%(count)d letters are in the outbox.", count)
@@ -47,8 +47,8 @@ def letters(request: HttpRequest, call: Call) -> HttpResponse:
     drafts = drafts_of(chosen, at=arrived(request))
     seen = set_digest(drafts)
     if form.is_bound:
-        form.renew(seen=seen)
-    form.initial["seen"] = seen
+        form.renew(digest=seen)
+    form.initial["digest"] = seen
     context = _context(call, actor_of(request), result, waiting) | {"drafts": drafts, "seen": seen, "form": form}
     return render(request, "screening/letters.html", context, status=tried.status)
 
@@ -82,7 +82,7 @@ def load_letter(programme: Programme, actor: Actor, ref: str, **_rest: Any) -> S
     return load_screening(programme, actor, ref)
 
 
-@screen("screening.read_letter", load=load_letter)
+@screen("screening.view_letter", load=load_letter)
 def letter_pdf(request: HttpRequest, screening: Screening) -> HttpResponseBase:
     """The letter as it was sent, on paper."""
     match = request.resolver_match

@@ -66,8 +66,12 @@ def line_of(check: Check, around: Around) -> dict[str, Any]:
 
 
 def in_order(checks: list[Check]) -> list[tuple[str, list[Check]]]:
-    """The tests by their standing: open, not met, met; each in the order in which they run."""
-    return [(result, [c for c in checks if c.standing_result == result]) for result in READ_FIRST]
+    """The tests by their standing: open, not met, met; what stands in the way before the rest."""
+    return [(result, sorted((c for c in checks if c.standing_result == result), key=_order)) for result in READ_FIRST]
+
+
+def _order(check: Check) -> tuple[bool, int]:
+    return check.severity != "blocking", check.position
 
 
 def who_decides(check: Check, needs_two: bool) -> Sentence:
