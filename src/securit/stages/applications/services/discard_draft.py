@@ -10,6 +10,7 @@ from securit.kernel.actor import Actor
 from securit.kernel.perform import perform
 from securit.kernel.refusals import Refusal
 from securit.stages.applications.models import Application, Member
+from securit.stages.applications.services.advise import end_advising
 
 
 class CannotDiscardDraft(Refusal):
@@ -37,6 +38,8 @@ def discard_draft(
 
     def empty(row: Application) -> None:
         _send_away(row, actor, at)
+        for adviser in row.advisers.exclude(state="revoked"):
+            end_advising(adviser=adviser, actor=actor, at=at)
         row.attachments.filter(removed_at__isnull=True).update(removed_at=at)
         row.editors.all().delete()
         row.title = row.acronym = row.instrument = row.domain = row.challenge = row.team_option = ""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from securit.programmes.definition import ProgrammeDefinition
 from securit.stages.calls.design import wording
+from securit.stages.calls.design.dates_sheet import dates as _dates
 from securit.stages.calls.design.entries import Choices, Entry, Group, Item, Kind, Sheet, Table
 
 if TYPE_CHECKING:
@@ -54,59 +55,6 @@ def _language(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code.upper()
-
-
-def _dates(definition: Item, programme: ProgrammeDefinition) -> Sheet:
-    zone = _("Time in %(zone)s.") % {"zone": programme.time_zone}
-    return Sheet(
-        (
-            Group(
-                _("Opening and closing"),
-                (
-                    Entry("mode", _("How it closes"), Kind.CHOICE, choices=wording.MODES, required=True),
-                    Entry(
-                        "follows",
-                        _("Follows the call"),
-                        help=_("In a funnel, the code of the step before: only those selected there can apply here."),
-                    ),
-                    Entry("opens_at", _("Opening"), Kind.MOMENT, zone, True),
-                    Entry(
-                        "deadline_at",
-                        _("Deadline"),
-                        Kind.MOMENT,
-                        _("What arrives before it counts.") + f" {zone}",
-                        True,
-                    ),
-                ),
-            ),
-            Table(
-                "cut_offs",
-                _("Cut-offs"),
-                (Entry("", _("Cut-off"), Kind.MOMENT, zone),),
-                200,
-                _("Only for a call with several cut-offs; the last one is the deadline."),
-                word=_("Add a cut-off"),
-            ),
-            Group(
-                _("Before and after"),
-                (
-                    Entry("announced_month", _("Month announced beforehand"), help=_("Year and month, like 2026-03.")),
-                    Entry(
-                        "questions_close_at",
-                        _("Questions are taken until"),
-                        Kind.MOMENT,
-                        _("Empty: to the end of the seventh day before the deadline.") + f" {zone}",
-                    ),
-                    Entry(
-                        "planned_decision_on",
-                        _("Planned award decision"),
-                        help=_("A month like 2026-09 or a day like 2026-09-15."),
-                    ),
-                    Entry("sign_off_days", _("Days for late sign-offs of members"), Kind.WHOLE, wording.LATE_SIGN_OFFS),
-                ),
-            ),
-        )
-    )
 
 
 def _money(definition: Item, programme: ProgrammeDefinition) -> Sheet:
