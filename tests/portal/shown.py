@@ -30,7 +30,8 @@ def tile(html: str, label: str) -> int:
 
 def take_out(application: Application) -> None:
     """Delete the application with all that hangs on it, past the guards of the append-only tables."""
-    guarded = ("applications_applicationversion", "applications_receipt", "evaluation_reviewversion")
+    guarded = ("applications_applicationversion", "applications_listedversion", "applications_receipt")
+    guarded += ("evaluation_reviewversion",)
     with connection.cursor() as cursor:
         for table in guarded:
             place = f" ON {table}" if connection.vendor == "postgresql" else ""

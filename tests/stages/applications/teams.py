@@ -33,14 +33,20 @@ from tests.worlds import AFTER, BEFORE, OPENING, WHILE_OPEN
 CANARY = "CANARY7Q4XZT"
 #: What a sealed application must not show: words, the bytes of its file, its money.
 MARKS = (CANARY, "41,377.13", "4137713", "41377.13")
-_PDF_BODY = (
-    b"%PDF-1.4\n%"
-    + CANARY.encode()
-    + b"\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
-)
-PDF = _PDF_BODY + (
-    b"xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 3>>\nstartxref\n%d\n%%%%EOF\n" % len(_PDF_BODY)
-)
+
+
+def a_pdf(says: str) -> bytes:
+    """The smallest sound PDF, with a comment."""
+    body = (
+        b"%PDF-1.4\n%"
+        + says.encode()
+        + b"\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+    )
+    end = b"xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 3>>\nstartxref\n%d\n%%%%EOF\n"
+    return body + end % len(body)
+
+
+PDF, MARKED_PDF = a_pdf("A plan"), a_pdf(CANARY)
 FORM = {
     "title": "Application",
     "sections": [
@@ -179,7 +185,7 @@ def a_submission_with_canaries(call: Call) -> Team:
     attach_file(
         application=team.fresh(),
         field="plan",
-        stream=io.BytesIO(PDF),
+        stream=io.BytesIO(MARKED_PDF),
         name=f"{CANARY}.pdf",
         actor=team.actor,
         at=WHILE_OPEN,

@@ -74,7 +74,7 @@ def test_what_is_missing_is_listed_by_part_and_member_with_its_field_and_who_men
     ]
     assert [group.lines[0].who for group in groups[4:]] == [
         "Nobody is named yet who signs for it.",
-        "Signed by the person at partner@firm.example, by the link that you send.",
+        "Signed by the person named on its page, by the link that you send.",
     ]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from securit.kernel.actor import SYSTEM
 from tests import worlds
 from tests.stages.applications import teams
-from tests.stages.applications.teams import PDF, Team, address
+from tests.stages.applications.teams import MARKED_PDF, Team, address
 from tests.worlds import WHILE_OPEN, signed_in
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -40,7 +40,7 @@ def test_the_office_reads_and_exports_after_the_close(client: Client, sealed_app
     assert f"Task {teams.CANARY}" in read
     (file,) = team.fresh().versions.get().content["files"]
     download = page.get(address(team, "file", sha256=file["sha256"]))
-    assert b"".join(download.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert b"".join(download.streaming_content) == MARKED_PDF  # type: ignore[attr-defined]
     export = reverse("applications:export", kwargs={"slug": team.programme.slug, "code": team.call.code})
     lines = page.get(export).content.decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines] == ["Number", team.application.number]

@@ -40,7 +40,7 @@ READS: dict[str, tuple[int, Callable[[Evaluation], object]]] = {
     "loads_of": (4, lambda made: loads_of(made.call)),
     "lying_apart": (0, lambda made: lying_apart(made.call)),
     "pool_of": (1, lambda made: list(pool_of(made.programme))),
-    "question_of": (7, lambda made: question_of(made.call)),
+    "question_of": (8, lambda made: question_of(made.call)),
     "recused": (1, lambda made: recused(made.call)),
 }
 

@@ -31,7 +31,7 @@ from tests.worlds import BEFORE, acting, fresh, somebody
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = {"agenda/": 23, "meetings/": 16, "timetable/": 22, "board/": 16}
+QUERIES = {"agenda/": 21, "meetings/": 14, "timetable/": 20, "board/": 14}
 
 
 def test_asking_back_is_accepting() -> None:

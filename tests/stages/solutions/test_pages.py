@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = 5
 PAGE_QUERIES = 6
 DESK_QUERIES = 12
-PAIRS_QUERIES = 12
+PAIRS_QUERIES = 10
 
 
 def titles(client: Client, query: str = "") -> list[str]:

@@ -52,4 +52,4 @@ def _line(frame: Frame, gap: Gap, members: dict[str, Member]) -> Line:
 def _signer(member: Member) -> str:
     if not member.contact_email:
         return _("Nobody is named yet who signs for it.")
-    return _("Signed by the person at %(address)s, by the link that you send.") % {"address": member.contact_email}
+    return _("Signed by the person named on its page, by the link that you send.")
