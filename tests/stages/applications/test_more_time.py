@@ -17,7 +17,7 @@ from securit.kernel.policy import Denied, decide
 from securit.kernel.refusals import NotAllowed
 from securit.people.public import User
 from securit.stages.applications.extending import more_time_in
-from securit.stages.applications.models import Extension
+from securit.stages.applications.models import Adviser, Extension
 from securit.stages.applications.outages import outage_before
 from securit.stages.applications.public import (
     Application,
@@ -26,6 +26,7 @@ from securit.stages.applications.public import (
     CannotSubmitApplication,
     confirm_extension,
     counting_versions,
+    discard_draft,
     propose_extension,
     refuse_extension,
     save_draft,
@@ -34,6 +35,7 @@ from securit.stages.applications.services.decide_extension import end_due_extens
 from securit.stages.calls.public import close_due_calls
 from tests import worlds
 from tests.stages.applications import teams
+from tests.stages.applications.late import an_adviser
 from tests.stages.applications.teams import PDF, Team
 from tests.worlds import AFTER, DEADLINE, WHILE_OPEN, acting, signed_in
 
@@ -156,6 +158,20 @@ def test_after_an_outage_everybody_who_had_begun_gets_the_same_time(
     assert [team.submit(ends - SECOND).number for team in (complete, other)] == [1, 1]
     found = more_time_in(complete.fresh().call)
     assert (found.teams, found.outages, found.writing) == (3, 1, 3)
+
+
+def test_a_discarded_draft_stands_in_nobodys_way(complete: Team, officers: tuple[User, User]) -> None:
+    other = teams.a_complete_draft(complete.call)
+    adviser, _user = an_adviser(other.application)
+    given(other, officers)
+    discard_draft(application=other.fresh(), number=other.application.number, actor=other.actor, at=WHILE_OPEN)
+    assert (Adviser.objects.get(pk=adviser.pk).state, more_time_in(complete.call).writing) == ("revoked", 0)
+    with pytest.raises(CannotExtend, match=f"No application to this call has the number “{other.application.number}”"):
+        proposed(other, officers[0])
+    close_due_calls(DEADLINE)
+    assert given(complete, officers, LATER, number="").given_to == 2  # this team, and that of the draft
+    assert len(end_due_extensions(LATER + 2 * HOUR)) == 2
+    assert complete.fresh().extended_until is None
 
 
 def test_a_demonstration_that_was_moved_had_no_outage(db: None) -> None:

@@ -74,7 +74,8 @@ def _gaining(case: Extension) -> list[Application]:
     if case.application is not None:
         require_unchecked([case.application])
         return [case.application]
-    begun = list(Application.objects.in_programme(case.programme).filter(call=case.call).select_related("call"))
+    rows = Application.objects.in_programme(case.programme).filter(call=case.call).exclude(state="discarded")
+    begun = list(rows.select_related("call"))
     checked = checked_ids([application.pk for application in begun])
     return [application for application in begun if application.pk not in checked]
 

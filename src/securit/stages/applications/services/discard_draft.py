@@ -44,7 +44,7 @@ def discard_draft(
         row.editors.all().delete()
         row.title = row.acronym = row.instrument = row.domain = row.challenge = row.team_option = ""
         row.answers, row.changed_in, row.team = {}, {}, None
-        row.saved_at = at
+        row.saved_at, row.extended_until = at, None
 
     return perform(application, "discard", actor=actor, at=at, guards=[guard], write=empty, intent=intent)
 

@@ -112,7 +112,7 @@ def require_unchecked(applications: list[Application]) -> None:
 
 def _application(call: Call, number: str) -> Application:
     found = Application.objects.in_programme(call.programme).filter(call=call, number__iexact=number.strip())
-    application = found.select_related("call").first()
+    application = found.exclude(state="discarded").select_related("call").first()
     if application is None:
         raise CannotExtend(
             _("No application to this call has the number “%(number)s”.") % {"number": number.strip()[:30]},
