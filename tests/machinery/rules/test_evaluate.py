@@ -240,6 +240,15 @@ def test_facts_that_are_missing_altogether_are_unresolved() -> None:
     ]
 
 
+def test_what_says_when_a_rule_is_asked_is_no_reason_that_it_is_not_met() -> None:
+    known = {"kind": "validation"}
+    unless = {"not": {"value": "answers.kind", "equals": "validation"}}
+    found = finding(
+        {"any_of": [unless, {"count": "members", "noun": "company", "at_least": "2"}]}, ALPHA, answers=known
+    )
+    assert (found.result, found.reason) == (NOT_MET, "1 company: Alpha SAS; at least 2 are needed.")
+
+
 def test_a_long_list_of_names_is_cut_with_the_number_of_the_rest() -> None:
     crowd = [{"legal_name": f"Firm {i:02}", "kind": "sme"} for i in range(11)]
     assert finding({"count": "members", "at_most": "3"}, *crowd).reason == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -72,6 +73,20 @@ def test_a_visitor_checks_and_begins_with_the_answers(client: Client, db: None) 
     draft = call.applications.get()
     assert begun.headers["Location"] == f"/p/{call.programme.slug}/applications/{draft.ref}/"
     assert draft.answers == {"started": False}
+
+
+def test_every_seat_has_a_country_and_its_own_money_and_every_challenge_its_name(client: Client, db: None) -> None:
+    whole = {"sum": "members.grant_cents", "at_most": "70000.00"}
+    about = {"value": "challenge", "present": True}
+    rules = parse_rules([{"code": code, "says": code, "test": test} for code, test in (("A", whole), ("B", about))])
+    call = teams.an_open_call(eligibility=rules)
+    url = reverse("applications:self_check", kwargs={"slug": call.programme.slug, "code": call.code})
+    said = {"kind": "sme", "country": "FR", "grant": "50000", "kind1": "sme", "grant1": "30000", "challenge": "1.1"}
+    page = client.get(url, said).content.decode()
+    assert "Say where this partner is established." in page
+    assert re.search(r'<option value="1.1" selected>1.1 [A-Z]', page) is not None
+    found = client.get(url, {**said, "country1": "DE"}).context["advice"]
+    assert [(line.says, line.label) for line in (*found.doubtful, *found.met)] == [("A", "not met"), ("B", "met")]
 
 
 @pytest.mark.usefixtures("now")

@@ -140,5 +140,8 @@ def _judge_combination(test: Combination, facts: object) -> Verdict:
     either = disjunction(results)
     reasons = [verdict.reason for verdict in verdicts if verdict.result is either]
     if test.join is Join.ANY_OF:
+        if either is Result.NOT_MET:  # "unless it is a voucher" says when the rest is asked, not what would mend it
+            pairs = zip(test.tests, verdicts, strict=True)
+            reasons = [verdict.reason for part, verdict in pairs if not isinstance(part, Negation)] or reasons
         return Verdict(either, " Or: ".join(reasons) if either is not Result.MET else reasons[0], evidence)
     return Verdict(negation(either), f"None of these may be: {' '.join(reasons)}", evidence)

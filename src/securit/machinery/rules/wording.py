@@ -88,7 +88,7 @@ def _listed(quantity: Quantity, number: int, found: list[str]) -> str:
 def _noun(quantity: Quantity, number: int) -> str:
     if quantity.noun:
         one, _, many = quantity.noun.partition("|")
-        return one if number == 1 else many or f"{one}s"
+        return one if number == 1 else many or _forms(one)[1]
     word = label(quantity.path)
     one, many = _forms(word)
     where = f" where {quantity.where.says()}" if quantity.where else ""

@@ -19,8 +19,8 @@ class ExtensionForm(ActForm):
     number = forms.CharField(
         label=gettext_lazy("Number of the application"),
         help_text=gettext_lazy(
-            "Such as OC2-4171; the team finds it on every page of its application. Empty after an outage, once the "
-            "deadline has passed: then everybody who had begun gets the time."
+            "The team finds it on every page of its application. Empty after an outage, once the deadline has "
+            "passed: then everybody who had begun gets the time."
         ),
         max_length=30,
         required=False,

@@ -44,7 +44,10 @@ class SelfCheckForm(forms.Form):
         instruments = [
             (i.code, f"{i.title} – {_('at most')} {money.euros(i.max_grant_cents)}") for i in call.terms.instruments
         ]
-        challenges = [(row.challenge.number, str(row.challenge)) for row in addressed_challenges(call)]
+        challenges = [
+            (row.challenge.number, f"{row.challenge.number} {row.challenge.title}")
+            for row in addressed_challenges(call)
+        ]
         _choose(self.fields["kind"], kinds)
         _choose(self.fields["country"], countries)
         _choose(self.fields["instrument"], [("", _("I do not know yet")), *instruments])
@@ -62,6 +65,9 @@ class SelfCheckForm(forms.Form):
             self.fields[f"kind{number}"] = forms.ChoiceField(label=label, required=False, choices=nobody)
             label = _("Partner %(number)d: its country") % {"number": number}
             self.fields[f"country{number}"] = forms.ChoiceField(label=label, required=False, choices=countries)
+            if asked.grant:
+                label = _("Partner %(number)d: how much it would ask for, in euro") % {"number": number}
+                self.fields[f"grant{number}"] = MoneyField(label=label, required=False)
 
     @property
     def main(self) -> list[Any]:
@@ -69,20 +75,28 @@ class SelfCheckForm(forms.Form):
         return [self[name] for name in self.fields if name.isalpha()]
 
     @property
-    def partners(self) -> list[tuple[Any, Any]]:
-        """The questions about partners, two by two."""
-        return [(self[f"kind{number}"], self[f"country{number}"]) for number in PARTNERS]
+    def partners(self) -> list[list[Any]]:
+        """The questions about each partner."""
+        about = [name for name in ("kind", "country", "grant") if f"{name}{PARTNERS[0]}" in self.fields]
+        return [[self[f"{name}{number}"] for name in about] for number in PARTNERS]
+
+    def clean(self) -> dict[str, Any]:
+        """A partner is somewhere."""
+        said = dict(super().clean() or self.cleaned_data)
+        for number in PARTNERS:
+            if said.get(f"kind{number}") and not said.get(f"country{number}"):
+                self.add_error(f"country{number}", _("Say where this partner is established."))
+        return said
 
     def seats(self) -> list[Seat]:
         """Who would take part."""
+        named = {"": _("Your organisation")} | {str(n): _("Partner %(number)d") % {"number": n} for n in PARTNERS}
+        return [self._seat(name, of) for of, name in named.items() if self.cleaned_data[f"kind{of}"]]
+
+    def _seat(self, name: str, of: str) -> Seat:
         said = self.cleaned_data
-        grant = said.get("grant") if self.data.get("grant") else None
-        partners = [
-            Seat(_("Partner %(number)d") % {"number": n}, said[f"kind{n}"], said[f"country{n}"])
-            for n in PARTNERS
-            if said[f"kind{n}"]
-        ]
-        return [Seat(_("Your organisation"), said["kind"], said["country"], grant), *partners]
+        grant = said.get(f"grant{of}") if self.data.get(f"grant{of}") else None
+        return Seat(name, said[f"kind{of}"], said[f"country{of}"], grant)
 
 
 @screen("call.view", load=load_call, open_to_all=True)
