@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as chance
 
 from tests import network
 from tests.installations import Installation, Installations, Served, serving
@@ -41,6 +42,8 @@ DATABASE_FIXTURES = {"db", "transactional_db", "installation", "connected", "ins
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare the place and the database before pytest-django reads the settings."""
     network.guard()
+    chance.register_profile("untimed", chance(), deadline=None)  # a busy machine is no fault
+    chance.load_profile("untimed")
     if not hasattr(config, "workerinput"):
         _prepare_place(config)
         _choose_database(config)
