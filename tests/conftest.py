@@ -85,6 +85,19 @@ def installations(tmp_path_factory: pytest.TempPathFactory, worker_name: str) ->
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(installations: Installations, django_db_blocker: Any) -> Iterator[None]:
+    """The database of the tests that roll back what they did: a copy too, so that only one worker migrates."""
+    from django.db import connection
+
+    copied = installations.for_this_process(connection)
+    with django_db_blocker.unblock():
+        copied.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        copied.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
 def worker_name() -> str:
     """Tells parallel runs apart."""
     return f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}{os.getpid()}"

@@ -12,15 +12,17 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,6 +141,23 @@ class Installations:
                 self._execute(f'DROP DATABASE "{_database(made.data_dir)}" WITH (FORCE)')
             shutil.rmtree(made.data_dir, ignore_errors=True)
 
+    @contextmanager
+    def for_this_process(self, connection: Any) -> Iterator[None]:
+        """What Django's test runner would migrate anew for each worker: a copy of the template, in memory on SQLite."""
+        if self.server_url:
+            with self.copy() as made:
+                _join(connection, urlsplit(made.database_url).path.lstrip("/"))
+                yield
+                connection.close()
+            return
+        file = self.template().data_dir / DATABASE_FILE
+        _join(connection, connection.creation._get_test_db_name())
+        connection.ensure_connection()
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source:
+            source.backup(connection.connection)
+        yield
+        connection.creation._destroy_test_db(connection.settings_dict["NAME"], 0)
+
     def _at(self, data_dir: Path, *, demo: bool) -> Installation:
         if not self.server_url:
             return Installation(data_dir, f"sqlite://{data_dir / DATABASE_FILE}", demo)
@@ -188,6 +207,14 @@ def _locked(path: Path) -> Iterator[None]:
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _join(connection: Any, name: str) -> None:
+    """From now on the connection, and those of other threads, are to the database of this name."""
+    from django.conf import settings
+
+    connection.close()
+    settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
 
 
 def _database(data_dir: Path) -> str:
