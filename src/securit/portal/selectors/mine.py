@@ -21,7 +21,7 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A programme in which a person has something to do; ``as_what`` says in which capacity, ``judges`` if as evaluator."""
+    """A programme in which a person has something to do: in which capacity, and whether as evaluator."""
 
     programme: Programme
     as_what: str
