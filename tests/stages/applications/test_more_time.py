@@ -227,5 +227,5 @@ def test_two_officers_give_an_hour_on_the_pages(
         other.get(listing)
     for _another in range(2):
         proposed(submitted, officers[0], LATER, number="")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         other.get(listing)
