@@ -17,7 +17,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
@@ -142,26 +142,31 @@ def main(names: Sequence[str]) -> int:
     return max([import_module(f"benchmarks.{name}").main([]) for name in wanted], default=0)
 
 
-def record(engine: str) -> None:
-    """Measure one engine, print each row as it comes, and keep them all."""
-    load = os.getloadavg()[0]
-    print(f"{engine}: load of others {load:.1f}")
-    found = []
-    for row in _rows_there(engine):
+def record(engine: str, rows: Iterable[Row] | None = None) -> None:
+    """Measure one engine, or a part of it (``rows``); print and keep each row as it comes.
+
+    It takes the place of what was measured before under its name. What stays says that it is of an earlier run, unless
+    that was on the same machine, day and commit.
+    """
+    where = {**machine(), "foreign_load": round(os.getloadavg()[0], 1)}
+    print(f"{engine}: load of others {where['foreign_load']}")
+    kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.is_file() else {}
+    before, found = kept.get(engine, {}), []
+    for row in _rows_there(engine) if rows is None else rows:
         print("  " + told(row), flush=True)
         found.append(row)
-    if not found:
-        return
-    kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.is_file() else {}
+        kept[engine] = {**where, "rows": [*(row.to_data() for row in found), *_staying(before, found, where)]}
+        KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    if found:
+        print(f"  kept in {KEPT.relative_to(ROOT)}; python tools/reference.py makes the page")
+
+
+def _staying(before: Mapping[str, Any], found: Sequence[Row], where: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows that were not measured again."""
     again = {(row.instance, row.who) for row in found}
-    earlier = [row for row in kept.get(engine, {}).get("rows", []) if (row["instance"], row["who"]) not in again]
-    kept[engine] = {
-        **machine(),
-        "foreign_load": round(load, 1),
-        "rows": [row.to_data() for row in found] + [{**row, "note": _of_earlier(row)} for row in earlier],
-    }
-    KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-    print(f"  kept in {KEPT.relative_to(ROOT)}; python tools/reference.py makes the page")
+    rows = [row for row in before.get("rows", []) if (row["instance"], row["who"]) not in again]
+    together = all(before.get(name) == where[name] for name in ("machine", "date", "commit"))
+    return rows if together else [{**row, "note": _of_earlier(row)} for row in rows]
 
 
 def machine() -> dict[str, Any]:

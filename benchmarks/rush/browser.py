@@ -109,7 +109,7 @@ class Browser:
         for line in lines[1:]:
             name, _colon, value = line.partition(": ")
             if name.lower() == "set-cookie":
-                self._remember(value)
+                self._remember(value.strip())
             headers[name.lower()] = value
         if headers.get("transfer-encoding") == "chunked":
             body = await _chunks(reader)

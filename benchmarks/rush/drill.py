@@ -24,21 +24,24 @@ from tests import postgres
 from tests.installations import Installation, Installations, serving
 
 DATABASES = ("sqlite", "postgres", "postgres-jit")
+#: What can be measured alone, in the order of a whole run.
+PARTS = ("pages", "submissions", "journeys", "twins", "rush", "long-list")
 #: The rush: acts per second, each begun on time.
 SUBMITS, AUTOSAVES, VIEWS = 5.0, 33.0, 20.0
 #: What is promised: 99 of 100 submissions in the rush are answered within so many seconds.
 P99_SECONDS = 2.0
-PARALLEL = (5, 50)
+TWINS = (5, 50)
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured: minutes of rush, applications in the closed call, clients of each closed loop."""
+    """How much is measured: minutes of rush, applications in the closed call, clients of each closed loop, parts."""
 
     minutes: float = 10.0
     applications: int = 1_000
     clients: tuple[int, ...] = (20, 50, 200)
     long_list: int = 10_000
+    parts: tuple[str, ...] = PARTS
 
 
 @dataclass(frozen=True)
@@ -72,31 +75,36 @@ _PARTS = (0.5, 0.95, 0.99)
 def rows() -> Iterator[Row]:
     """Everything that is recorded, on every database."""
     for name in DATABASES:
-        yield from measured_on(name, Size())
+        yield from measured_on(name, Size(minutes=1.0) if name.endswith("jit") else Size())
 
 
 def measured_on(name: str, size: Size) -> Iterator[Row]:
     """All loads on one database, one row each."""
-    with _running(name, size, size.applications) as drill, asyncio.Runner() as runner:
-        for load in _loads(drill, size):
-            yield runner.run(load)
-        yield _memory(drill)
-    if size.long_list > size.applications:
+    if set(size.parts) - {"long-list"}:
+        with _running(name, size, size.applications) as drill, asyncio.Runner() as runner:
+            for load in _loads(drill, size):
+                yield runner.run(load)
+            yield _memory(drill)
+    if "long-list" in size.parts:
         with _running(name, Size(clients=(1,)), size.long_list) as drill:
             yield asyncio.run(_list(drill, size.long_list))
 
 
 def _loads(drill: Drill, size: Size) -> Iterator[Coroutine[Any, Any, Row]]:
     everyone = applicants(drill.home, drill.place)
-    yield _public(drill)
-    yield _public_anew(drill)
-    yield _list(drill, size.applications)
-    for count in size.clients:
-        yield _submissions(drill, everyone[:count], total=max(100, 3 * count))
-    yield _journeys(drill, everyone[:20])
-    for number, times in enumerate(PARALLEL):
-        yield _parallel(drill, everyone[number], times)
-    if size.minutes:
+    if "pages" in size.parts:
+        yield _public(drill)
+        yield _public_anew(drill)
+        yield _list(drill, size.applications)
+    if "submissions" in size.parts:
+        for count in size.clients:
+            yield _submissions(drill, everyone[:count], total=max(200, 3 * count))
+    if "journeys" in size.parts:
+        yield _journeys(drill, everyone[:20])
+    if "twins" in size.parts:
+        for number, times in enumerate(TWINS):
+            yield _twins(drill, everyone[number], times)
+    if "rush" in size.parts and size.minutes:
         yield _rush(drill, everyone, 60 * size.minutes)
 
 
@@ -131,7 +139,7 @@ async def _journeys(drill: Drill, everyone: list[Applicant]) -> Row:
     return drill.row(f"log in, save, upload, submit, {len(everyone)} clients", waits, used, note=note)
 
 
-async def _parallel(drill: Drill, one: Applicant, times: int) -> Row:
+async def _twins(drill: Drill, one: Applicant, times: int) -> Row:
     """The same press of the button so many times at once, over as many connections."""
     await one.save()
     page = await one.browser.get(one.url("submit/"))

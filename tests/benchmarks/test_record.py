@@ -52,6 +52,26 @@ def test_the_page_shows_what_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     ]
 
 
+def test_a_part_measured_later_takes_the_place_of_its_rows_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(record, "KEPT", tmp_path / "kept.json")
+    monkeypatch.setattr(record, "ROOT", tmp_path)
+    place = {"machine": "M", "date": "2024-01-01", "commit": "abc"}
+    monkeypatch.setattr(record, "machine", lambda: place)
+
+    def kept() -> list[tuple[str, str, str]]:
+        rows = json.loads(record.KEPT.read_text())["rush"]["rows"]
+        return [(row["instance"], row["figures"][0]["value"], row["note"]) for row in rows]
+
+    record.record("rush", [Row("list", "sqlite", (Figure("s", "1"),)), Row("rush", "sqlite", (Figure("s", "2"),))])
+    record.record("rush", [Row("rush", "sqlite", (Figure("s", "3"),))])
+    assert kept() == [("rush", "3", ""), ("list", "1", "")]
+    place["commit"] = "def"
+    record.record("rush", [Row("list", "sqlite", (Figure("s", "4"),))])
+    assert kept() == [("list", "4", ""), ("rush", "3", "(of an earlier run)")]
+
+
 def test_an_unknown_benchmark_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert record.main(["luck"]) == 2
     assert capsys.readouterr().out.startswith("There is no benchmark luck; there are ")

@@ -202,7 +202,7 @@ def test_the_pages_take_the_same_queries_however_many_applications(
 ) -> None:
     call = a_published_result(applications=applications)
     signed_in(client, a_person(roles={call.programme: ["programme_manager"]}))
-    for address, queries in (("/", 10), ("/p/alpha/work/", 38), ("/p/alpha/figures/", 13)):
+    for address, queries in (("/", 10), ("/p/alpha/work/", 37), ("/p/alpha/figures/", 11)):
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)

@@ -6,6 +6,7 @@ import pytest
 
 from securit.portal import navigation
 from securit.portal.addresses import address
+from securit.portal.selectors.mine import desks
 from tests.worlds import a_draft, a_programme, a_published_result, an_applicant, an_open_call, somebody, writer
 
 pytestmark = pytest.mark.django_db
@@ -33,17 +34,17 @@ def test_every_public_page_of_a_programme_is_there() -> None:
 
 def test_an_applicant_sees_their_own_pages_only() -> None:
     call = an_open_call()
-    groups = navigation.work(call.programme, somebody(call.programme), "/p/alpha/work/")
+    groups = navigation.work(call.programme, somebody(call.programme), [], "/p/alpha/work/")
     assert labels(groups) == [("", ["Home", "My teams", "My applications", "My partner search", "My meetings"])]
 
 
 def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
     opened = an_open_call(a_programme("opened"))
     manager = somebody(opened.programme, "call_manager")
-    assert labels(navigation.work(opened.programme, manager, ""))[1] == ("First open call", ["The call"])
+    assert labels(navigation.work(opened.programme, manager, [], ""))[1] == ("First open call", ["The call"])
     told = a_published_result(a_programme("told"), applications=1)
     manager = somebody(told.programme, "call_manager")
-    assert labels(navigation.work(told.programme, manager, ""))[1:] == [
+    assert labels(navigation.work(told.programme, manager, [], ""))[1:] == [
         (
             "First open call",
             ["The call", "Applications", "Eligibility check", "Assignments", "Reports", "Ranking", "Results"],
@@ -60,11 +61,11 @@ def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
 
 def test_one_changes_between_programmes_of_ones_own() -> None:
     mine, other = a_programme("mine"), a_programme("other")
-    held = navigation.programmes(somebody(mine, "observer"), mine)
+    held = navigation.programmes(desks(somebody(mine, "observer")), mine)
     assert [(entry.label, entry.current) for entry in held] == [("MINE", True)]
     applicant, _organisation = an_applicant()
     application = a_draft(an_open_call(other), applicant=applicant)
-    written = navigation.programmes(writer(application), mine)
+    written = navigation.programmes(desks(writer(application)), mine)
     assert [(entry.label, entry.current) for entry in written] == [("OTHER", False)]
 
 

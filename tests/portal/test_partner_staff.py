@@ -17,7 +17,7 @@ from tests.worlds import BEFORE, a_person, a_programme, acting, signed_in
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 14
+QUERIES = 12
 
 
 def address(programme: Programme, rest: str = "") -> str:

@@ -149,6 +149,7 @@ def test_the_way_takes_the_same_queries_however_many_needs(needs: int, django_as
     challenge = the_challenge(call.programme)
     traced(challenge, *(a_need(call.programme, "accepted") for _ in range(needs)))
     reader = acting(a_person(roles={call.programme: ["call_manager"]}))
+    assert reader.organisation_ids == frozenset()
     challenge = Challenge.objects.select_related("programme").get(pk=challenge.pk)
     with django_assert_num_queries(QUERIES):
         provenance(challenge, reader)

@@ -158,7 +158,7 @@ def test_the_list_of_roles_takes_the_same_queries_however_many(
     signed_in(client, a_person(roles={programme: ["programme_manager"]}))
     for _number in range(people):
         a_person(roles={programme: ["observer"]})
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/p/alpha/roles/")
 
 
@@ -219,5 +219,5 @@ def test_the_trail_takes_the_same_queries_however_many_applications(
 ) -> None:
     call = a_closed_call(applications=applications)
     signed_in(client, a_person(roles={call.programme: ["auditor"]}))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get("/p/alpha/trail/")

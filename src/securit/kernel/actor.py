@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -38,7 +39,7 @@ class Actor:
     user_id: int | None = None
     name: str = ""
     roles: frozenset[RoleHeld] = frozenset()
-    organisation_ids: frozenset[int] = frozenset()
+    organisation_ids: AbstractSet[int] = frozenset()
     strong: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
 

@@ -17,6 +17,7 @@ from securit.people.public import User
 from securit.portal import navigation
 from securit.portal.addresses import address
 from securit.portal.navigation import Entry, Group
+from securit.portal.selectors.mine import Desk, desks
 from securit.programmes.public import Programme, actor_of
 
 THEMES = ("light", "dark")
@@ -42,6 +43,10 @@ class Site:
     def _user(self) -> User | None:
         user = getattr(self._request, "user", None)
         return user if isinstance(user, User) else None
+
+    @cached_property
+    def _desks(self) -> list[Desk]:
+        return desks(actor_of(self._request))
 
     @cached_property
     def now(self) -> datetime:
@@ -84,14 +89,14 @@ class Site:
         """The working area of the programme, as far as the policy opens it to the person."""
         if self._programme is None or self._user is None:
             return []
-        return navigation.work(self._programme, actor_of(self._request), self._request.path)
+        return navigation.work(self._programme, actor_of(self._request), self._desks, self._request.path)
 
     @cached_property
     def programmes(self) -> list[Entry]:
         """The programmes in which the person works, to change between them."""
         if self._user is None:
             return []
-        return navigation.programmes(actor_of(self._request), self._programme)
+        return navigation.programmes(self._desks, self._programme)
 
     @cached_property
     def person(self) -> dict[str, Any] | None:

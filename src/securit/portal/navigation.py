@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,9 @@ from django.utils.translation import gettext as _
 from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.portal.addresses import address
-from securit.portal.selectors.mine import desks
+from securit.portal.selectors.mine import Desk
 from securit.programmes.public import Programme
 from securit.stages.calls.public import SEALED_STATES, Call, visible_calls
-from securit.stages.evaluation.public import Evaluator
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class _Way:
     label: str
     icon: str
     page: str
+
+
+#: What the navigation needs to know of a call.
+_OF_A_CALL = ("programme_id", "ref", "state", "code", "title", "published_at", "results_published_at")
 
 
 def public(programme: Programme, here: str) -> list[Entry]:
@@ -75,18 +79,19 @@ def foot(programme: Programme | None) -> list[Entry]:
     return entries
 
 
-def programmes(actor: Actor, present: Programme | None) -> list[Entry]:
-    """The programmes in which the actor has something to do, in the order they were set up."""
+def programmes(desks: Sequence[Desk], present: Programme | None) -> list[Entry]:
+    """The programmes of the desks, to change between them."""
     return [
         Entry(desk.programme.acronym, desk.url, current=present is not None and desk.programme.pk == present.pk)
-        for desk in desks(actor)
+        for desk in desks
     ]
 
 
-def work(programme: Programme, actor: Actor, path: str) -> list[Group]:
+def work(programme: Programme, actor: Actor, desks: Sequence[Desk], path: str) -> list[Group]:
     """The working area of a programme as the actor may use it, call by call; ``path`` marks the present page."""
-    groups = [Group("", _own(programme, actor, path))]
-    for call in visible_calls(programme, actor).defer("definition", "programme__definition"):
+    judges = any(desk.judges and desk.programme.pk == programme.pk for desk in desks)
+    groups = [Group("", _own(programme, path, judges=judges))]
+    for call in visible_calls(programme, actor).select_related(None).only(*_OF_A_CALL):
         entries = _entries(_ways_of(call), actor, call.facts(), path, slug=programme.slug, code=call.code)
         if entries:
             groups.append(Group(call.title, entries))
@@ -96,7 +101,7 @@ def work(programme: Programme, actor: Actor, path: str) -> list[Group]:
     return groups
 
 
-def _own(programme: Programme, actor: Actor, path: str) -> list[Entry]:
+def _own(programme: Programme, path: str, *, judges: bool) -> list[Entry]:
     slug = programme.slug
     entries = [
         Entry(_("Home"), address("portal:home", slug=slug), "house"),
@@ -105,7 +110,7 @@ def _own(programme: Programme, actor: Actor, path: str) -> list[Entry]:
         Entry(_("My partner search"), address("matchmaking:mine", slug=slug), "people"),
         Entry(_("My meetings"), address("events:mine", slug=slug), "calendar-event"),
     ]
-    if Evaluator.objects.in_programme(programme).filter(user_id=actor.user_id or 0, state="active").exists():
+    if judges:
         entries.append(Entry(_("My evaluations"), address("evaluation:mine", slug=slug), "list-check"))
     return [_marked(entry, path) for entry in entries if entry.url]
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from securit.kernel.actor import ANONYMOUS, Actor, ActorKind, RoleHeld
 from securit.kernel.arrival import arrived
+from securit.kernel.later import LaterIds
 from securit.people.public import Membership, User
 from securit.programmes.models import Partner, RoleGrant
 
@@ -40,7 +41,10 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def person(user: User, *, strong: bool = False) -> Actor:
-    """The actor for a user; two queries. ``strong`` says that a second factor was used."""
+    """The actor for a user; one query, and one when a policy first asks for their organisations.
+
+    ``strong`` says that a second factor was used.
+    """
     if not user.is_active:
         return ANONYMOUS
     grants = RoleGrant.objects.filter(user=user, state="given").values_list("programme_id", "role", "call_ref")
@@ -51,7 +55,7 @@ def person(user: User, *, strong: bool = False) -> Actor:
         user_id=user.pk,
         name=user.name,
         roles=frozenset(RoleHeld(*grant) for grant in grants),
-        organisation_ids=frozenset(organisations),
+        organisation_ids=LaterIds(lambda: organisations),
         strong=strong,
     )
 

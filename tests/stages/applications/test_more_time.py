@@ -223,9 +223,9 @@ def test_two_officers_give_an_hour_on_the_pages(
     end_due_extensions(LATER + HOUR)
     assert "One team was given more time" in Client().get(public).content.decode()
     other.get(listing)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         other.get(listing)
     for _another in range(2):
         proposed(submitted, officers[0], LATER, number="")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         other.get(listing)

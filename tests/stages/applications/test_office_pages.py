@@ -15,7 +15,7 @@ from tests.stages.applications.teams import MARKED_PDF, Team, address
 from tests.worlds import WHILE_OPEN, signed_in
 
 pytestmark = pytest.mark.usefixtures("now")
-LIST = 11
+LIST = 9
 
 
 def test_the_office_sees_only_counts_before_the_close(client: Client, sealed_application_with_canaries: Team) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 CALLS = "/p/alpha/calls/"
 DESIGN = f"{CALLS}OC1/design/"
-DESIGN_QUERIES = 13
+DESIGN_QUERIES = 11
 
 #: The eight questions, answered as a person would type them.
 QUESTIONS = {

@@ -27,7 +27,7 @@ from tests.worlds import BEFORE, a_person, a_programme, fresh, signed_in
 
 pytestmark = pytest.mark.django_db
 
-HOST_QUERIES = 11
+HOST_QUERIES = 10
 LIST_QUERIES = 2
 
 

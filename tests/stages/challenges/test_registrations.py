@@ -36,7 +36,7 @@ from tests.worlds import BEFORE, a_programme, an_organisation, fresh
 pytestmark = pytest.mark.django_db
 
 ANNA = Answers("anna@example.org", "Anna Weber", "City of Example", "authority", "DE")
-LIST_QUERIES = 10
+LIST_QUERIES = 8
 
 
 def the_link(row: Registration) -> str:

@@ -31,7 +31,7 @@ from tests.worlds import BEFORE, acting, fresh, somebody
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = {"agenda/": 21, "meetings/": 14, "timetable/": 20, "board/": 14}
+QUERIES = {"agenda/": 19, "meetings/": 12, "timetable/": 18, "board/": 12}
 
 
 def test_asking_back_is_accepting() -> None:

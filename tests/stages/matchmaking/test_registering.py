@@ -40,7 +40,7 @@ from tests.worlds import BEFORE, a_person, a_programme, acting, an_organisation,
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 4
-PEOPLE_QUERIES = 11
+PEOPLE_QUERIES = 9
 
 
 def letters() -> list[str]:

@@ -222,4 +222,4 @@ def test_the_overview_asks_the_database_as_often_for_one_member_as_for_three(
 
 
 #: Session and person, programme, team with its facts, members, options, money, people, navigation, tasks of the panel.
-QUERIES = 28
+QUERIES = 26

@@ -17,7 +17,7 @@ from tests.worlds import a_programme, somebody
 
 pytestmark = pytest.mark.django_db
 
-PAGE_QUERIES = 13
+PAGE_QUERIES = 12
 HEAD = "Bedarf;Lage;Organisation;Art der Organisation;Land;Bereich;Dringlichkeit;TLP;E-Mail\n"
 PUMPS = "Pumpen stehen still;Niemand merkt es;Wasserwerk;KRITIS;Deutschland;D1;hoch;;olga@werk.example\n"
 GATES = "Tore öffnen sich;Im Hafen;Hafenamt;Behörde;PL;D1;;TLP:RED;\n"

@@ -22,8 +22,8 @@ from tests.worlds import BEFORE, a_person, a_programme, fresh, signed_in
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 10
-SHOW_QUERIES = 14
+LIST_QUERIES = 9
+SHOW_QUERIES = 12
 PUBLIC_QUERIES = 4
 
 

@@ -73,7 +73,7 @@ def test_the_indicators_ask_the_database_the_same_number_of_times_for_one_call_a
     contest.close()
     worlds.signed_in(client, User.objects.get(pk=contest.manager.user_id))
     client.get("/p/alpha/indicators/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         assert client.get("/p/alpha/indicators/").status_code == 200
 
 

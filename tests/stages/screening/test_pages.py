@@ -53,7 +53,7 @@ def test_the_list_asks_the_database_the_same_number_of_times_for_one_row_and_thr
         assert client.get(page).status_code == 200
 
 
-LIST_QUERIES = 13
+LIST_QUERIES = 11
 
 
 def test_many_are_cleared_only_after_the_exact_set_was_shown(office: Client, closed: Contest) -> None:

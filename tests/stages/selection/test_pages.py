@@ -86,7 +86,7 @@ def test_the_ranking_asks_the_database_the_same_number_of_times_for_one_row_and_
     adopt_ranking(ranking=ranking, reason="As ranked.", actor=contest.manager, at=AFTER)
     as_call_manager(client, contest)
     client.get(address(contest, "ranking"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         assert client.get(address(contest, "ranking")).status_code == 200
 
 

@@ -64,7 +64,7 @@ ORGANISATIONS = published(
     {"projectID": "777777", "name": "SOMEBODY ELSE", "SME": "true", "activityType": "PRC", "country": "DE"},
 )
 OFFICE = "/p/alpha/solutions/office/cordis/"
-LIST_QUERIES = 10
+LIST_QUERIES = 8
 
 
 def files(projects: str = PROJECTS, organisations: str = ORGANISATIONS) -> dict[str, Any]:

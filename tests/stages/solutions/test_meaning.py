@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 #: In words that the challenge (people, a fence, at night, alarms) does not use.
 REPHRASED = "Intruders crossing a perimeter in darkness are noticed immediately by sentries."
-QUALITY_QUERIES = 12
+QUALITY_QUERIES = 11
 
 
 @pytest.fixture

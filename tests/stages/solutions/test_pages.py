@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 5
 PAGE_QUERIES = 6
-DESK_QUERIES = 12
-PAIRS_QUERIES = 10
+DESK_QUERIES = 10
+PAIRS_QUERIES = 8
 
 
 def titles(client: Client, query: str = "") -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -13,8 +14,12 @@ TONES = ("plain", "primary", "quiet", "danger")
 _numbers = count(1)
 
 
+@cache
 def icon(name: str) -> SafeString:
-    """A decorative icon of the sprite (hidden from screen readers); the names stand in ``tools/vendor.py``."""
+    """A decorative icon of the sprite (hidden from screen readers); the names stand in ``tools/vendor.py``.
+
+    Made once: a page shows two dozen of them.
+    """
     return format_html(
         '<svg class="k-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         static("vendor/icons/icons.svg"),

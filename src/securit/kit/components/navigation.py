@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.template.loader import render_to_string
+
 from securit.kit.tables import Pages, Table
 
 STAGE_STATES = ("done", "now", "next")
@@ -28,7 +30,8 @@ def tabs(entries: Iterable[Mapping[str, Any]], label: str = "") -> dict[str, Any
     """
     listed = list(entries)
     present = next((entry["label"] for entry in listed if entry.get("current")), "")
-    return {"entries": listed, "label": label, "present": present, "folds": len(listed) > MOST_UNFOLDED}
+    links = render_to_string("kit/tab_list.html", {"entries": listed})
+    return {"links": links, "label": label, "present": present, "folds": len(listed) > MOST_UNFOLDED}
 
 
 def breadcrumb(entries: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -21,11 +21,12 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A programme in which a person has something to do; ``as_what`` says in which capacity."""
+    """A programme in which a person has something to do: in which capacity, and whether as evaluator."""
 
     programme: Programme
     as_what: str
     url: str
+    judges: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,17 @@ def desks(actor: Actor) -> list[Desk]:
     """Programmes with a role, an application or an evaluation of the actor's; all running ones when there is none."""
     own = {"programme": OuterRef("pk"), "editors__user_id": actor.user_id or 0}
     judging = {"programme": OuterRef("pk"), "user_id": actor.user_id or 0, "state": "active"}
-    known = Programme.objects.annotate(
-        applying=Exists(Application.objects.filter(**own)), judging=Exists(Evaluator.objects.filter(**judging))
-    ).order_by("id")
+    known = (
+        Programme.objects.only("slug", "acronym", "title", "state")
+        .annotate(
+            applying=Exists(Application.objects.filter(**own)), judging=Exists(Evaluator.objects.filter(**judging))
+        )
+        .order_by("id")
+    )
     rows, with_role = list(known), actor.programmes_with_role()
     held = [row for row in rows if row.pk in with_role or row.applying or row.judging]
     return [
-        Desk(row, _capacity(actor, row, row.applying, row.judging), address("portal:home", slug=row.slug))
+        Desk(row, _capacity(actor, row, row.applying, row.judging), address("portal:home", slug=row.slug), row.judging)
         for row in held or [row for row in rows if row.state == "running"]
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -12,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor, ActorKind
 from securit.kernel.db.json_on_demand import JsonOnDemand
+from securit.kernel.later import LaterIds
 from securit.kernel.models import Subject
 from securit.machinery.files.models import File
 from securit.people.public import Organisation
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
 from securit.stages.applications.lifecycle import APPLICATION, MEMBER
 from securit.stages.applications.policy import OFFICE, ApplicationFacts, MemberFacts
-from securit.stages.applications.readers import LaterIds, barred_for, barred_ids, read_by, reader_ids
+from securit.stages.applications.readers import barred_for, barred_ids, read_by, reader_ids
 from securit.stages.calls.public import SEALED_STATES, Call
 from securit.stages.matchmaking.public import Team
 
@@ -122,8 +124,8 @@ class Application(Subject, InProgramme):
             state=self.state,
             editor_ids=editors,
             call_is_sealed=self.is_sealed,
-            reader_ids=LaterIds(reader_ids, self.pk) if self.pk else frozenset(),
-            barred_ids=LaterIds(barred_ids, self.pk) if self.pk else frozenset(),
+            reader_ids=LaterIds(partial(reader_ids, self.pk)) if self.pk else frozenset(),
+            barred_ids=LaterIds(partial(barred_ids, self.pk)) if self.pk else frozenset(),
         )
 
 
@@ -217,7 +219,7 @@ class ApplicationVersion(InProgramme):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    content = models.JSONField()
+    content = JsonOnDemand()
     content_sha256 = models.CharField(max_length=64)
     form_version = models.CharField(max_length=64)
     arrived_at = models.DateTimeField()
@@ -259,7 +261,7 @@ class Receipt(InProgramme):
     """What the applicant holds: a signed text that names version, digest, arrival and place in the trail."""
 
     version = models.OneToOneField(ApplicationVersion, on_delete=models.PROTECT, related_name="receipt")
-    content = models.JSONField()
+    content = JsonOnDemand()
     signature = models.CharField(max_length=128)
 
     class Meta:

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,19 +18,6 @@ _readers: list[Ids] = []
 _barred: list[Rows] = []
 _read_by: list[Ids] = []
 _barred_for: list[Rows] = []
-
-
-class LaterIds(Container[int]):
-    """The ids that a function gives for an application, asked for when somebody first looks: most policies never do."""
-
-    def __init__(self, ids: Ids, application_id: int) -> None:
-        self._ask = partial(ids, application_id)
-        self._known: frozenset[int] | None = None
-
-    def __contains__(self, user_id: object) -> bool:
-        if self._known is None:
-            self._known = self._ask()
-        return user_id in self._known
 
 
 def register(*, barred: Rows, barred_for: Rows, readers: Ids | None = None, read_by: Ids | None = None) -> None:

@@ -71,7 +71,7 @@ def _next_version(application: Application, actor: Actor, at: datetime) -> Appli
     content = content_of(application, present_members(application))
     _require_complete(application, content, actor)
     sha256 = digest(content)
-    last = application.versions.order_by("-number").first()
+    last = application.versions.defer("content").order_by("-number").first()
     if application.state == "submitted" and last is not None and last.content_sha256 == sha256:
         raise CannotSubmitApplication(
             _("This is submitted already: version %(number)d, which arrived on %(moment)s.")
