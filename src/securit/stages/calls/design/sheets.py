@@ -66,6 +66,12 @@ def _money(definition: Item, programme: ProgrammeDefinition) -> Sheet:
                 (
                     Entry("budget", _("Money of the call, in euro"), Kind.AMOUNT, required=True),
                     Entry(
+                        "per_cut_off",
+                        _("Most that one cut-off gives, in euro"),
+                        Kind.AMOUNT,
+                        _("Only for a call with cut-offs. Empty: each can give what is left; the last always can."),
+                    ),
+                    Entry(
                         "grant_per_member",
                         _("Most for one member, in euro"),
                         Kind.AMOUNT,
