@@ -4,6 +4,7 @@ from securit.stages.calls.contracts import ChecklistItem, Place, Result
 from securit.stages.calls.cut_offs import CutOff, cut_off_for, cut_offs_of
 from securit.stages.calls.definition_changes import CannotChangeCall
 from securit.stages.calls.models import Call, CallChallenge
+from securit.stages.calls.points import POINTS, Points, points_finding, points_in
 from securit.stages.calls.selectors import (
     addressed_challenges,
     call_by_code,
@@ -33,6 +34,7 @@ from securit.stages.calls.services.redesign_call import CannotRedesignCall, rede
 SEALED_STATES = ("drafted", "announced", "published", "open")
 
 __all__ = [
+    "POINTS",
     "SEALED_STATES",
     "Answer",
     "Call",
@@ -48,6 +50,7 @@ __all__ = [
     "ChecklistItem",
     "CutOff",
     "Place",
+    "Points",
     "Result",
     "addressed_challenges",
     "announce_call",
@@ -69,6 +72,8 @@ __all__ = [
     "mark_decided",
     "mark_results_published",
     "open_due_calls",
+    "points_finding",
+    "points_in",
     "publication_checklist",
     "publish_call",
     "questions_waiting_in",

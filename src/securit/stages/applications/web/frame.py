@@ -79,9 +79,7 @@ class Frame:
             return ""
         said = {"moment": brussels(moment)}
         if stands_in:
-            return (
-                _("It stands in the cut-off of %(moment)s, with all that is submitted before.") % said
-            )
+            return _("It stands in the cut-off of %(moment)s, with all that is submitted before.") % said
         return _("Submitted now, it stands in the cut-off of %(moment)s; what comes later waits for the next.") % said
 
     @property

@@ -22,11 +22,14 @@ from securit.stages.calls.cut_offs import CutOff, cut_offs_of
 from securit.stages.calls.definition_changes import CORRECTABLE
 from securit.stages.calls.exceptions import TITLES
 from securit.stages.calls.models import Call
+from securit.stages.calls.points import points_of
 from securit.stages.calls.selectors import addressed_challenges, exceptions_made, reason_of_cancellation
 from securit.stages.calls.web import wording
 from securit.stages.calls.web.differences import pieces
 from securit.stages.calls.web.forms import FollowForm
 
+#: Facts of an application of which nothing is known yet.
+_NOTHING: dict[str, Any] = {"members": [], "answers": {}}
 #: So many cut-offs ahead are listed on the page of a call.
 MOST_COMING = 4
 
@@ -79,6 +82,7 @@ def _whole(call: Call, terms: CallDefinition, at: datetime) -> dict[str, Any]:
         "combining": wording.combining(terms.criteria, terms.evaluators_per_application),
         "overall_threshold": wording.overall_threshold(terms.criteria),
         "pre_scoring": terms.pre_scoring if terms.pre_scoring and terms.pre_scoring.enabled else None,
+        "points": points_of(terms, _NOTHING),
         "calendar": _calendar(call, terms),
         "cut_offs": shown_cut_offs(call, at),
         "dates_illustrative": "dates" in illustrative,
