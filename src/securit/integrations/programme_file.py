@@ -48,7 +48,7 @@ def import_programme(
 
 def export_programme(programme: Programme) -> ProgrammeDefinition:
     """The definition as it stands now, with challenges and calls in the order they were drafted."""
-    calls = calls_in_order(programme).order_by("id")
+    calls = calls_in_order(programme).designed().order_by("id")
     return replace(
         programme.terms, challenges=challenge_definitions(programme), calls=tuple(call.terms for call in calls)
     )

@@ -22,6 +22,7 @@ from securit.stages.applications.public import (
     Application,
     add_member,
     edit_member,
+    gather_due,
     save_draft,
     sign_off,
     start_application,
@@ -122,6 +123,12 @@ def _answer(field: Field) -> Any:
         FieldType.DATE: "2023-01-15",
         FieldType.EMAIL: "office@member.example",
     }.get(field.type, "We try it where it will be used.")
+
+
+def gathered(call: Call, cut_off_at: datetime) -> Call:
+    """The batch of the cut-off, a minute after it."""
+    gather_due(cut_off_at + timedelta(minutes=1))
+    return Call.objects.get(batch_of=call, deadline_at=cut_off_at)
 
 
 def screened(call: Call) -> dict[str, tuple[str, ...]]:

@@ -2,32 +2,65 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from securit.stages.applications.public import CannotChangeTeam, CannotStartApplication, CannotSubmitApplication
+from securit.stages.applications.public import (
+    Application,
+    CannotChangeTeam,
+    CannotStartApplication,
+    CannotSubmitApplication,
+)
+from securit.stages.selection.selectors import room_of
 from tests.integrations.programme_file import playing
 from tests.integrations.programme_file.playing import DAY, a_company, applied
+from tests.worlds import fresh, somebody
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 
 
-def test_the_commons_fund_gathers_up_to_its_last_cut_off_and_prefers_europeans_between_equals() -> None:
+def test_the_commons_fund_decides_cut_off_by_cut_off_while_what_comes_later_stays_sealed() -> None:
     call = playing.opened(playing.installed("commons-fund"), "CF1")
-    first, last = call.terms.cut_offs[0], call.terms.cut_offs[-1]
+    first, second = call.terms.cut_offs[:2]
     american, european = a_company("US", "person"), a_company("SE", "person")
     elsewhere = applied(call, {american: 50_000}, at=first - DAY)
-    here = applied(call, {european: 50_000}, at=last - DAY)
-    weak = applied(call, {a_company("NL", "person"): 20_000}, at=first + DAY)
-    closed = applied(call, {a_company("NL", "person"): 20_000}, said={"open_licence": False}, at=first + DAY)
+    here = applied(call, {european: 50_000}, at=first - DAY)
+    weak = applied(call, {a_company("NL", "person"): 20_000}, at=first - DAY)
+    closed = applied(call, {a_company("NL", "person"): 20_000}, said={"open_licence": False}, at=first - DAY)
+    on_the_dot = applied(call, {a_company("FI", "person"): 20_000}, at=first - HOUR)
+    handler = somebody(call.programme, "case_handler")
 
-    assert playing.screened(call) == {closed.number: ("OPEN-1",)}
-    playing.evaluated(call, {elsewhere: "6", here: "6", weak: "4"})
+    batch = playing.gathered(call, first)
+    assert playing.screened(batch) == {closed.number: ("OPEN-1",)}
+    playing.evaluated(batch, {elsewhere: "6", here: "6", weak: "4"})
+    later = applied(call, {a_company("FR", "person"): 30_000}, at=first + DAY)
 
-    assert list(playing.decided(call).items()) == [
+    assert list(playing.decided(batch).items()) == [
         (here.number, ("funded", 50_000)),
         (elsewhere.number, ("funded", 50_000)),
         (weak.number, ("not_funded", 20_000)),
     ]
+    waiting = [fresh(on_the_dot), fresh(later)]
+    assert [(row.call_id, row.cut_off_at, row.is_sealed) for row in waiting] == [(call.pk, second, True)] * 2
+    assert not Application.objects.in_programme(call.programme).filter(call=call).visible_to(handler).exists()
+
+
+def test_applications_up_to_the_last_cut_off_are_decided_with_the_call_and_its_money_is_spent_once() -> None:
+    call = playing.opened(playing.installed("commons-fund"), "CF1")
+    first, last = call.terms.cut_offs[0], call.terms.cut_offs[-1]
+    early = applied(call, {a_company("SE", "person"): 50_000}, at=first - DAY)
+    batch = playing.gathered(call, first)
+    assert playing.screened(batch) == {}
+    playing.evaluated(batch, {early: "6"})
+    assert playing.decided(batch) == {early.number: ("funded", 50_000)}
+
+    final = applied(call, {a_company("NL", "person"): 20_000}, at=last - DAY)
+    assert playing.screened(call) == {}
+    assert room_of(fresh(call)).budget_cents == call.budget_cents - 5_000_000
+    playing.evaluated(call, {final: "6"})
+    assert playing.decided(call) == {final.number: ("funded", 20_000)}
 
 
 def test_an_sme_that_has_its_sixty_thousand_from_one_voucher_gets_no_other() -> None:

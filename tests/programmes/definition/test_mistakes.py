@@ -165,6 +165,13 @@ MISTAKES = [
      "The policy consensus needs a trigger above zero."),
     ("summary: The call.", "summary: The call.\n    pre_scoring: {title: Gate, threshold: '7'}", "    pre_scoring:",
      "The threshold 7 is not on the scale of the gate, 0 to 5."),
+    ("summary: The call.",
+     "summary: The call.\n    pre_scoring: {title: G, threshold: '7', points: [{rule: NO, points: 9}]}", "pre_scoring:",
+     "There is no rule “NO”; defined are: TEAM-1."),
+    ("summary: The call.", "summary: The call.\n    gathered_every_days: 30", "    gathered_every_days:",
+     "Only a rolling call is gathered every so many days."),
+    ("summary: The call.", "summary: The call.\n    per_cut_off: '10.00'", "    per_cut_off:",
+     "Only a call that is gathered at cut-offs has money for each of them."),
 ]  # fmt: skip
 
 

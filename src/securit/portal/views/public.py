@@ -104,7 +104,7 @@ def partners(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("programme.view", open_to_all=True)
 def show_calendar(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The whole calendar, with today in it."""
-    lines = calendar(programme, list(visible_calls(programme, ANONYMOUS)))
+    lines = calendar(programme, list(visible_calls(programme, ANONYMOUS).designed()))
     at = clock.now()
     today = local_day(at, programme)
     context = {
@@ -118,7 +118,7 @@ def show_calendar(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("programme.view", open_to_all=True)
 def sources(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What each statement about the programme rests on."""
-    lines = source_lines(programme, list(visible_calls(programme, ANONYMOUS)))
+    lines = source_lines(programme, list(visible_calls(programme, ANONYMOUS).designed()))
     context = {
         "programme": programme,
         "table": listings.sources(lines),

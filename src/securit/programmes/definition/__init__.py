@@ -20,6 +20,7 @@ from securit.programmes.definition.criteria import (
     Discrepancy,
     PreScoring,
     Quota,
+    RulePoints,
     TieBreak,
 )
 from securit.programmes.definition.file import check, cli_check, dump, parse
@@ -64,6 +65,7 @@ __all__ = [
     "PreScoring",
     "ProgrammeDefinition",
     "Quota",
+    "RulePoints",
     "RuleProfile",
     "ShowcaseEntry",
     "TieBreak",

@@ -87,6 +87,7 @@ def _cut_offs(programme: ProgrammeDefinition, call: CallDefinition, path: Path, 
     if call.mode != "cut_offs" and call.cut_offs:
         found.note((*path, "cut_offs"), "Only a call with the mode cut_offs has cut-offs.")
         return
+    _gathering(call, path, found)
     zone = ZoneInfo(programme.time_zone)
     before = call.opens_at
     for index, moment in enumerate(call.cut_offs):
@@ -96,6 +97,17 @@ def _cut_offs(programme: ProgrammeDefinition, call: CallDefinition, path: Path, 
         before = moment
     if call.cut_offs and call.cut_offs[-1] != call.deadline_at:
         found.note((*path, "cut_offs", len(call.cut_offs) - 1), "The last cut-off must be the deadline of the call.")
+
+
+def _gathering(call: CallDefinition, path: Path, found: Findings) -> None:
+    if call.gathered_every_days is not None and call.mode != "rolling":
+        found.note((*path, "gathered_every_days"), "Only a rolling call is gathered every so many days.")
+    if call.per_cut_off_cents is None:
+        return
+    if call.mode == "dated" or (call.mode == "rolling" and call.gathered_every_days is None):
+        found.note((*path, "per_cut_off"), "Only a call that is gathered at cut-offs has money for each of them.")
+    if call.per_cut_off_cents > call.budget_cents:
+        found.note((*path, "per_cut_off"), "One cut-off cannot give more than the money of the call.")
 
 
 def _codes(call: CallDefinition, path: Path, found: Findings) -> None:

@@ -116,6 +116,12 @@ class CallDefinition(Defined):
     opens_at: datetime = instant("When applications open.")
     deadline_at: datetime = instant("When the call closes: what arrives before it counts.")
     cut_offs: tuple[datetime, ...] = instants("The cut-offs, in order; the last is the deadline.", default=())
+    gathered_every_days: int | None = whole(
+        "A rolling call: after so many days what has come in is gathered and decided; when absent, at the deadline.",
+        default=None,
+        least=7,
+        most=365,
+    )
     questions_close_at: datetime | None = instant(
         "Until when questions are taken; when absent, to the end of the seventh day before the deadline.", default=None
     )
@@ -124,6 +130,9 @@ class CallDefinition(Defined):
     )
     languages: tuple[str, ...] = texts("Languages of applications.", default=("en",), pattern=r"[a-z]{2}")
     budget_cents: int = amount("The money of the call.")
+    per_cut_off_cents: int | None = amount(
+        "Most money that one cut-off before the last gives; when absent, what is left.", default=None
+    )
     grant_per_member_cents: int | None = amount("Most that one member receives in this call.", default=None)
     applications_per_organisation: int | None = whole(
         "Most applications one organisation takes part in.", default=None, least=1, most=100

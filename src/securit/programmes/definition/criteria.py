@@ -61,14 +61,23 @@ class Discrepancy(Defined):
 
 
 @defined
+class RulePoints(Defined):
+    """What one rule of the call gives when it is met."""
+
+    rule: str = text("Code of a rule of the call.", pattern=CODE)
+    points: int = whole("Points.", least=1, most=1_000)
+
+
+@defined
 class PreScoring(Defined):
-    """A first gate, before the full evaluation, on one question."""
+    """A first gate, before the full evaluation: points for facts, or one question that people look at."""
 
     title: str = text("Name for people.")
     description: str = prose("What is looked at, by whom.", default="")
     least: Decimal = decimal("Lowest score.", default=Decimal(0), most="1000")
     most: Decimal = decimal("Highest score.", default=Decimal(5), most="1000")
-    threshold: Decimal = decimal("Score needed to go on.", most="1000")
+    threshold: Decimal = decimal("Score, or points, needed to go on.", most="100000")
+    points: tuple[RulePoints, ...] = many("What gives points.", RulePoints, default=(), most=50)
     enabled: bool = flag("Whether the gate is in use.", default=True)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from securit.machinery.shape import Path
 from securit.programmes.definition.calls import CallDefinition
-from securit.programmes.definition.criteria import CriteriaScheme
+from securit.programmes.definition.criteria import CriteriaScheme, PreScoring
 from securit.programmes.definition.findings import Findings
 from securit.programmes.definition.programme import ProgrammeDefinition
 
@@ -88,7 +88,9 @@ def _overall(scheme: CriteriaScheme, path: Path, found: Findings) -> None:
 
 def _gates(call: CallDefinition, path: Path, found: Findings) -> None:
     gate = call.pre_scoring
-    if gate is not None and not gate.least <= gate.threshold <= gate.most:
+    if gate is not None and gate.points:
+        _points(call, gate, (*path, "pre_scoring"), found)
+    elif gate is not None and not gate.least <= gate.threshold <= gate.most:
         found.note(
             (*path, "pre_scoring", "threshold"),
             f"The threshold {gate.threshold} is not on the scale of the gate, {gate.least} to {gate.most}.",
@@ -101,6 +103,17 @@ def _gates(call: CallDefinition, path: Path, found: Findings) -> None:
             (*path, "discrepancy", "trigger"),
             f"A share of the higher score is below 1, such as 0.3; not {rule.trigger}.",
         )
+
+
+def _points(call: CallDefinition, gate: PreScoring, path: Path, found: Findings) -> None:
+    """Points are given once for each rule of the call, and the threshold is a whole number that they can reach."""
+    found.unique("points", "rule", [each.rule for each in gate.points], path)
+    known = [rule.code for rule in call.eligibility]
+    for index, each in enumerate(gate.points):
+        found.known((*path, "points", index, "rule"), each.rule, known, "rule")
+    most = sum(each.points for each in gate.points)
+    if not 1 <= gate.threshold <= most or gate.threshold != int(gate.threshold):
+        found.note((*path, "threshold"), f"The threshold {gate.threshold} is not a whole number from 1 to {most}.")
 
 
 def _tie_breaks(programme: ProgrammeDefinition, call: CallDefinition, path: Path, found: Findings) -> None:

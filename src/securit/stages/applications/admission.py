@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from securit.kernel.refusals import Refusal
@@ -29,10 +30,9 @@ def register_selected(leads: Leads) -> None:
 
 def selected_before(call: Call) -> frozenset[str]:
     """Refs of the organisations that may lead here; nobody before the results of the earlier call are published."""
-    before = Call.objects.in_programme(call.programme).filter(code=call.terms.follows).first()
-    if before is None or before.results_published_at is None:
-        return frozenset()
-    return frozenset().union(*(leads(before) for leads in _selected))
+    steps = Q(code=call.terms.follows) | Q(batch_of__code=call.terms.follows)
+    rows = Call.objects.in_programme(call.programme).filter(steps, results_published_at__isnull=False)
+    return frozenset().union(*(leads(before) for before in rows.order_by("id") for leads in _selected))
 
 
 def require_selected(call: Call, lead: Organisation | None, refusal: type[Refusal]) -> None:

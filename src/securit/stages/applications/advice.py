@@ -12,6 +12,7 @@ from securit.machinery.rules import Finding, Result, evaluate
 from securit.machinery.rules.conditions import label
 from securit.machinery.rules.facts import known
 from securit.programmes.definition import CallDefinition
+from securit.stages.calls.public import Points, points_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class AllAdvice:
     doubtful: tuple[Advice, ...]
     met: tuple[Advice, ...]
     is_refused: bool
+    points: Points | None = None
 
 
 def advice_on(content: Mapping[str, Any], terms: CallDefinition) -> AllAdvice | None:
@@ -61,7 +63,7 @@ def _sorted(found: Sequence[Finding], terms: CallDefinition) -> AllAdvice | None
     }
     doubtful = by_result[Result.NOT_MET] + by_result[Result.UNRESOLVED]
     is_refused = any(one.blocks for one in found)
-    return AllAdvice(doubtful, by_result[Result.MET], is_refused) if found else None
+    return AllAdvice(doubtful, by_result[Result.MET], is_refused, points_in(terms, found)) if found else None
 
 
 def _advice(finding: Finding, terms: CallDefinition, word: str, tone: str) -> Advice:

@@ -22,6 +22,7 @@ APPLICATION = Lifecycle(
         Transition("stop_writing", ("drafted", "submitted", "withdrawn"), "", _("Stop writing the application")),
         Transition("discard", ("drafted",), "discarded", _("Discard the draft")),
         Transition("withdraw", ("submitted",), "withdrawn", _("Withdraw the application"), event="withdrawn"),
+        Transition("gather", ("submitted",), "", _("Gather at the cut-off")),
         Transition("extend", ("drafted", "submitted", "withdrawn"), "", _("Give the team more time"), event="extended"),
         Transition("end_extension", ("drafted", "submitted", "withdrawn"), "", _("End the time that was given")),
     ],

@@ -53,7 +53,8 @@ class Application(Subject, InProgramme):
 
     ``changed_in`` maps the code of a column or answer to the ``version`` that last changed it, so that two people
     who write in different places never stand in each other's way. ``extended_until`` is set while its team has more
-    time than the call gives; until that has ended nobody else reads it.
+    time than the call gives; until that has ended nobody else reads it. ``cut_off_at`` is set while a submitted
+    application stands in a cut-off before the last of its call: then it goes to the call's batch of that cut-off.
     """
 
     kind: ClassVar[str] = "application"
@@ -72,6 +73,7 @@ class Application(Subject, InProgramme):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     extended_until = models.DateTimeField(null=True)
+    cut_off_at = models.DateTimeField(null=True)
     saved_at = models.DateTimeField()
     submitted_number = models.PositiveIntegerField(null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -97,13 +99,23 @@ class Application(Subject, InProgramme):
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False), name="application_withdrawn_at"
             ),
+            models.CheckConstraint(
+                condition=Q(cut_off_at__isnull=True) | Q(state="submitted"),
+                name="application_in_a_cut_off_is_submitted",
+            ),
         ]
-        indexes = [models.Index(fields=["call", "state"], name="application_call_state")]
+        indexes = [
+            models.Index(fields=["call", "state"], name="application_call_state"),
+            models.Index(fields=["cut_off_at"], condition=Q(cut_off_at__isnull=False), name="application_cut_off"),
+        ]
 
     @property
     def deadline_at(self) -> datetime:
-        """Until when its team may write and submit: the call's deadline, or later where it was given more time."""
-        return max(self.call.deadline_at, self.extended_until or self.call.deadline_at)
+        """Until when its team may write and submit: the cut-off in which it stands, else the call's deadline, or later
+        where it was given more time.
+        """
+        own = self.cut_off_at or self.call.deadline_at
+        return max(own, self.extended_until or own)
 
     @property
     def is_sealed(self) -> bool:

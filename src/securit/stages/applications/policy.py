@@ -155,6 +155,7 @@ POLICY = Policy(
         Action("application.discard", _("Discard the draft"), (TEAM,)),
         Action("application.submit", _("Submit the application"), (TEAM, SYSTEM_ONLY)),
         Action("application.withdraw", _("Withdraw the application"), (TEAM, SYSTEM_ONLY)),
+        Action("application.gather", _("Gather at the cut-off"), (SYSTEM_ONLY,)),
         Action("application.extend", _("Give the team more time"), (EXTENDERS, SYSTEM_ONLY), (NOT_BARRED,)),
         Action("application.end_extension", _("End the time that was given"), (SYSTEM_ONLY,)),
         Action("extension.create", _("Propose more time"), (EXTENDERS, role("case_handler")), (NOT_BARRED,)),

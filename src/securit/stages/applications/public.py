@@ -26,6 +26,7 @@ from securit.stages.applications.services.discard_draft import (
     stop_writing,
 )
 from securit.stages.applications.services.edit_member import edit_member
+from securit.stages.applications.services.gather_cut_offs import gather_due
 from securit.stages.applications.services.mails import sign_off_link
 from securit.stages.applications.services.propose_extension import CannotExtend, propose_extension
 from securit.stages.applications.services.remove_member import remove_member
@@ -76,6 +77,7 @@ __all__ = [
     "facts_of",
     "follow_team",
     "gaps_of",
+    "gather_due",
     "parts_of",
     "propose_extension",
     "readable_in",

@@ -10,6 +10,7 @@ from securit.kernel.outbox import registry
 from securit.stages.applications.late_sign_offs import signable_until, waiting_after_the_deadline
 from securit.stages.applications.models import Application
 from securit.stages.applications.services.decide_extension import end_due_extensions
+from securit.stages.applications.services.gather_cut_offs import gather_due
 from securit.stages.applications.services.mails import mail_correction, mail_extension, mail_late_sign_off, mail_receipt
 from securit.stages.calls.public import Call
 
@@ -42,6 +43,12 @@ def tell_extended(payload: Mapping[str, Any], at: datetime) -> None:
     application = Application.objects.select_related("programme", "call").get(ref=payload["ref"])
     if application.extended_until is not None:
         mail_extension(application, at=at)
+
+
+@registry.tick("applications.gather_cut_offs", every=timedelta(seconds=15))
+def gather_cut_offs(at: datetime) -> None:
+    """Applications whose cut-off has come."""
+    gather_due(at)
 
 
 @registry.tick("applications.end_extensions", every=timedelta(minutes=1))

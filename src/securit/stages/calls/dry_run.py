@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from securit.machinery.rules import Finding, Result, Rule, Severity, evaluate
 from securit.programmes.definition import CallDefinition, Instrument, ProgrammeDefinition
+from securit.stages.calls.points import Points, points_in
 from securit.stages.calls.specimens import Content, specimens
 
 MOST = 200
@@ -63,6 +64,7 @@ class DryRun:
     undecided: int
     rules: tuple[Tried, ...]
     instruments: tuple[Reached, ...]
+    points: tuple[Points, ...] = ()
 
 
 def dry_run(call: CallDefinition, programme: ProgrammeDefinition, *, seed: int, count: int) -> DryRun:
@@ -76,6 +78,7 @@ def dry_run(call: CallDefinition, programme: ProgrammeDefinition, *, seed: int, 
         undecided=passing.count(Result.UNRESOLVED),
         rules=tuple(_tried(rule, [each[place] for each in found], made) for place, rule in enumerate(call.eligibility)),
         instruments=tuple(_reached(instrument, made, passing) for instrument in call.instruments),
+        points=tuple(points for each in found if (points := points_in(call, each)) is not None),
     )
 
 

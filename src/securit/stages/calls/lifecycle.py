@@ -24,6 +24,7 @@ CALL = Lifecycle(
         Transition("correct", ("published", "open"), "", _("Publish a corrigendum"), event="corrected"),
         Transition("open", ("published",), "open", _("Open"), event="opened"),
         Transition("close", ("open",), "closed", _("Close"), event="closed"),
+        Transition("gather", ("drafted",), "closed", _("Gather what stood in the cut-off"), event="closed"),
         Transition("decide", ("closed",), "decided", _("Mark as decided"), event="decided"),
         Transition("publish_results", ("decided",), "", _("Publish the results"), event="results_published"),
         Transition("archive", ("decided",), "archived", _("Archive")),

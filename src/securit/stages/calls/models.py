@@ -49,9 +49,16 @@ class CallQuerySet(ProgrammeQuerySet["Call"]):
             return self.all()
         return self.filter(Q(state__in=PUBLIC_STATES) | _staff(actor, READERS, "ref"))
 
+    def designed(self) -> Self:
+        """Those that somebody designed: no batches of cut-offs, whose rules and money are their standing call's."""
+        return self.filter(batch_of__isnull=True)
+
 
 class Call(Subject, InProgramme):
-    """An open call. ``definition`` holds its rules, form and text; publication freezes it by digest."""
+    """An open call. ``definition`` holds its rules, form and text; publication freezes it by digest.
+
+    ``batch_of`` is the standing call for a *batch*: what stood in one cut-off of it, decided by itself.
+    """
 
     kind: ClassVar[str] = "call"
     lifecycle = CALL
@@ -67,6 +74,7 @@ class Call(Subject, InProgramme):
     challenges = models.ManyToManyField(Challenge, through="CallChallenge", related_name="calls")
     published_at = models.DateTimeField(null=True)
     results_published_at = models.DateTimeField(null=True)
+    batch_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="batches")
 
     objects = CallQuerySet.as_manager()
 
@@ -81,6 +89,11 @@ class Call(Subject, InProgramme):
                 condition=~Q(state__in=FROZEN_STATES)
                 | Q(published_at__isnull=False, frozen_sha256=F("definition_sha256")),
                 name="call_published_is_frozen",
+            ),
+            models.UniqueConstraint(
+                fields=["batch_of", "deadline_at"],
+                condition=Q(batch_of__isnull=False),
+                name="call_batch_of_cut_off_once",
             ),
         ]
 

@@ -103,6 +103,7 @@ POLICY = Policy(
         Action("call.decide", _("Mark as decided"), (DECIDER, SYSTEM_ONLY)),
         Action("call.open", _("Open"), (SYSTEM_ONLY,)),
         Action("call.close", _("Close"), (SYSTEM_ONLY,)),
+        Action("call.gather", _("Gather what stood in the cut-off"), (SYSTEM_ONLY,)),
         Action("follow.create", _("Follow by e-mail"), (ANYONE,)),
         Action("follow.confirm", _("Confirm the address"), (link("follow", _("the holder of the mailed link")),)),
         Action(

@@ -1,8 +1,10 @@
 """The door of ``calls``."""
 
 from securit.stages.calls.contracts import ChecklistItem, Place, Result
+from securit.stages.calls.cut_offs import CutOff, cut_off_for, cut_offs_of
 from securit.stages.calls.definition_changes import CannotChangeCall
 from securit.stages.calls.models import Call, CallChallenge
+from securit.stages.calls.points import POINTS, Points, points_finding, points_in
 from securit.stages.calls.selectors import (
     addressed_challenges,
     call_by_code,
@@ -20,6 +22,7 @@ from securit.stages.calls.services.cancel_call import CannotCancelCall, cancel_c
 from securit.stages.calls.services.close_due_calls import close_due_calls
 from securit.stages.calls.services.correct_call import CannotCorrectCall, correct_call
 from securit.stages.calls.services.draft_call import CannotDraftCall, draft_call
+from securit.stages.calls.services.gather_batch import gather_batch
 from securit.stages.calls.services.mark_decided import mark_decided
 from securit.stages.calls.services.mark_results_published import mark_results_published
 from securit.stages.calls.services.open_due_calls import open_due_calls
@@ -31,6 +34,7 @@ from securit.stages.calls.services.redesign_call import CannotRedesignCall, rede
 SEALED_STATES = ("drafted", "announced", "published", "open")
 
 __all__ = [
+    "POINTS",
     "SEALED_STATES",
     "Answer",
     "Call",
@@ -44,7 +48,9 @@ __all__ = [
     "CannotRecordNotice",
     "CannotRedesignCall",
     "ChecklistItem",
+    "CutOff",
     "Place",
+    "Points",
     "Result",
     "addressed_challenges",
     "announce_call",
@@ -59,10 +65,15 @@ __all__ = [
     "confirm_question",
     "copy_call",
     "correct_call",
+    "cut_off_for",
+    "cut_offs_of",
     "draft_call",
+    "gather_batch",
     "mark_decided",
     "mark_results_published",
     "open_due_calls",
+    "points_finding",
+    "points_in",
     "publication_checklist",
     "publish_call",
     "questions_waiting_in",

@@ -59,7 +59,8 @@ def stamp_of_page(slug: str, code: str, at: datetime) -> tuple[object, ...] | No
 
 def publication_checklist(call: Call, at: datetime) -> tuple[ChecklistItem, ...]:
     """The checklist as it stood when the call was published, or as it stands for a publication at ``at``."""
-    others = Call.objects.in_programme(call.programme).exclude(pk=call.pk).exclude(state="cancelled")
+    call = call.batch_of or call  # a batch was published with the standing call
+    others = Call.objects.in_programme(call.programme).designed().exclude(pk=call.pk).exclude(state="cancelled")
     notices = call.notices.order_by("id").values_list("place", "seen_at")
     situation = Situation(
         programme=with_step_before(call.programme.terms, call),
@@ -142,7 +143,7 @@ def addressed_challenges(call: Call) -> list[CallChallenge]:
 
 def calls_addressing(challenge: Challenge, actor: Actor) -> CallQuerySet:
     """The calls that address the challenge and that this actor may read, by opening."""
-    return visible_calls(challenge.programme, actor).filter(addressed__challenge=challenge)
+    return visible_calls(challenge.programme, actor).designed().filter(addressed__challenge=challenge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,7 @@ def calls_closing_within(span: timedelta, at: datetime) -> QuerySet[Call]:
 def followers_of(call: Call) -> list[Follow]:
     """Who confirmed to follow the call, its programme, a domain or a challenge of it; each address once."""
     links = addressed_challenges(call)
-    topics = ["programme", f"call:{call.ref}"]
+    topics = ["programme", f"call:{call.ref}", *([f"call:{call.batch_of.ref}"] if call.batch_of else [])]
     topics += [f"challenge:{link.challenge.number}" for link in links]
     topics += sorted({f"domain:{link.challenge.domain.code}" for link in links})
     rows = Follow.objects.in_programme(call.programme).filter(state="confirmed", topic__in=topics).order_by("id")

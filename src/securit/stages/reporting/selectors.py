@@ -62,7 +62,7 @@ def money_by_call(programme: Programme) -> tuple[CallMoney, ...]:
     """Budget and ledger of each published call, by opening."""
     accounts = {a.key: a for a in Account.objects.filter(programme=programme, scope="call").order_by("id")}
     rows = []
-    for call in calls_in_order(programme).filter(published_at__isnull=False).exclude(state="cancelled"):
+    for call in calls_in_order(programme).designed().filter(published_at__isnull=False).exclude(state="cancelled"):
         account = accounts.get(call.ref)
         reserved, committed, paid = (
             (account.reserved_cents, account.committed_cents, account.paid_cents) if account else (0, 0, 0)

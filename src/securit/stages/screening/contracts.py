@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from securit.machinery.rules import Words
+from securit.programmes.definition import CallDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Surroundings:
     hundredths. ``None``: not looked at. ``listed`` is what the sanctions list gave; ``None``: none is loaded.
     ``asked`` maps the codes of the form's questions to their labels, ``words`` is what people call the facts, and
     ``may_control`` the countries from which a member may be controlled,
-    ``waived_cents`` the grant up to which an incomplete declaration on honour is no obstacle.
+    ``terms`` the call's own, for points that facts give; ``waived_cents`` the grant up to which an incomplete
+    declaration on honour is no obstacle.
     """
 
     insiders: Mapping[str, str] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class Surroundings:
     words: Words = field(default_factory=Words)
     may_control: frozenset[str] = frozenset()
     waived_cents: int = 0
+    terms: CallDefinition | None = None
 
 
 def marks_of(legal_name: str, country: str, register_number: str) -> tuple[str, ...]:

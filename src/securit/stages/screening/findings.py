@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from securit.kernel.rules_kept import keeps
 from securit.machinery.rules import Finding, Result, Rule, Severity, evaluate
 from securit.money import euros
+from securit.stages.calls.public import points_finding
 from securit.stages.screening.contracts import Surroundings, marks_of
 from securit.stages.screening.double_funding import alike_texts, double_funding
 from securit.stages.screening.sanctions import sanctions
@@ -25,8 +26,10 @@ INSIDER, SEVERAL, CEILING = "platform:insider", "platform:several", "platform:ce
 def findings(content: Mapping[str, Any], rules: tuple[Rule, ...], beside: Surroundings) -> tuple[Finding, ...]:
     """One finding per published rule, in their order, then one per built-in test that applies to the call."""
     facts = {**content, "history": history(content, beside)}
-    built_in = (test(content, beside) for test in _TESTS)
-    return (*evaluate(rules, facts, beside.words), *(finding for finding in built_in if finding is not None))
+    published = evaluate(rules, facts, beside.words)
+    points = points_finding(beside.terms, published) if beside.terms else None
+    built_in = (points, *(test(content, beside) for test in _TESTS))
+    return (*published, *(finding for finding in built_in if finding is not None))
 
 
 def history(content: Mapping[str, Any], beside: Surroundings) -> dict[str, Any]:

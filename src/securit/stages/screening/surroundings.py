@@ -46,6 +46,7 @@ def surroundings_of(call: Call, number: str = "") -> Surroundings:
         listed=_listed(programme, asked),
         asked={field.code: field.label for field in call.terms.form.fields} if call.terms.form else {},
         words=words_of(call.terms.form, {one.code: one.title for one in call.terms.instruments}),
+        terms=call.terms,
         waived_cents=terms.profile.declaration_waived_up_to_cents,
         may_control=frozenset(terms.lists.get("control", terms.lists.get("eligible", ()))),
     )

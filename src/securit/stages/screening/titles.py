@@ -14,6 +14,7 @@ from securit.people.public import OrganisationKind
 
 #: Built-in tests in the order in which they run.
 TITLES: dict[str, Sentence] = {
+    "platform:points": _("Points for facts"),
     "platform:insider": _("Partner of the programme"),
     "platform:ties": _("Ties to partners"),
     "platform:several": _("Number of applications"),

@@ -60,7 +60,7 @@ def room_of(call: Call) -> Room:
     used = {(scope, key): reserved + committed for scope, key, reserved, committed in rows}
     ceiling = programme.terms.ceiling
     left = min(
-        call.budget_cents - used.get(("call", call.ref), 0),
+        *(one.budget_cents - used.get(("call", one.ref), 0) for one in (call, call.batch_of) if one is not None),
         programme.budget_cents - used.get(("programme", programme.ref), 0),
     )
     return Room(

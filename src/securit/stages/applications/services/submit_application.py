@@ -20,6 +20,7 @@ from securit.stages.applications.readiness import Gap
 from securit.stages.applications.receipts import issue_receipt
 from securit.stages.applications.selectors import gaps_in, present_members
 from securit.stages.applications.window import brussels, require_open
+from securit.stages.calls.public import cut_off_for
 
 
 class CannotSubmitApplication(Refusal):
@@ -50,6 +51,7 @@ def submit_application(
         version.save(force_insert=True)
         ListedVersion.objects.create(programme=row.programme, version=version, **in_lists(version.content))
         row.submitted_number, row.submitted_at = version.number, arrived_at
+        row.cut_off_at = cut_off_for(row.call, arrived_at)
 
     def note(row: Application) -> Note:
         (version,) = made

@@ -43,7 +43,7 @@ def withdraw_application(
             )
 
     def write(row: Application) -> None:
-        row.withdrawn_at = at
+        row.withdrawn_at, row.cut_off_at = at, None
 
     note = Note(details={"version": application.submitted_number}, reason=said)
     return perform(application, "withdraw", actor=actor, at=at, guards=[guard], write=write, note=note, intent=intent)

@@ -18,7 +18,8 @@ from securit.stages.applications.models import Application, ApplicationVersion, 
 from securit.stages.applications.readiness import BASICS, TEAM, Gap
 from securit.stages.applications.selectors import counting_version, gaps_in, present_members
 from securit.stages.applications.standing import Standing, standing_of
-from securit.stages.calls.public import SEALED_STATES
+from securit.stages.applications.window import brussels
+from securit.stages.calls.public import SEALED_STATES, cut_off_for
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,18 @@ class Frame:
     def closing(self) -> Closing:
         """When it closes, in the programme's zone with the weekday, and whether that is near."""
         return closing(self.application.deadline_at, self.application.programme.terms.time_zone, self.now)
+
+    @property
+    def cut_off(self) -> str:
+        """In which cut-off it stands, or would stand if submitted now, in a sentence; empty where none is left."""
+        stands_in = self.application.cut_off_at
+        moment = stands_in or cut_off_for(self.application.call, self.now)
+        if moment is None or self.is_over:
+            return ""
+        said = {"moment": brussels(moment)}
+        if stands_in:
+            return _("It stands in the cut-off of %(moment)s, with all that is submitted before.") % said
+        return _("Submitted now, it stands in the cut-off of %(moment)s; what comes later waits for the next.") % said
 
     @property
     def blocking(self) -> tuple[Gap, ...]:

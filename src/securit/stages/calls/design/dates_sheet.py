@@ -38,12 +38,21 @@ def dates(definition: Item, programme: ProgrammeDefinition) -> Sheet:
                 _("Cut-offs"),
                 (Entry("", _("Cut-off"), Kind.MOMENT, zone),),
                 200,
-                _("Only for a call with several cut-offs; the last one is the deadline."),
+                _(
+                    "Only for a call with several cut-offs; the last one is the deadline. What was submitted before a "
+                    "cut-off is checked, evaluated and decided by itself; later applications stay sealed."
+                ),
                 word=_("Add a cut-off"),
             ),
             Group(
                 _("Before and after"),
                 (
+                    Entry(
+                        "gathered_every_days",
+                        _("Decided every so many days"),
+                        Kind.WHOLE,
+                        _("Only for a call open until the money is spent. Empty: all is decided after the deadline."),
+                    ),
                     Entry("announced_month", _("Month announced beforehand"), help=_("Year and month, like 2026-03.")),
                     Entry(
                         "questions_close_at",

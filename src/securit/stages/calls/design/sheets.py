@@ -66,6 +66,12 @@ def _money(definition: Item, programme: ProgrammeDefinition) -> Sheet:
                 (
                     Entry("budget", _("Money of the call, in euro"), Kind.AMOUNT, required=True),
                     Entry(
+                        "per_cut_off",
+                        _("Most that one cut-off gives, in euro"),
+                        Kind.AMOUNT,
+                        _("Only for a call with cut-offs. Empty: each can give what is left; the last always can."),
+                    ),
+                    Entry(
                         "grant_per_member",
                         _("Most for one member, in euro"),
                         Kind.AMOUNT,
@@ -97,6 +103,14 @@ def _money(definition: Item, programme: ProgrammeDefinition) -> Sheet:
     )
 
 
+def _rules(definition: Item) -> Choices:
+    """The rules of the call, in short."""
+    return (
+        *NONE,
+        *((each["code"], f"{each['code']}: {each['says']}"[:90]) for each in definition.get("eligibility", ())),
+    )
+
+
 def instruments_of(definition: Item) -> Choices:
     """The kinds of support of the call, and none."""
     return (*NONE, *((each["code"], each["title"]) for each in definition.get("instruments", ())))
@@ -115,6 +129,31 @@ def _evaluation(definition: Item, programme: ProgrammeDefinition) -> Sheet:
                         _("Two people settle each doubtful test, each for themselves"),
                         Kind.FLAG,
                         _("A word counts once two have found the same; a third decides between two that differ."),
+                    ),
+                ),
+            ),
+            Table(
+                "pre_scoring__points",
+                _("Points for facts"),
+                (
+                    Entry("rule", _("Rule"), Kind.CHOICE, choices=_rules(definition)),
+                    Entry("points", _("Points when it is met"), Kind.WHOLE),
+                ),
+                50,
+                _(
+                    "A gate before the evaluation: rules that are met give points. Make a rule that only gives points "
+                    "not compulsory, on the page of who can apply."
+                ),
+                word=_("Add points"),
+            ),
+            Group(
+                _("The gate"),
+                (
+                    Entry(
+                        "pre_scoring__threshold",
+                        _("Points needed"),
+                        Kind.NUMBER,
+                        _("Only where points are given. Below them a person proposes the rejection, with the reason."),
                     ),
                 ),
             ),

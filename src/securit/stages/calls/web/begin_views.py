@@ -20,7 +20,7 @@ from securit.stages.calls.web.begin_forms import CopyForm, QuestionsForm, free_c
 def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Copy an earlier call, or go to the questions."""
     actor, at = actor_of(request), arrived(request)
-    calls = list(visible_calls(programme, actor).reverse())
+    calls = list(visible_calls(programme, actor).designed().reverse())
     of = {"programme": rules_around(programme), "calls": calls}
     form = CopyForm.received(request, of=of, code=free_code(calls))
 
@@ -41,7 +41,7 @@ def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("call.create")
 def draft_questions(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The eight questions on one page."""
-    calls = list(visible_calls(programme, actor_of(request)))
+    calls = list(visible_calls(programme, actor_of(request)).designed())
     form = QuestionsForm.received(request, of={"programme": rules_around(programme)}, code=free_code(calls))
 
     def begin() -> Call:

@@ -18,13 +18,20 @@ from securit.kit.components.status import BRUSSELS
 from securit.machinery.documents.markdown import to_flowing_html
 from securit.money import euros
 from securit.programmes.definition import CallDefinition, Criterion, Instrument
+from securit.stages.calls.cut_offs import CutOff, cut_offs_of
 from securit.stages.calls.definition_changes import CORRECTABLE
 from securit.stages.calls.exceptions import TITLES
 from securit.stages.calls.models import Call
+from securit.stages.calls.points import points_of
 from securit.stages.calls.selectors import addressed_challenges, exceptions_made, reason_of_cancellation
 from securit.stages.calls.web import wording
 from securit.stages.calls.web.differences import pieces
 from securit.stages.calls.web.forms import FollowForm
+
+#: Facts of an application of which nothing is known yet.
+_NOTHING: dict[str, Any] = {"members": [], "answers": {}}
+#: So many cut-offs ahead are listed on the page of a call.
+MOST_COMING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,10 @@ def call_page(call: Call, actor: Actor, at: datetime, follow_form: FollowForm | 
         "can_be_followed": call.state in ("announced", "published", "open", "closed", "decided"),
         "cancelled_because": reason_of_cancellation(call) if call.state == "cancelled" else "",
     }
-    return {**context, **_whole(call, terms)} if context["is_full"] else context
+    return {**context, **_whole(call, terms, at)} if context["is_full"] else context
 
 
-def _whole(call: Call, terms: CallDefinition) -> dict[str, Any]:
+def _whole(call: Call, terms: CallDefinition, at: datetime) -> dict[str, Any]:
     illustrative = set(terms.illustrative)
     return {
         "key_facts": _key_facts(terms),
@@ -75,7 +82,9 @@ def _whole(call: Call, terms: CallDefinition) -> dict[str, Any]:
         "combining": wording.combining(terms.criteria, terms.evaluators_per_application),
         "overall_threshold": wording.overall_threshold(terms.criteria),
         "pre_scoring": terms.pre_scoring if terms.pre_scoring and terms.pre_scoring.enabled else None,
+        "points": points_of(terms, _NOTHING),
         "calendar": _calendar(call, terms),
+        "cut_offs": shown_cut_offs(call, at),
         "dates_illustrative": "dates" in illustrative,
         "sections": list(_sections(terms)),
         "text_illustrative": "text" in illustrative,
@@ -153,6 +162,13 @@ def _calendar(call: Call, terms: CallDefinition) -> list[dict[str, Any]]:
             line = {"when": wording.day_or_month(entry.on), "title": entry.title, "text": entry.place}
             lines.append((entry.on, line))
     return [line for _on, line in sorted(lines, key=lambda pair: pair[0])]
+
+
+def shown_cut_offs(call: Call, at: datetime) -> list[CutOff]:
+    """What was gathered, the next cut-off, and a few of those that follow."""
+    found = cut_offs_of(call, at)
+    coming = [each for each in found if not each.is_over]
+    return [each for each in found if each.is_over] + coming[:MOST_COMING]
 
 
 def _sections(terms: CallDefinition) -> Iterable[TextSection]:

@@ -20,6 +20,7 @@ from securit.programmes.definition import ProgrammeDefinition
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.calls.definition_changes import CannotChangeCall
 from securit.stages.calls.design import items, parts
+from securit.stages.calls.design.gate import settled
 from securit.stages.calls.design.sheets import sheet_of
 from securit.stages.calls.models import Call
 from securit.stages.calls.selectors import rules_around
@@ -63,7 +64,7 @@ def part(request: HttpRequest, call: Call) -> HttpResponse:
     form = SheetForm.received(request, call, of=of)
 
     def save() -> str:
-        after = form.item(definition)
+        after = settled(form.item(definition))
         return _redesigned(
             request, call, code, {key: after[key] for key in parts.BY_CODE[code].keys if key in after}, form
         )

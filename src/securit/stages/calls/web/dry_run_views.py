@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kit.tables import Column, Row, Table
+from securit.machinery.rules import Result
 from securit.money import euros
 from securit.programmes.public import screen
 from securit.stages.calls.dry_run import MOST, DryRun, Tried, dry_run
 from securit.stages.calls.models import Call
+from securit.stages.calls.points import Points
 from securit.stages.calls.selectors import rules_around
 from securit.stages.calls.web.views import load_call
 
@@ -48,6 +50,7 @@ def dry_run_page(request: HttpRequest, call: Call) -> HttpResponse:
         found = dry_run(call.terms, rules_around(call.programme), **form.cleaned_data)
         examples = [tried for tried in found.rules if tried.example]
         context |= {"run": found, "table": _table(found), "odd": list(_odd(found)), "examples": examples}
+        context["points"] = _points_table(found) if found.points else None
     return render(request, "calls/dry_run.html", context)
 
 
@@ -63,6 +66,19 @@ def _table(found: DryRun) -> Table:
         Row((f"{t.rule.code}: {t.rule.says}", str(t.met), str(t.failed), str(t.open), _remark(t))) for t in found.rules
     )
     return Table(_("Rule by rule"), columns, tuple(rows))
+
+
+def _points_table(found: DryRun) -> Table:
+    """How many applications have how many points, from the most down."""
+    columns = (Column(_("Points")), Column(_("Applications"), numeric=True), Column(_("Reach the line"), numeric=True))
+    by_points: dict[int, list[Points]] = {}
+    for points in found.points:
+        by_points.setdefault(points.got, []).append(points)
+    rows = (
+        Row((str(got), str(len(those)), str(sum(each.result is Result.MET for each in those))))
+        for got, those in sorted(by_points.items(), reverse=True)
+    )
+    return Table(_("Points for facts"), columns, tuple(rows))
 
 
 def _remark(tried: Tried) -> str:

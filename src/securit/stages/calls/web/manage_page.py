@@ -15,6 +15,7 @@ from securit.stages.calls.contracts import ChecklistItem, Result
 from securit.stages.calls.exceptions import EXCEPTABLE
 from securit.stages.calls.models import Call
 from securit.stages.calls.selectors import history, publication_checklist, questions_waiting
+from securit.stages.calls.web.call_page import shown_cut_offs
 from securit.stages.calls.web.checklist_lines import line_of
 from securit.stages.calls.web.forms import CancelForm, CorrectionForm, NoticeForm
 
@@ -44,6 +45,7 @@ def manage_page(call: Call, actor: Actor, at: datetime, sent: dict[str, ActForm]
         "acts": {name: _act(call, actor, name, (sent or {}).get(name)) for name in FORMS},
         "may_except": any(item.code in EXCEPTABLE for item in unmet),
         "excepted": sum(item.result is Result.EXCEPTED for item in items),
+        "cut_offs": shown_cut_offs(call, at) if call.published_at else [],
         "questions_waiting": questions_waiting(call).count() if call.published_at else 0,
         "notices": list(call.notices.order_by("seen_at", "id")),
         "history_lines": [asdict(line) for line in history(call)],

@@ -35,7 +35,7 @@ def call_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     """All calls that the reader may see: what is open first, then what comes, then what was."""
     context = {
         "programme": programme,
-        "groups": _groups(visible_calls(programme, actor_of(request))),
+        "groups": _groups(visible_calls(programme, actor_of(request)).designed()),
         "now": arrived(request),
         "may_begin": bool(policy.decide(actor_of(request), "call.create", programme.facts())),
         "follow_form": FollowForm.fresh("programme"),

@@ -26,15 +26,17 @@ def reserve(award: Award, content: Mapping[str, Any], call: Call, *, actor: Acto
     """
     programme, terms = call.programme, call.programme.terms
     cumulative = terms.ceiling.scope == "recipient_in_programme"
-    amount = award.amount_cents
+    amount, purse = award.amount_cents, call.batch_of or call
     envelopes = {e.instrument: e.amount_cents for e in call.terms.envelopes if e.instrument and not e.domain}
     instrument = content["instrument"]
     accounts = [
         (open_account(programme, "programme", programme.ref, limit_cents=programme.budget_cents), amount),
-        (open_account(programme, "call", call.ref, limit_cents=call.budget_cents), amount),
+        (open_account(programme, "call", purse.ref, limit_cents=purse.budget_cents), amount),
     ]
+    if purse is not call:  # a cut-off spends the money of its standing call, and its own share of it at most
+        accounts.append((open_account(programme, "call", call.ref, limit_cents=call.budget_cents), amount))
     if instrument:
-        key = instrument_key(call, instrument)
+        key = instrument_key(purse, instrument)
         limit = envelopes.get(instrument)
         accounts.append((open_account(programme, "instrument", key, limit_cents=limit), amount))
     ceiling = terms.ceiling.amount_cents if cumulative else None
@@ -74,5 +76,6 @@ def _shares(content: Mapping[str, Any]) -> Counter[str]:
 def _in_words(sentence: str, content: Mapping[str, Any], call: Call) -> str:
     for member in content["members"]:
         sentence = sentence.replace(f"entity:{member['organisation']['ref']}", member["legal_name"])
-    sentence = sentence.replace(f"call:{call.ref}", _("The budget of the call"))
+    for one in filter(None, (call, call.batch_of)):
+        sentence = sentence.replace(f"call:{one.ref}", _("The budget of the call"))
     return sentence.replace(f"programme:{call.programme.ref}", _("The budget of the programme"))
