@@ -4,6 +4,7 @@ from securit.programmes.actors import Press, actor_of, person, pressed
 from securit.programmes.ledger import CannotPost, Movement, open_account, post
 from securit.programmes.models import Account, Domain, InProgramme, LedgerEntry, Partner, Programme, RoleGrant
 from securit.programmes.querysets import ProgrammeQuerySet, staffed_by
+from securit.programmes.rule_words import rule_words
 from securit.programmes.services import (
     CannotAddStaff,
     add_partner_staff,
@@ -40,6 +41,7 @@ __all__ = [
     "pressed",
     "public",
     "refused",
+    "rule_words",
     "screen",
     "set_up_programme",
     "signed_in",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from securit.machinery.rules import Finding, Result, Rule, Severity, evaluate
 from securit.programmes.definition import CallDefinition, Instrument, ProgrammeDefinition
+from securit.programmes.public import rule_words
 from securit.stages.calls.specimens import Content, specimens
 
 MOST = 200
@@ -68,7 +69,8 @@ class DryRun:
 def dry_run(call: CallDefinition, programme: ProgrammeDefinition, *, seed: int, count: int) -> DryRun:
     """Try the call's rules on ``count`` applications made by ``seed``. The call has a kind of support at least."""
     made = list(specimens(call, programme, seed=seed, count=count))
-    found = [evaluate(call.eligibility, content) for content in made]
+    words = rule_words(call)
+    found = [evaluate(call.eligibility, content, words) for content in made]
     passing = [_result(findings) for findings in found]
     return DryRun(
         count=count,

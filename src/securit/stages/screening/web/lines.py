@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.refusals import Sentence
-from securit.kit.maps import country_name
 from securit.machinery.rules import Words
 from securit.money import euros
 from securit.stages.applications.public import size_tables
@@ -102,7 +101,4 @@ def _shown(place: str, value: Any, words: Words) -> str:
         return _("yes") if value else _("no")
     if place.endswith("_cents") and isinstance(value, int):
         return euros(value)
-    last = place.rpartition(".")[2]
-    if last == "country":
-        return country_name(str(value))
-    return words.values.get(place, words.values.get(last, {})).get(str(value), str(value))
+    return words.value(str(value), place)

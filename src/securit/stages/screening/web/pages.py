@@ -18,10 +18,11 @@ from securit.kit.components.actions import icon
 from securit.kit.components.status import TONE_ICONS, money
 from securit.kit.maps import country_name
 from securit.people.public import OrganisationKind
+from securit.programmes.public import rule_words
 from securit.stages.applications.public import ApplicationVersion, parts_of
 from securit.stages.screening.models import Check, Screening
 from securit.stages.screening.selectors import readable_numbers, workshops_attended
-from securit.stages.screening.titles import GROUNDS, RESULT_WORDS, title_of, words_of
+from securit.stages.screening.titles import GROUNDS, RESULT_WORDS, title_of
 from securit.stages.screening.web.forms import AskForm, NoticeForm, PlainForm, ProposeForm, ReopenForm, SettleForm
 from securit.stages.screening.web.lines import Around, in_order, line_of
 
@@ -94,7 +95,7 @@ def around(screening: Screening, actor: Actor) -> Around:
     """What the lines of this check need."""
     call = screening.application.call
     url = reverse("applications:show", kwargs={"slug": screening.programme.slug, "ref": screening.application.ref})
-    words = words_of(call.terms.form, {one.code: one.title for one in call.terms.instruments})
+    words = rule_words(call.terms)
     anchors = {f"answers.{code}": f"{url}#{place}" for code, place in _places(screening).items()}
     content, needs_two = screening.screened_version.content, call.terms.checks_need_two
     return Around(content, words, anchors, url, needs_two, actor)
