@@ -65,6 +65,17 @@ class DryRun:
     rules: tuple[Tried, ...]
     instruments: tuple[Reached, ...]
 
+    @property
+    def most_fail(self) -> bool:
+        """Whether more than half fail a rule that must be met."""
+        return 2 * (self.pass_all + self.undecided) < self.count
+
+    @property
+    def strictest(self) -> Tried:
+        """The rule that must be met and stops most; of all rules where none must."""
+        blocking = [tried for tried in self.rules if tried.rule.severity is Severity.BLOCKING]
+        return max(blocking or self.rules, key=lambda tried: tried.failed)
+
 
 def dry_run(call: CallDefinition, programme: ProgrammeDefinition, *, seed: int, count: int) -> DryRun:
     """Try the call's rules on ``count`` applications made by ``seed``. The call has a kind of support at least."""

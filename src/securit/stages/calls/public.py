@@ -2,6 +2,7 @@
 
 from securit.stages.calls.contracts import ChecklistItem, Place, Result
 from securit.stages.calls.definition_changes import CannotChangeCall
+from securit.stages.calls.expected import Expected, register_expected
 from securit.stages.calls.models import Call, CallChallenge
 from securit.stages.calls.selectors import (
     addressed_challenges,
@@ -44,6 +45,7 @@ __all__ = [
     "CannotRecordNotice",
     "CannotRedesignCall",
     "ChecklistItem",
+    "Expected",
     "Place",
     "Result",
     "addressed_challenges",
@@ -68,5 +70,6 @@ __all__ = [
     "questions_waiting_in",
     "record_notice",
     "redesign_call",
+    "register_expected",
     "visible_calls",
 ]

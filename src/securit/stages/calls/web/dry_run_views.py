@@ -78,6 +78,11 @@ def _odd(found: DryRun) -> Iterator[str]:
     """Whatever a manager should look at before publishing, as sentences."""
     if found.pass_all == found.undecided == 0:
         yield _("No application passes. Two of the rules may exclude each other.")
+    elif found.most_fail:
+        yield _(
+            "More than half fail. %(code)s stops most, %(failed)d of %(count)d: is it meant to be as strict as that? "
+            "Invented teams make more mistakes than real ones."
+        ) % {"code": found.strictest.rule.code, "failed": found.strictest.failed, "count": found.count}
     for tried in found.rules:
         if tried.is_never_decided:
             yield _("%(code)s is never decided: a person would have to look at every application.") % {

@@ -24,7 +24,7 @@ from securit.stages.screening.models import Check, Screening
 from securit.stages.screening.selectors import readable_numbers, workshops_attended
 from securit.stages.screening.titles import GROUNDS, RESULT_WORDS, title_of
 from securit.stages.screening.web.forms import AskForm, NoticeForm, PlainForm, ProposeForm, ReopenForm, SettleForm
-from securit.stages.screening.web.lines import Around, in_order, line_of
+from securit.stages.screening.web.lines import Around, in_order, line_of, met_in_short
 
 #: Acts on a check: name → its transition and its form.
 ACTS: dict[str, tuple[str, type[ActForm]]] = {
@@ -47,8 +47,7 @@ def named(form: SettleForm, key: str) -> SettleForm:
 
 def tests_in_short(checks: Sequence[Check]) -> SafeString:
     """One badge for all that stand met, and one for each of the others."""
-    met = sum(check.stands_met for check in checks)
-    shown = [("success", _("%(met)d of %(all)d met") % {"met": met, "all": len(checks)})]
+    shown = [("success", met_in_short(checks))]
     for check in checks:
         if not check.stands_met:
             tone, word = RESULT_WORDS[check.standing_result]
