@@ -13,6 +13,7 @@ from securit.programmes.services import (
     set_up_programme,
     start_programme,
 )
+from securit.programmes.staff import staff_of_partners
 from securit.programmes.terms import call_terms
 from securit.programmes.web.screens import find_programme, public, refused, screen, signed_in
 
@@ -45,6 +46,7 @@ __all__ = [
     "screen",
     "set_up_programme",
     "signed_in",
+    "staff_of_partners",
     "staffed_by",
     "start_programme",
 ]

@@ -73,7 +73,7 @@ def met_in_short(checks: Sequence[Check]) -> str:
     hints = sum(not check.stands_met and check.severity != "blocking" for check in checks)
     if not hints:
         return said
-    stands = ngettext("%(n)d is a hint that stands in no way", "%(n)d are hints that stand in no way", hints)
+    stands = ngettext("%(n)d is only a hint", "%(n)d are only hints", hints)
     return f"{said}; {stands % {'n': hints}}"
 
 
