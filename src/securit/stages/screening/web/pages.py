@@ -166,7 +166,7 @@ def _facts(screening: Screening) -> list[tuple[str, object]]:
     facts = [
         (_("Number"), content["number"]),
         (_("Title"), content["title"]),
-        (_("Instrument"), instruments.get(content["instrument"], content["instrument"])),
+        (_("Kind of support"), instruments.get(content["instrument"], content["instrument"])),
         (_("Domain"), domains.get(content["domain"], content["domain"])),
         (_("Challenge"), content["challenge"]),
         (_("Version"), version.number),
