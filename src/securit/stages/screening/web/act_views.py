@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
 from securit.kit.acts import ActForm, Done, attempt, onward
-from securit.programmes.public import actor_of, screen
+from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.screening.listing import Wanted
 from securit.stages.screening.models import Screening
 from securit.stages.screening.services.answer_clarification import answer_clarification
@@ -111,10 +111,8 @@ def settle(request: HttpRequest, screening: Screening) -> HttpResponse:
             check=check,
             result=form.given["result"],
             reason=form.given["reason"],
-            actor=actor_of(request),
-            at=arrived(request),
             version=form.seen,
-            intent=form.press,
+            **pressed(request),
         ),
     )
     if isinstance(tried, Done):
