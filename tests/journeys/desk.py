@@ -6,12 +6,14 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
-from tests.installations import Installation
+from tests.installations import Installation, Served
 from tests.journeys.looking import barriers_on, faults_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -152,3 +154,22 @@ class Desk:
     def _field(self, label: str, within: Locator | None) -> Locator:
         pattern = re.compile(rf"^\s*{re.escape(label)}(\s|\*|$)")
         return (within or self.page).get_by_label(pattern).first
+
+
+@dataclass
+class Seating:
+    """An installation and its people, each with a browser of their own; staff enter by the demonstration's door."""
+
+    served: Served
+    people: dict[str, str]
+    open_browser: Callable[..., BrowserContext]
+    slug: str
+    seated: dict[str, Desk] = field(default_factory=dict)
+
+    def desk(self, name: str) -> Desk:
+        """The browser of that person."""
+        if name not in self.seated:
+            self.seated[name] = Desk(self.open_browser(), self.served.url, self.slug)
+            if name in self.people:
+                self.seated[name].enters(self.people[name])
+        return self.seated[name]

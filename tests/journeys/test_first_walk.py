@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.installations import Served
 from tests.journeys.cast import EVALUATORS
-from tests.journeys.desk import Desk, prepare
+from tests.journeys.desk import Desk, Seating, prepare
 
 SLUG, CALL = "lantern", "/calls/OC1"
 OPENS, CLOSES = "LANTERN: First open call opens", "LANTERN: First open call has closed"
@@ -20,29 +20,17 @@ Meet = Callable[[str], Desk]
 
 
 @dataclass
-class Walk:
+class Walk(Seating):
     """Who takes part, and what they learned on the way."""
 
-    served: Served
-    people: dict[str, str]
-    open_browser: Callable[..., BrowserContext]
-    seated: dict[str, Desk] = field(default_factory=dict)
     ours: str = ""
     theirs: str = ""
-
-    def desk(self, name: str) -> Desk:
-        """The browser of that person; staff and evaluators enter by the demonstration's door."""
-        if name not in self.seated:
-            self.seated[name] = Desk(self.open_browser(), self.served.url, SLUG)
-            if name in self.people:
-                self.seated[name].enters(self.people[name])
-        return self.seated[name]
 
 
 @pytest.fixture
 def walk(served: Served, new_context: Callable[..., BrowserContext]) -> Walk:
     """An installation with the small programme and its people; the call is drafted."""
-    return Walk(served, prepare(served.installation, "small_world"), new_context)
+    return Walk(served, prepare(served.installation, "small_world"), new_context, SLUG)
 
 
 def test_a_call_from_publication_to_published_results(walk: Walk) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from tests.docs.pages import ROOT
 from tests.docs.test_snippets import snippets
 from tests.installations import Served
-from tests.journeys.desk import Desk, prepare
+from tests.journeys.desk import Desk, Seating, prepare
 
 SLUG = "lantern"
 SESSION = "securit"
@@ -22,22 +21,8 @@ ADDRESS = "office@member.example"
 COMES_BACK = "dispatchEvent(new Event('focus'))"
 
 
-@dataclass
-class Writing:
+class Writing(Seating):
     """The installation, its people, and who sits where."""
-
-    served: Served
-    people: dict[str, str]
-    open_browser: Callable[..., BrowserContext]
-    seated: dict[str, Desk] = field(default_factory=dict)
-
-    def desk(self, name: str) -> Desk:
-        """The browser of that person."""
-        if name not in self.seated:
-            self.seated[name] = Desk(self.open_browser(), self.served.url, SLUG)
-            if name in self.people:
-                self.seated[name].enters(self.people[name])
-        return self.seated[name]
 
     def page(self, rest: str) -> str:
         """A page of the application."""
@@ -47,7 +32,7 @@ class Writing:
 @pytest.fixture
 def writing(served: Served, new_context: Callable[..., BrowserContext]) -> Writing:
     """An open call, and a complete draft of two SMEs that Lena, Leo and Petra write."""
-    return Writing(served, prepare(served.installation, "writing_together"), new_context)
+    return Writing(served, prepare(served.installation, "writing_together"), new_context, SLUG)
 
 
 def test_three_people_write_one_application_and_no_word_is_lost(writing: Writing) -> None:

@@ -42,6 +42,13 @@ def test_an_open_call_is_shown_in_its_steps() -> None:
     ]
 
 
+def test_a_call_that_is_open_is_now_while_an_earlier_one_waits_for_its_results() -> None:
+    earlier = a_closed_call(applications=1)
+    later = an_open_call(earlier.programme, code="OC2")
+    shown = stages(earlier.programme, [earlier, later], 2, AFTER)
+    assert [stage.state for stage in shown] == ["done", "done", "now", "next", "now", "next"]
+
+
 def test_a_closed_call_is_in_evaluation() -> None:
     assert line(a_closed_call(applications=1))[2] == ("Eligibility check and evaluation", "now")
 

@@ -90,7 +90,9 @@ def programmes(desks: Sequence[Desk], present: Programme | None) -> list[Entry]:
 def work(programme: Programme, actor: Actor, desks: Sequence[Desk], path: str) -> list[Group]:
     """The working area of a programme as the actor may use it, call by call; ``path`` marks the present page."""
     judges = any(desk.judges and desk.programme.pk == programme.pk for desk in desks)
-    groups = [Group("", _own(programme, path, judges=judges))]
+    begin = [_Way("call.create", _("Begin a call"), "plus-lg", "calls:draft")]
+    first = _entries(begin, actor, programme.facts(), path, slug=programme.slug)
+    groups = [Group("", [*_own(programme, path, judges=judges), *first])]
     for call in visible_calls(programme, actor).select_related(None).only(*_OF_A_CALL):
         entries = _entries(_ways_of(call), actor, call.facts(), path, slug=programme.slug, code=call.code)
         if entries:
@@ -137,7 +139,6 @@ def _office_ways() -> list[_Way]:
         _Way("need.list", _("Needs"), "exclamation-circle", "needs:list"),
         _Way("need.list", _("Themes"), "list", "needs:themes"),
         _Way("workshop.list", _("Workshops"), "people", "challenges:workshops"),
-        _Way("call.create", _("Begin a call"), "plus-lg", "calls:draft"),
         _Way("event.list", _("Events"), "calendar-event", "events:list"),
         _Way("solution.manage", _("Solutions"), "search", "solutions:desk"),
         _Way("introduction.arrange", _("My ecosystem"), "globe2", "matchmaking:ecosystem"),

@@ -4,6 +4,7 @@ from securit.programmes.actors import Press, actor_of, person, pressed
 from securit.programmes.ledger import CannotPost, Movement, open_account, post
 from securit.programmes.models import Account, Domain, InProgramme, LedgerEntry, Partner, Programme, RoleGrant
 from securit.programmes.querysets import ProgrammeQuerySet, staffed_by
+from securit.programmes.rule_words import rule_words
 from securit.programmes.services import (
     CannotAddStaff,
     add_partner_staff,
@@ -12,6 +13,7 @@ from securit.programmes.services import (
     set_up_programme,
     start_programme,
 )
+from securit.programmes.staff import staff_of_partners
 from securit.programmes.terms import call_terms
 from securit.programmes.web.screens import find_programme, public, refused, screen, signed_in
 
@@ -40,9 +42,11 @@ __all__ = [
     "pressed",
     "public",
     "refused",
+    "rule_words",
     "screen",
     "set_up_programme",
     "signed_in",
+    "staff_of_partners",
     "staffed_by",
     "start_programme",
 ]

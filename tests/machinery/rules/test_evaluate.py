@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from securit.machinery.rules import Finding, Result, Severity, evaluate, parse_rules
+from securit.machinery.rules import Finding, Result, Severity, Words, evaluate, parse_rules
 
 LISTS = {"eligible": ("FR", "DE", "NO")}
 MET, NOT_MET, UNRESOLVED = Result.MET, Result.NOT_MET, Result.UNRESOLVED
@@ -139,13 +139,13 @@ def test_findings_come_in_the_order_of_the_rules_and_as_plain_data() -> None:
             {"each": "members", "field": "country", "in_list": "eligible"},
             [ALPHA, {"legal_name": "Chur AG", "country": "CH"}, UNTOLD],
             NOT_MET,
-            "Chur AG: country is CH; the rule asks that it is in the list “eligible”.",
+            "Chur AG: country is CH; the rule asks that it is one of FR, DE, NO.",
         ),
         (
             {"each": "members", "field": "country", "in_list": "eligible"},
             [ALPHA, UNTOLD],
             UNRESOLVED,
-            "Untold: country is not given; the rule asks that it is in the list “eligible”.",
+            "Untold: country is not given; the rule asks that it is one of FR, DE, NO.",
         ),
         (
             {"each": "members", "field": "country", "in_list": "eligible"},
@@ -247,6 +247,36 @@ def test_what_says_when_a_rule_is_asked_is_no_reason_that_it_is_not_met() -> Non
         {"any_of": [unless, {"count": "members", "noun": "company", "at_least": "2"}]}, ALPHA, answers=known
     )
     assert (found.result, found.reason) == (NOT_MET, "1 company: Alpha SAS; at least 2 are needed.")
+
+
+def test_of_alternatives_for_cases_only_the_one_of_this_case_gives_the_reason() -> None:
+    most = [("prototype", "74000.00"), ("demonstration", "60000.00")]
+    by_case = [
+        {"all_of": [{"value": "instrument", "equals": case}, {"sum": "members.grant_cents", "at_most": cents}]}
+        for case, cents in most
+    ]
+    found = finding({"any_of": by_case}, ALPHA, BETA, instrument="demonstration")
+    assert (found.result, found.reason) == (
+        NOT_MET,
+        "grant in total is €88,000 (Alpha SAS €44,000, Beta GmbH €44,000); at most €60,000 are allowed.",
+    )
+
+
+def test_reasons_say_codes_in_the_words_of_people_and_of_a_long_list_how_long_it_is() -> None:
+    lists = {"eligible": tuple("ABCDEFGHI")}
+    tests = {
+        "LAND": {"each": "members", "field": "country", "in_list": "eligible"},
+        "KIND": {"count": "members", "where": {"kind": "sme"}, "at_least": "2"},
+        "HOME": {"value": "answers.home", "one_of": ["FR", "DE"]},
+    }
+    rules = parse_rules([{"code": code, "says": "x", "test": test} for code, test in tests.items()], lists=lists)
+    words = Words({"answers.home": "Where?"}, {"country": {"FR": "France"}, "kind": {"sme": "small company"}})
+    facts = {"members": [ALPHA], "answers": {"home": "IT"}}
+    assert [found.reason for found in evaluate(rules, facts, words)] == [
+        "Alpha SAS: country is France; the rule asks that it is one of the 9 on its list.",
+        "1 member where kind is “small company”: Alpha SAS; at least 2 are needed.",
+        "“Where?” is IT; the rule asks that it is one of FR, DE.",
+    ]
 
 
 def test_a_long_list_of_names_is_cut_with_the_number_of_the_rest() -> None:

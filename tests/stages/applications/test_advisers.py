@@ -126,6 +126,9 @@ def test_from_the_invitation_to_the_end_on_the_pages(client: Client, settings: A
     listing = address(team, "advisers")
     sent = {"partner": "HUB", "name": "Ada Adviser", "email": user.email, "intent": "once"}
     assert page.post(listing, sent | {"email": "nowhere"}).status_code == 422
+    assert page.post(listing, {"intent": "none"}).context["form"].errors["person"] == [
+        "Choose a person, or name somebody who is not in the list."
+    ]
     assert page.post(listing, sent).status_code == 302
     adviser = Adviser.objects.get(state="invited")
     link = reverse("applications:advise", kwargs={"slug": team.programme.slug, "token": advise_link(adviser)})

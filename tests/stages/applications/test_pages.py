@@ -133,6 +133,16 @@ def test_a_text_over_its_limit_is_saved_and_said_at_its_field(page: Client, draf
     assert draft.fresh().answers == {"abstract": words.strip()}
 
 
+def test_who_goes_on_learns_what_is_still_missing_in_the_part_left(page: Client, draft: Team) -> None:
+    url = address(draft, "section", section="the-project")
+    answer = page.post(url, {"title": "", "acronym": "GO", "version": "9", "then": "next"}, follow=True)
+    assert answer.redirect_chain[-1][0] == address(draft, "section", section="idea")
+    assert [str(message) for message in answer.context["messages"]] == [
+        "Saved. Still missing in “Title and kind”: The title is missing. Choose the challenge that you answer."
+    ]
+    assert draft.fresh().acronym == "GO"
+
+
 def test_a_title_too_long_is_refused_and_what_was_typed_is_kept(page: Client, draft: Team) -> None:
     url = address(draft, "section", section="the-project")
     answer = page.post(url, {"title": "x" * 201, "acronym": "KEPT", "instrument": "prototype", "version": "9"})

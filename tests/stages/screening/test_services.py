@@ -8,6 +8,8 @@ from securit.kernel.models import AuditEntry
 from securit.kernel.refusals import NotAllowed, NotNow
 from securit.machinery.correspondence.models import Mail
 from securit.stages.applications.public import withdraw_application
+from securit.stages.calls.expected import expected_of
+from securit.stages.calls.public import Call
 from securit.stages.screening.public import (
     CannotClearScreening,
     CannotOpenScreening,
@@ -49,6 +51,12 @@ def tell(contest: Contest, state: str) -> list[Screening]:
     waiting = list(untold(contest.call, state, contest.handler))
     seen = set_digest(drafts_of(waiting, at=AFTER))
     return send_letters(screenings=waiting, seen=seen, actor=contest.handler, at=AFTER)
+
+
+def planned(call: Call) -> tuple[int, int, int] | None:
+    """The three numbers that the planner of the call begins with."""
+    found = expected_of(call)
+    return (found.least, found.likely, found.most) if found else None
 
 
 def an_insiders_contest() -> Contest:
@@ -105,8 +113,11 @@ def test_opening_is_audited_with_the_results(closed: Contest) -> None:
     assert entry.details["results"]["platform:insider"] == "met"
 
 
-def test_clearing_sends_the_version_to_evaluation(closed: Contest) -> None:
+def test_clearing_sends_the_version_to_evaluation_and_tells_the_planner(closed: Contest) -> None:
+    call, many = closed.fresh(), len(closed.applications)
+    assert planned(call) == (many, many, many)
     clear_screening(screening=opened(closed)["ALPHA"], actor=closed.handler, at=AFTER)
+    assert planned(call) == (1, many, many)
     assert [version.content["acronym"] for version in cleared_versions(closed.call)] == ["ALPHA"]
 
 

@@ -17,7 +17,6 @@ from securit.machinery.forms.fields import ROWS, Field, FieldType, Limits
 from securit.machinery.forms.rows import names_member
 
 _EMAIL = re.compile(r"[^\s@,;<>()\"]{1,64}@[^\s@.,;<>()\"]+(\.[^\s@.,;<>()\"]+)+")
-_MOST_MONEY = 10**14
 _MOST_NUMBER = 10**12
 _MIB = 1024 * 1024
 

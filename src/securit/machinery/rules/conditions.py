@@ -13,6 +13,9 @@ from securit.machinery.rules.facts import known, scalar_text
 from securit.machinery.rules.limits import Limit, Unit, measured, shown
 from securit.machinery.rules.logic import Result, conjunction, result_of
 
+MOST_VALUES = 8
+"""Lists up to this length are written out in a reason."""
+
 
 @dataclass(frozen=True)
 class Equals:
@@ -25,9 +28,9 @@ class Equals:
         text = scalar_text(value)
         return Result.UNRESOLVED if text is None else result_of(text == self.value)
 
-    def says(self) -> str:
+    def says(self, path: str) -> str:
         """The condition in words that follow the name of the value."""
-        return f"is “{self.value}”"
+        return f"is “{value_text(self.value, path)}”"
 
     def to_data(self) -> dict[str, Any]:
         """The condition as plain data."""
@@ -36,7 +39,7 @@ class Equals:
 
 @dataclass(frozen=True)
 class OneOf:
-    """The value is one of these texts; when they come from a named list, ``name`` says which."""
+    """The value is one of these texts; ``name`` is that of their list, where they come from one."""
 
     values: tuple[str, ...]
     name: str = ""
@@ -46,9 +49,11 @@ class OneOf:
         text = scalar_text(value)
         return Result.UNRESOLVED if text is None else result_of(text in self.values)
 
-    def says(self) -> str:
-        """The condition in words that follow the name of the value."""
-        return f"is in the list “{self.name}”" if self.name else f"is one of {', '.join(self.values)}"
+    def says(self, path: str) -> str:
+        """The condition in words that follow the name of the value; of a long list only how long it is."""
+        if len(self.values) > MOST_VALUES:
+            return f"is one of the {len(self.values)} on its list"
+        return f"is one of {', '.join(value_text(value, path) for value in self.values)}"
 
     def to_data(self) -> dict[str, Any]:
         """The condition as plain data; a named list is written by its name."""
@@ -93,7 +98,7 @@ class Bounds:
         parts = [f"at least {self.at_least}"] if self.at_least else []
         return " and ".join([*parts, *([f"at most {self.at_most}"] if self.at_most else [])])
 
-    def says(self) -> str:
+    def says(self, path: str) -> str:
         """The condition in words that follow the name of the value."""
         return f"is {self.wanted()}"
 
@@ -115,7 +120,7 @@ class IsTrue:
         """Unresolved where the facts hold no yes or no."""
         return result_of(value is self.wanted) if isinstance(value, bool) else Result.UNRESOLVED
 
-    def says(self) -> str:
+    def says(self, path: str) -> str:
         """The condition in words that follow the name of the value."""
         return f"is {'yes' if self.wanted else 'no'}"
 
@@ -134,7 +139,7 @@ class Present:
         """Met or not met."""
         return result_of(known(value) is self.wanted)
 
-    def says(self) -> str:
+    def says(self, path: str) -> str:
         """The condition in words that follow the name of the value."""
         return "is given" if self.wanted else "is left empty"
 
@@ -154,7 +159,7 @@ class Matches:
         text = scalar_text(value)
         return Result.UNRESOLVED if text is None else result_of(patterns.matches(self.pattern, text))
 
-    def says(self) -> str:
+    def says(self, path: str) -> str:
         """The condition in words that follow the name of the value."""
         return f"has the form {self.pattern}"
 
@@ -177,8 +182,8 @@ class Where:
         return {path: _shorthand(conditions) for path, conditions in self.fields}
 
     def says(self) -> str:
-        """The conditions in words: ``kind is “sme” and country is in the list “eligible”``."""
-        return " and ".join(f"{label(path)} {says(conditions)}" for path, conditions in self.fields)
+        """The conditions in words: ``kind is “sme” and country is one of FR, DE``."""
+        return " and ".join(f"{label(path)} {says(conditions, path)}" for path, conditions in self.fields)
 
 
 def all_hold(conditions: tuple[Condition, ...], value: object, path: str) -> Result:
@@ -191,17 +196,25 @@ def conditions_to_data(conditions: tuple[Condition, ...]) -> dict[str, Any]:
     return {key: value for condition in conditions for key, value in condition.to_data().items()}
 
 
-def says(conditions: tuple[Condition, ...]) -> str:
-    """All conditions in words."""
-    return " and ".join(condition.says() for condition in conditions)
+def says(conditions: tuple[Condition, ...], path: str) -> str:
+    """All conditions on the value at ``path`` in words."""
+    return " and ".join(condition.says(path) for condition in conditions)
 
 
 @dataclass(frozen=True)
 class Words:
-    """What people call the facts: labels of paths (``answers.trl_in``), and of the codes that stand at a path."""
+    """What people call the facts: labels of paths (``answers.trl_in``), and of the codes that stand at a path.
+
+    What is said of the last name of a path (``country``) holds wherever nothing is said of the whole path.
+    """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def value(self, code: str, path: str) -> str:
+        """What people call a code that stands at a path; the code itself where nothing is said of it."""
+        known_here = self.values.get(path, self.values.get(path.rpartition(".")[2], {}))
+        return known_here.get(code, code)
 
 
 _words: ContextVar[Words] = ContextVar("words", default=Words())  # noqa: B039 - frozen, so shared safely
@@ -229,7 +242,7 @@ def value_text(value: object, path: str) -> str:
     if path.endswith("_cents") and isinstance(value, int) and not isinstance(value, bool):
         number = measured(value, Unit.MONEY, path)
         return "too large a number" if number is None else shown(number, Unit.MONEY)
-    if isinstance(value, str) and (own := _words.get().values.get(path, {}).get(value)):
+    if isinstance(value, str) and (own := _words.get().value(value, path)) != value:
         return own
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from securit.machinery.rules import quantities, wording
-from securit.machinery.rules.conditions import Words, all_hold, label, worded
+from securit.machinery.rules.conditions import Equals, OneOf, Words, all_hold, label, worded
 from securit.machinery.rules.facts import Element, elements, look_up
 from securit.machinery.rules.logic import Result, conjunction, disjunction, negation
 from securit.machinery.rules.predicates import (
@@ -140,8 +140,29 @@ def _judge_combination(test: Combination, facts: object) -> Verdict:
     either = disjunction(results)
     reasons = [verdict.reason for verdict in verdicts if verdict.result is either]
     if test.join is Join.ANY_OF:
-        if either is Result.NOT_MET:  # "unless it is a voucher" says when the rest is asked, not what would mend it
-            pairs = zip(test.tests, verdicts, strict=True)
-            reasons = [verdict.reason for part, verdict in pairs if not isinstance(part, Negation)] or reasons
+        if either is Result.NOT_MET:
+            reasons = _what_would_mend(test.tests, verdicts, facts) or reasons
         return Verdict(either, " Or: ".join(reasons) if either is not Result.MET else reasons[0], evidence)
     return Verdict(negation(either), f"None of these may be: {' '.join(reasons)}", evidence)
+
+
+def _what_would_mend(parts: Sequence[Test], verdicts: Sequence[Verdict], facts: object) -> list[str]:
+    """The reasons of the alternatives that concern this application.
+
+    "Unless it is a voucher" says when the rest is asked; "a prototype, and at most €74,000" concerns no demonstration.
+    """
+    pairs = [(part, verdict) for part, verdict in zip(parts, verdicts, strict=True) if not isinstance(part, Negation)]
+    own_case = [verdict.reason for part, verdict in pairs if _case(part, facts) is Result.MET]
+    return own_case or [verdict.reason for _, verdict in pairs]
+
+
+def _case(test: Test, facts: object) -> Result:
+    """Whether the facts are of the case that an alternative begins with (``instrument`` equals ``voucher``, and …)."""
+    if (
+        not isinstance(test, Combination)
+        or test.join is not Join.ALL_OF
+        or not isinstance(first := test.tests[0], Value)
+    ):
+        return Result.UNRESOLVED
+    is_case = all(isinstance(condition, Equals | OneOf) for condition in first.conditions)
+    return all_hold(first.conditions, look_up(facts, first.path), first.path) if is_case else Result.UNRESOLVED

@@ -25,7 +25,7 @@ def names(found: Iterable[str]) -> str:
 def value_reason(path: str, value: Any, conditions: tuple[Condition, ...], result: Result) -> str:
     """``trl is 4; the rule asks that it is at least 5.``"""
     seen = f"{label(path)} is {value_text(value, path)}"
-    return f"{seen}." if result is Result.MET else f"{seen}; the rule asks that it {says(conditions)}."
+    return f"{seen}." if result is Result.MET else f"{seen}; the rule asks that it {says(conditions, path)}."
 
 
 def each_reason(place: str, judged: Sequence[tuple[Element, Result, str]], result: Result) -> str:

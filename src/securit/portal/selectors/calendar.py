@@ -121,13 +121,18 @@ class _Step:
     is_done: bool
     when: str = ""
     url: str = ""
+    is_open: bool = False
 
 
 def _numbered(line: Sequence[_Step]) -> list[Stage]:
-    """Done, then one that is now, then the rest: the first step that is not done is where the programme is."""
+    """Done, then one that is now, then the rest: the first step that is not done is where the programme is.
+
+    A call that is open is now as well, while an earlier one still waits for its results.
+    """
     here = next((index for index, step in enumerate(line) if not step.is_done), len(line))
     names = ["done"] * here + ["now"] + ["next"] * len(line)
-    return [Stage(step.label, state, step.when, step.url) for step, state in zip(line, names, strict=False)]
+    states = ["now" if step.is_open else name for step, name in zip(line, names, strict=False)]
+    return [Stage(step.label, state, step.when, step.url) for step, state in zip(line, states, strict=True)]
 
 
 def _is_finished(call: Call) -> bool:
@@ -138,18 +143,17 @@ def _whole(call: Call, programme: Programme) -> _Step:
     if call.results_published_at is not None:
         when = _("results %(day)s") % {"day": date_format(local_day(call.results_published_at, programme), "F Y")}
     else:
-        when = _opening(call, programme)
-    return _Step(call.title, _is_finished(call), when, _call_page(call, programme))
+        when = _when_taken(call, programme)
+    return _Step(call.title, _is_finished(call), when, _call_page(call, programme), call.state == "open")
 
 
 def _steps(call: Call, programme: Programme) -> list[_Step]:
-    deadline = date_format(local_day(call.deadline_at, programme), "j F Y")
     decision = call.terms.planned_decision_on
     return [
         _Step(
             call.title,
             call.state in ("closed", "decided"),
-            _("until %(day)s") % {"day": deadline} if call.state in ("open", "closed") else _opening(call, programme),
+            _when_taken(call, programme),
             _call_page(call, programme),
         ),
         _Step(_("Eligibility check and evaluation"), call.state == "decided"),
@@ -157,6 +161,12 @@ def _steps(call: Call, programme: Programme) -> list[_Step]:
             _("Award decision"), False, _("planned for %(day)s") % {"day": day_or_month(decision)} if decision else ""
         ),
     ]
+
+
+def _when_taken(call: Call, programme: Programme) -> str:
+    if call.state in ("open", "closed"):
+        return _("until %(day)s") % {"day": date_format(local_day(call.deadline_at, programme), "j F Y")}
+    return _opening(call, programme)
 
 
 def _opening(call: Call, programme: Programme) -> str:

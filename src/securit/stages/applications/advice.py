@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from securit.machinery.rules import Finding, Result, evaluate
-from securit.machinery.rules.conditions import label
 from securit.machinery.rules.facts import known
 from securit.programmes.definition import CallDefinition
+from securit.programmes.public import rule_words
 from securit.stages.calls.public import Points, points_in
 
 
@@ -38,12 +38,13 @@ class AllAdvice:
 
 def advice_on(content: Mapping[str, Any], terms: CallDefinition) -> AllAdvice | None:
     """What every eligibility rule of the call says of a draft; ``None`` where it has none."""
-    return _sorted(evaluate(terms.eligibility, content), terms)
+    return _sorted(evaluate(terms.eligibility, content, rule_words(terms)))
 
 
 def advice_before_writing(facts: Mapping[str, Any], terms: CallDefinition) -> AllAdvice | None:
     """The same of an application that does not exist yet: a rule about what was not asked is open, never failed."""
-    return _sorted([_open_where_unsaid(finding) for finding in evaluate(terms.eligibility, facts)], terms)
+    found = evaluate(terms.eligibility, facts, rule_words(terms))
+    return _sorted([_open_where_unsaid(finding) for finding in found])
 
 
 def _open_where_unsaid(finding: Finding) -> Finding:
@@ -52,9 +53,9 @@ def _open_where_unsaid(finding: Finding) -> Finding:
     return replace(finding, result=Result.UNRESOLVED, reason=_("The application itself will answer this."), remedy="")
 
 
-def _sorted(found: Sequence[Finding], terms: CallDefinition) -> AllAdvice | None:
+def _sorted(found: Sequence[Finding]) -> AllAdvice | None:
     by_result = {
-        result: tuple(_advice(one, terms, word, tone) for one in found if one.result is result)
+        result: tuple(_advice(one, word, tone) for one in found if one.result is result)
         for result, word, tone in (
             (Result.NOT_MET, _("not met"), "danger"),
             (Result.UNRESOLVED, _("open"), "warning"),
@@ -66,18 +67,7 @@ def _sorted(found: Sequence[Finding], terms: CallDefinition) -> AllAdvice | None
     return AllAdvice(doubtful, by_result[Result.MET], is_refused, points_in(terms, found)) if found else None
 
 
-def _advice(finding: Finding, terms: CallDefinition, word: str, tone: str) -> Advice:
+def _advice(finding: Finding, word: str, tone: str) -> Advice:
     if finding.result is Result.NOT_MET and not finding.blocks:
         word, tone = _("not met, not compulsory"), "warning"
-    return Advice(finding.says, word, tone, _in_words_of_the_form(finding, terms), finding.remedy)
-
-
-def _in_words_of_the_form(finding: Finding, terms: CallDefinition) -> str:
-    """The reason, with the questions as they are asked instead of their codes."""
-    reason = finding.reason
-    labels = {field.code: field.label for field in terms.form.fields} if terms.form else {}
-    for path in finding.evidence:
-        place, _point, code = path.partition(".")
-        if place == "answers" and code in labels:
-            reason = reason.replace(label(path), f"“{labels[code]}”", 1)
-    return reason
+    return Advice(finding.says, word, tone, finding.reason, finding.remedy)

@@ -81,6 +81,8 @@ def _team(content: Mapping[str, Any], terms: CallDefinition, ceiling_cents: int)
         yield from _member(member, chosen, ceiling_cents)
     if members and chosen is not None:
         yield from _sum(content["grant_cents"], chosen)
+    if members and content["grant_cents"] == 0:
+        yield Gap("no_grant", _("The team asks for no money yet."), TEAM, "grant")
 
 
 def _member(member: Mapping[str, Any], chosen: Instrument | None, ceiling_cents: int) -> Iterator[Gap]:
@@ -109,8 +111,6 @@ def _sum(grant_cents: int, chosen: Instrument) -> Iterator[Gap]:
     if grant_cents < chosen.min_grant_cents:
         sentence = _("The team asks for %(grant)s; “%(title)s” begins at %(least)s.") % values
         yield Gap("under_minimum", sentence, TEAM, "grant", eligibility=True)
-    if grant_cents == 0:
-        yield Gap("no_grant", _("The team asks for no money yet."), TEAM, "grant")
 
 
 def over_ceiling(name: str, grant_cents: int, ceiling_cents: int) -> str:

@@ -356,7 +356,7 @@ def illustrative_parts(s: Situation) -> ChecklistItem | None:
         return None
     reason = _("%(count)d parts of this call are marked as illustrative.") % {"count": len(s.call.illustrative)}
     remedy = _("They carry a band on the public page. Replace them when the real values are known.")
-    return ChecklistItem("illustrative_parts", _("Every part is fact."), Result.ADVICE, reason, remedy, "R-18")
+    return ChecklistItem("illustrative_parts", _("Some parts are examples."), Result.ADVICE, reason, remedy, "R-18")
 
 
 QUESTIONS: tuple[Question, ...] = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from securit.machinery.rules import Finding, Result, Rule, Severity, evaluate
 from securit.programmes.definition import CallDefinition, Instrument, ProgrammeDefinition
+from securit.programmes.public import rule_words
 from securit.stages.calls.points import Points, points_in
 from securit.stages.calls.specimens import Content, specimens
 
@@ -66,11 +67,23 @@ class DryRun:
     instruments: tuple[Reached, ...]
     points: tuple[Points, ...] = ()
 
+    @property
+    def most_fail(self) -> bool:
+        """Whether more than half fail a rule that must be met."""
+        return 2 * (self.pass_all + self.undecided) < self.count
+
+    @property
+    def strictest(self) -> Tried:
+        """The rule that must be met and stops most; of all rules where none must."""
+        blocking = [tried for tried in self.rules if tried.rule.severity is Severity.BLOCKING]
+        return max(blocking or self.rules, key=lambda tried: tried.failed)
+
 
 def dry_run(call: CallDefinition, programme: ProgrammeDefinition, *, seed: int, count: int) -> DryRun:
     """Try the call's rules on ``count`` applications made by ``seed``. The call has a kind of support at least."""
     made = list(specimens(call, programme, seed=seed, count=count))
-    found = [evaluate(call.eligibility, content) for content in made]
+    words = rule_words(call)
+    found = [evaluate(call.eligibility, content, words) for content in made]
     passing = [_result(findings) for findings in found]
     return DryRun(
         count=count,

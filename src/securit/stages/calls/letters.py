@@ -68,15 +68,8 @@ def mail_question_confirmation(question: Question, at: datetime) -> None:
     """The mail that asks whether the question is of the holder of this address."""
     call = question.call
     link = _link("calls:question_confirm", question, "question")
-    context = {**_sender(call), "call": call, "asked": question.asked, "confirm_url": link}
-    queue_mail(
-        to=question.email,
-        subject=_("Please confirm: your question about %(call)s") % {"call": call.title},
-        body=render_to_string("calls/mail/question_confirm.txt", context),
-        key=f"question:{question.ref}:confirm",
-        at=at,
-        programme=question.programme,
-    )
+    subject = _("Please confirm: your question about %(call)s") % {"call": call.title}
+    _mail_asker(question, question.email, subject, "confirm", at, confirm_url=link)
 
 
 def mail_question_refused(question: Question, at: datetime) -> None:
@@ -84,15 +77,18 @@ def mail_question_refused(question: Question, at: datetime) -> None:
     call, to = question.call, asker_address(question)
     if not to:
         return
-    context = {
-        **_sender(call), "call": call, "asked": question.asked, "reason": Unfit(question.refused_because).label,
-        "questions_url": questions_url(call),
-    }  # fmt: skip
+    subject = _("Your question about %(call)s") % {"call": call.title}
+    reason = Unfit(question.refused_because).label
+    _mail_asker(question, to, subject, "refused", at, reason=reason, questions_url=questions_url(call))
+
+
+def _mail_asker(question: Question, to: str, subject: str, about: str, at: datetime, **told: Any) -> None:
+    context = {**_sender(question.call), "call": question.call, "asked": question.asked, **told}
     queue_mail(
         to=to,
-        subject=_("Your question about %(call)s") % {"call": call.title},
-        body=render_to_string("calls/mail/question_refused.txt", context),
-        key=f"question:{question.ref}:refused",
+        subject=subject,
+        body=render_to_string(f"calls/mail/question_{about}.txt", context),
+        key=f"question:{question.ref}:{about}",
         at=at,
         programme=question.programme,
     )

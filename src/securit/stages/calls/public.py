@@ -3,6 +3,7 @@
 from securit.stages.calls.contracts import ChecklistItem, Place, Result
 from securit.stages.calls.cut_offs import CutOff, cut_off_for, cut_offs_of
 from securit.stages.calls.definition_changes import CannotChangeCall
+from securit.stages.calls.expected import Expected, register_expected
 from securit.stages.calls.models import Call, CallChallenge
 from securit.stages.calls.points import POINTS, Points, points_finding, points_in
 from securit.stages.calls.selectors import (
@@ -49,6 +50,7 @@ __all__ = [
     "CannotRedesignCall",
     "ChecklistItem",
     "CutOff",
+    "Expected",
     "Place",
     "Points",
     "Result",
@@ -79,5 +81,6 @@ __all__ = [
     "questions_waiting_in",
     "record_notice",
     "redesign_call",
+    "register_expected",
     "visible_calls",
 ]

@@ -22,7 +22,7 @@ from securit.programmes.public import Programme
 from securit.stages.calls.checklist import checklist
 from securit.stages.calls.contracts import ChecklistItem, ExceptionMade, NoticeSeen, Result
 from securit.stages.calls.design.parts import BY_CODE
-from securit.stages.calls.exceptions import EXCEPTABLE, with_exceptions
+from securit.stages.calls.exceptions import EXCEPTABLE, under_exceptions, with_exceptions
 from securit.stages.calls.lifecycle import CALL, CHECKLIST_EXCEPTION
 from securit.stages.calls.models import Call, CallChallenge, CallQuerySet, ChecklistException, Follow, Question
 from securit.stages.calls.question_window import questions_close_at
@@ -129,9 +129,20 @@ def rules_around(programme: Programme) -> ProgrammeDefinition:
 
 
 def contradictions_in(call: Call, around: ProgrammeDefinition) -> tuple[Problem, ...]:
-    """Where the parts of the call do not agree with each other or with the programme, each at its path."""
+    """Where the parts of the call do not agree with each other or with the programme, each at its path.
+
+    What two people excepted does not count as a clash, on the checklist as on the pages of the design.
+    """
+    rules = with_step_before(around, call)
+    if not (problems := _contradictions(rules, call)):
+        return problems  # nothing to be excepted, so nothing is read
+    excepted = [each.line for each in exceptions_made(call)]
+    return _contradictions(under_exceptions(rules, excepted), call) if excepted else problems
+
+
+def _contradictions(around: ProgrammeDefinition, call: Call) -> tuple[Problem, ...]:
     found = Findings()
-    call_contradictions(with_step_before(around, call), call.terms, (), found)
+    call_contradictions(around, call.terms, (), found)
     return tuple(found.problems)
 
 

@@ -16,6 +16,7 @@ from securit import money
 from securit.machinery.rules import Finding, Result, Rule, Severity, evaluate
 from securit.programmes.definition import CallDefinition
 from securit.programmes.definition.calls import Instrument
+from securit.programmes.public import rule_words
 from securit.stages.matchmaking.team_terms import WHOLE, WITHOUT_GRANT
 
 #: A kind of organisation in a country: what rules ask of somebody who is not there yet.
@@ -133,7 +134,7 @@ def compose(
     """Every rule of the call and every limit of money, with reason and remedy; ``offers`` are who could be found."""
     shared = share_out(seats, plan)
     facts = facts_of(shared, plan)
-    found = evaluate(terms.eligibility, facts)
+    found = evaluate(terms.eligibility, facts, rule_words(terms))
     pairs = sorted(set(offers))
     lines = [
         _line(finding, rule, terms.eligibility, facts, pairs)

@@ -31,7 +31,7 @@ def double_funding(content: Mapping[str, Any], beside: Surroundings) -> Finding 
         " ".join(seen) if seen else _("No member asks or has other money here, and none is declared."),
         _("Find out whether the same costs are asked twice; they are paid once.") if seen else "",
         {"signals": seen},
-        _("Nothing points to the same costs being paid twice."),
+        _("The same costs may not be paid twice."),
         Severity.ADVISORY,
     )
 

@@ -68,7 +68,7 @@ def insiders(content: Mapping[str, Any], beside: Surroundings) -> Finding | None
         if found
         else "",
         {"members": found},
-        _("No member is a partner of the programme."),
+        _("A partner of the programme may not be a member."),
         Severity.BLOCKING,
     )
 
@@ -104,7 +104,7 @@ def several_applications(content: Mapping[str, Any], beside: Surroundings) -> Fi
         if over
         else "",
         {"applications": over, "at_most": most},
-        _("No organisation takes part in more than %(most)d applications.") % {"most": most},
+        _("An organisation may take part in at most %(most)d applications.") % {"most": most},
         Severity.BLOCKING,
     )
 
@@ -130,7 +130,7 @@ def cumulative_ceiling(content: Mapping[str, Any], beside: Surroundings) -> Find
         else _("Every member stays within %(ceiling)s, earlier awards included.") % {"ceiling": ceiling},
         _("The member may receive only what is left under the ceiling.") if over else "",
         {"total_cents": totals, "ceiling_cents": beside.ceiling_cents},
-        _("No member passes the programme's ceiling of %(ceiling)s.") % {"ceiling": ceiling},
+        _("No member may receive more than the programme's ceiling of %(ceiling)s.") % {"ceiling": ceiling},
         Severity.BLOCKING,
     )
 

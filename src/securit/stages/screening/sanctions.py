@@ -61,6 +61,6 @@ def sanctions(content: Mapping[str, Any], beside: Surroundings) -> Finding | Non
         reason,
         remedy,
         {"hits": hits, **({"list_of": listed.generated_on, "sha256": listed.sha256} if listed else {})},
-        _("No name of the team, or of an owner it states, is like one on the EU sanctions list."),
+        _("Nobody in the team, nor an owner it states, may be on the EU sanctions list."),
         Severity.BLOCKING if hits else Severity.ADVISORY,
     )

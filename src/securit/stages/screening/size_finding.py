@@ -40,7 +40,7 @@ def sizes(content: Mapping[str, Any], beside: Surroundings) -> Finding | None:
         " ".join(f"{one['name']}: {one['verdict']}" for one in (against or found)),
         "" if proven else _remedy(bool(against)),
         {"sizes": found},
-        _("Every member that calls itself an SME is one by its figures and its owners."),
+        _("Every member that calls itself an SME must be one by its figures and its owners."),
         Severity.BLOCKING if against else Severity.ADVISORY,
     )
 

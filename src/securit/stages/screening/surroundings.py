@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
-from securit.programmes.public import Account, Partner, Programme
+from securit.programmes.public import Account, Partner, Programme, rule_words
 from securit.stages.applications.public import ApplicationVersion
 from securit.stages.calls.public import SEALED_STATES, Call
 from securit.stages.screening.contracts import Elsewhere, Listed, SanctionsFacts, Surroundings, marks_of
@@ -16,7 +16,6 @@ from securit.stages.screening.engines import MOST_COMPARED, alike, names_alike
 from securit.stages.screening.models import ListedName
 from securit.stages.screening.sanctions import names_in
 from securit.stages.screening.selectors import loaded_lists
-from securit.stages.screening.titles import words_of
 
 SHORTEST_ANSWER = 60
 
@@ -45,7 +44,7 @@ def surroundings_of(call: Call, number: str = "") -> Surroundings:
         alike=_alike(versions, number),
         listed=_listed(programme, asked),
         asked={field.code: field.label for field in call.terms.form.fields} if call.terms.form else {},
-        words=words_of(call.terms.form, {one.code: one.title for one in call.terms.instruments}),
+        words=rule_words(call.terms),
         terms=call.terms,
         waived_cents=terms.profile.declaration_waived_up_to_cents,
         may_control=frozenset(terms.lists.get("control", terms.lists.get("eligible", ()))),

@@ -99,7 +99,7 @@ def ties(content: Mapping[str, Any], beside: Surroundings) -> Finding | None:
         if silent
         else "",
         {"declared": told} if told else {},
-        _("No member, nor who works for it on this, is tied to a partner of the programme."),
+        _("No member, nor who works for it on this, may be tied to a partner of the programme."),
         Severity.BLOCKING,
     )
 
@@ -139,7 +139,7 @@ def control(content: Mapping[str, Any], beside: Surroundings) -> Finding | None:
         if result is Result.MET
         else _("Ask who owns it in the end; the granting authority may agree to an exception."),
         {"controlled_from": seen},
-        _("No member is controlled from a country outside the list of the call."),
+        _("No member may be controlled from a country outside the list of the call."),
         Severity.BLOCKING,
     )
 

@@ -8,9 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.refusals import Sentence
-from securit.machinery.forms import FormSpec
 from securit.machinery.rules import Words
-from securit.people.public import OrganisationKind
 
 #: Built-in tests in the order in which they run.
 TITLES: dict[str, Sentence] = {
@@ -47,16 +45,6 @@ HEARD = ("misrepresentation", "exclusion", "sanctions")
 def title_of(code: str, says: str = "") -> str:
     """The title of a built-in test; a published rule is named by what it says, without the full stop."""
     return str(TITLES.get(code) or says.rstrip(".") or code)
-
-
-def words_of(form: FormSpec | None, instruments: Mapping[str, str]) -> Words:
-    """The call's own words for the facts that its rules ask about: the labels of its form."""
-    labels: dict[str, str] = {"instrument": str(_("kind of support"))}
-    values: dict[str, Mapping[str, str]] = {"instrument": instruments}
-    for field in form.fields if form else ():
-        labels[f"answers.{field.code}"] = field.label
-        values[f"answers.{field.code}"] = {option.code: option.label for option in field.options}
-    return Words(labels, {**values, "kind": {kind.value: str(kind.label) for kind in OrganisationKind}})
 
 
 def place_label(place: str, content: Mapping[str, Any], words: Words) -> str:

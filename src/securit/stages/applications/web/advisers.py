@@ -14,7 +14,16 @@ from securit.kernel.canonical import digest
 from securit.kernel.refusals import Refusal
 from securit.kit.acts import Done, attempt, onward
 from securit.people.public import User
-from securit.programmes.public import Partner, Programme, actor_of, find_programme, pressed, screen, signed_in
+from securit.programmes.public import (
+    Partner,
+    Programme,
+    actor_of,
+    find_programme,
+    pressed,
+    screen,
+    signed_in,
+    staff_of_partners,
+)
 from securit.stages.applications.adviser_models import Adviser
 from securit.stages.applications.content import content_of
 from securit.stages.applications.models import Application, ApplicationVersion
@@ -41,7 +50,7 @@ def team_page(request: HttpRequest, application: Application) -> HttpResponse:
     """Who may read the draft, who has read it when, and a form to let somebody in."""
     partners = Partner.objects.filter(programme=application.programme).select_related("organisation")
     by_code = {partner.code: partner for partner in partners.order_by("organisation__legal_name", "id")}
-    form = AdviserForm.received(request, of={"partners": by_code.values()})
+    form = AdviserForm.received(request, of={"partners": by_code, "staff": staff_of_partners(application.programme)})
 
     def invited() -> Adviser:
         given = form.given

@@ -58,6 +58,8 @@ from securit.stages.applications.web.self_check import carried_over
 from securit.stages.calls.public import Call
 
 NEW = "new"
+#: So many of the things missing in a part are said when it is left; the checklist holds them all.
+MOST_SAID = 3
 
 
 @screen("application.create")
@@ -158,10 +160,10 @@ def section(request: HttpRequest, application: Application) -> HttpResponse:
         put_refusal(form, refusal.field, str(refusal))
         return _section_page(request, application, code, form, refusal.status)
     status = attach_uploads(form, saved, actor_in(request), request)
-    if form.errors:
-        fresh = load_application(application.programme, actor_in(request), application.ref)
+    fresh = load_application(application.programme, actor_in(request), application.ref)
+    if form.errors and (status != 200 or not _goes_on(request)):
         return _section_page(request, fresh, code, form, status, saved=True)
-    messages.success(request, _("Saved."))
+    _say_saved(request, fresh, code)
     return redirect(_next_url(request, saved, code))
 
 
@@ -176,8 +178,26 @@ def _save(request: HttpRequest, application: Application, form: forms.Form) -> A
     )
 
 
+def _goes_on(request: HttpRequest) -> bool:
+    return request.POST.get("then") == "next"
+
+
+def _say_saved(request: HttpRequest, application: Application, code: str) -> None:
+    """Who goes on to the next part learns what is still missing in this one."""
+    frame = frame_of(application, arrived(request)) if _goes_on(request) else None
+    missing = [gap.sentence for gap in frame.gaps if gap.section == code] if frame else []
+    if not missing:
+        messages.success(request, _("Saved."))
+        return
+    values = {"part": part_heading(application, code)[0], "missing": " ".join(missing[:MOST_SAID])}
+    sentence = _("Saved. Still missing in “%(part)s”: %(missing)s") % values
+    if len(missing) > MOST_SAID:
+        sentence += " " + _("And %(n)d more.") % {"n": len(missing) - MOST_SAID}
+    messages.warning(request, sentence)
+
+
 def _next_url(request: HttpRequest, application: Application, code: str) -> str:
-    if request.POST.get("then") != "next":
+    if not _goes_on(request):
         return application_url(application, "section", section=code)
     following = page_after(application, code)
     if not following:

@@ -62,9 +62,7 @@ def _table(found: DryRun) -> Table:
         Column(_("Open, a person decides"), numeric=True),
         Column(_("To look at")),
     )
-    rows = (
-        Row((f"{t.rule.code}: {t.rule.says}", str(t.met), str(t.failed), str(t.open), _remark(t))) for t in found.rules
-    )
+    rows = (Row((t.rule.says, str(t.met), str(t.failed), str(t.open), _remark(t))) for t in found.rules)
     return Table(_("Rule by rule"), columns, tuple(rows))
 
 
@@ -94,13 +92,17 @@ def _odd(found: DryRun) -> Iterator[str]:
     """Whatever a manager should look at before publishing, as sentences."""
     if found.pass_all == found.undecided == 0:
         yield _("No application passes. Two of the rules may exclude each other.")
+    elif found.most_fail:
+        yield _(
+            "More than half fail. One rule stops %(failed)d of %(count)d; is it meant to be as strict as that? %(rule)s"
+        ) % {"rule": found.strictest.rule.says, "failed": found.strictest.failed, "count": found.count}
     for tried in found.rules:
         if tried.is_never_decided:
-            yield _("%(code)s is never decided: a person would have to look at every application.") % {
-                "code": tried.rule.code
+            yield _("Never decided, so that a person would look at every application: %(rule)s") % {
+                "rule": tried.rule.says
             }
         elif tried.everybody_fails:
-            yield _("%(code)s is met by nobody.") % {"code": tried.rule.code}
+            yield _("Met by nobody: %(rule)s") % {"rule": tried.rule.says}
     for reached in found.instruments:
         if reached.is_out_of_reach:
             words = {"title": reached.instrument.title, "least": euros(reached.instrument.min_grant_cents)}

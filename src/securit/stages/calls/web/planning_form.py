@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,16 +12,19 @@ from django.utils.translation import gettext_lazy
 
 from securit.money import as_written, plain
 from securit.programmes.definition import CallDefinition
+from securit.stages.calls.expected import Expected
 from securit.stages.calls.planning import Guess
 
 MOST_APPLICATIONS = 5_000
 _INVENTED = gettext_lazy("The figure given is an example, not experience: put in your own.")
 
 
-def defaults(call: CallDefinition) -> dict[str, str]:
-    """What the page begins with: from the call where it says so, examples otherwise."""
+def defaults(call: CallDefinition, expected: Expected | None) -> dict[str, str]:
+    """What the page begins with: what the call says, the applications it has, examples otherwise."""
+    least, likely, most = (expected.least, expected.likely, expected.most) if expected else (40, 60, 100)
     return {
-        "least": "40", "likely": "60", "most": "100", "reports_each": str(call.evaluators_per_application),
+        "least": str(least), "likely": str(likely), "most": str(most),
+        "reports_each": str(call.evaluators_per_application),
         "hours_each": "4", "hours_a_day": "4", "fee": "150", "most_reports": str(call.max_load),
         "working_days": "20", "declining": "30", "conflicted": "10",
     }  # fmt: skip
@@ -51,6 +55,11 @@ class PlanningForm(forms.Form):
     fee = forms.CharField(label=gettext_lazy("Fee for one report, in euro"), max_length=12, help_text=_INVENTED)
     declining = _whole(gettext_lazy("Of a hundred invited, so many decline"), 0, 95, _INVENTED)
     conflicted = _whole(gettext_lazy("Of a hundred who accept, so many have a conflict"), 0, 95, _INVENTED)
+
+    def __init__(self, given: Mapping[str, str], expected: Expected | None) -> None:
+        super().__init__(given, auto_id="plan_%s")
+        if expected:
+            self.fields["least"].help_text = expected.source
 
     def clean_fee(self) -> int:
         """In cents."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from securit.kit.tables import Column, Row, Table
 from securit.money import euros
 from securit.programmes.public import screen
+from securit.stages.calls.expected import expected_of
 from securit.stages.calls.models import Call
 from securit.stages.calls.planning import Plan, plan
 from securit.stages.calls.web.planning_form import PlanningForm, defaults
@@ -20,7 +21,8 @@ from securit.stages.calls.web.views import load_call
 @screen("call.manage", load=load_call)
 def planner(request: HttpRequest, call: Call) -> HttpResponse:
     """What the evaluation of the call will ask for, by the numbers in the address."""
-    form = PlanningForm({**defaults(call.terms), **request.GET.dict()}, auto_id="plan_%s")
+    expected = expected_of(call)
+    form = PlanningForm({**defaults(call.terms, expected), **request.GET.dict()}, expected)
     found = plan(form.guess()) if form.is_valid() else None
     context: dict[str, Any] = {"call": call, "programme": call.programme, "form": form, "plan": found}
     if found:

@@ -84,7 +84,7 @@ class DeclarationForm(RefusableForm):
     )
     note = forms.CharField(
         label=gettext_lazy("What should the call manager know?"),
-        help_text=gettext_lazy("Needed for the last answer; only the office reads it."),
+        help_text=gettext_lazy("With the last answer say what it is; only the office reads it."),
         widget=forms.Textarea(attrs={"rows": 3, "data-max-characters": LONGEST_NOTE}),
         required=False,
     )

@@ -43,15 +43,8 @@ def request_clarification(
     a rejection on that ground. Raises :class:`CannotRequestClarification`.
     """
     question, due_at = question.strip(), due_at or at + USUAL_TIME
-    if not question or len(question) > LONGEST_QUESTION:
-        sentence = _("Write the question, in at most %(most)d characters.") % {"most": LONGEST_QUESTION}
-        raise CannotRequestClarification(sentence, code="question_missing", field="question")
-    if due_at <= at:
-        raise CannotRequestClarification(_("The answer is due in the future."), code="due_in_the_past", field="due_at")
-    if ground and (ground not in HEARD or due_at < at + LEAST_TIME_TO_BE_HEARD):
-        sentence = _("Choose a ground, and leave the team at least %(days)d days.")
-        days = {"days": LEAST_TIME_TO_BE_HEARD.days}
-        raise CannotRequestClarification(sentence % days, code="too_soon", field="days")
+    _require_question(question)
+    _require_time(ground, due_at, at)
 
     def write(row: Screening) -> None:
         Clarification.objects.create(
@@ -82,3 +75,18 @@ def request_clarification(
         if not asked.repeated:
             ask_the_team(asked, question, due_at=due_at, ground=ground, at=at)
         return asked
+
+
+def _require_question(question: str) -> None:
+    if not question or len(question) > LONGEST_QUESTION:
+        sentence = _("Write the question, in at most %(most)d characters.") % {"most": LONGEST_QUESTION}
+        raise CannotRequestClarification(sentence, code="question_missing", field="question")
+
+
+def _require_time(ground: str, due_at: datetime, at: datetime) -> None:
+    if due_at <= at:
+        raise CannotRequestClarification(_("The answer is due in the future."), code="due_in_the_past", field="due_at")
+    if ground and (ground not in HEARD or due_at < at + LEAST_TIME_TO_BE_HEARD):
+        sentence = _("Choose a ground, and leave the team at least %(days)d days.")
+        days = {"days": LEAST_TIME_TO_BE_HEARD.days}
+        raise CannotRequestClarification(sentence % days, code="too_soon", field="days")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from securit.kernel.arrival import arrived
 from securit.kit.acts import ActForm, Done, attempt, onward
-from securit.programmes.public import actor_of, screen
+from securit.programmes.public import actor_of, pressed, screen
 from securit.stages.screening.listing import Wanted
 from securit.stages.screening.models import Screening
 from securit.stages.screening.services.answer_clarification import answer_clarification
@@ -108,25 +108,23 @@ def settle(request: HttpRequest, screening: Screening) -> HttpResponse:
     tried = attempt(
         form,
         lambda: settle_check(
-            check=check,
-            result=form.given["result"],
-            reason=form.given["reason"],
-            actor=actor_of(request),
-            at=arrived(request),
-            version=form.seen,
-            intent=form.press,
+            check=check, result=form.given["result"], reason=form.given["reason"], version=form.seen, **pressed(request)
         ),
     )
     if isinstance(tried, Done):
         return onward(request, _list_url(screening, back) if back else _url(screening), _("Your word is noted."))
     if back:
-        cell = f"{screening.ref}:{check.position}"
-        call = screening.application.call
-        context = grid_page(call, actor_of(request), Wanted.read(back), cell=cell, form=form)
-        context |= what_waits(request, call)
+        context = _grid_again(request, screening, f"{screening.ref}:{check.position}", Wanted.read(back), form)
         return render(request, "screening/list.html", context, status=tried.status)
     context = show_page(screening, actor_of(request), (key, form))
     return render(request, "screening/show.html", context, status=tried.status)
+
+
+def _grid_again(
+    request: HttpRequest, screening: Screening, cell: str, wanted: Wanted, form: SettleForm
+) -> dict[str, Any]:
+    call = screening.application.call
+    return {**grid_page(call, actor_of(request), wanted, cell=cell, form=form), **what_waits(request, call)}
 
 
 @screen("screening.answer", load=load_screening)

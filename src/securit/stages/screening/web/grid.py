@@ -19,7 +19,7 @@ from securit.stages.screening.listing import PAGE_SIZE, Counts, Desk, Wanted, ch
 from securit.stages.screening.models import Check, Screening
 from securit.stages.screening.titles import RESULT_WORDS, TITLES
 from securit.stages.screening.web.forms import SettleForm
-from securit.stages.screening.web.lines import line_of
+from securit.stages.screening.web.lines import line_of, met_in_short
 from securit.stages.screening.web.pages import around, named
 
 GROUPS = {
@@ -103,14 +103,13 @@ def _column_groups(call: Call, columns: list[tuple[str, str]]) -> list[tuple[str
 def _row(call: Call, screening: Screening, columns: list[tuple[str, str]], wanted: Wanted, cell: str) -> dict[str, Any]:
     content = screening.screened_version.content
     checks = {check.code: check for check in screening.checks.all()}
-    met = sum(check.stands_met for check in checks.values())
     return {
         "screening": screening,
         "name": f"{content['number']} {content['acronym']}".strip(),
         "lead": content["members"][0]["legal_name"],
         "countries": ", ".join(sorted({member["country"] for member in content["members"]})),
         "url": reverse("screening:show", kwargs={"slug": call.programme.slug, "ref": screening.ref}),
-        "short": _("%(met)d of %(all)d met") % {"met": met, "all": len(checks)},
+        "short": met_in_short(list(checks.values())),
         "cells": [_cell(screening, checks.get(code), title, wanted, cell) for code, title in columns],
     }
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from securit.kernel.actor import Actor
 from securit.kernel.refusals import Sentence
-from securit.kit.maps import country_name
 from securit.machinery.rules import Words
 from securit.money import euros
 from securit.stages.applications.public import size_tables
@@ -42,7 +42,7 @@ class Around:
 
 
 def line_of(check: Check, around: Around) -> dict[str, Any]:
-    """What the templates show of one test."""
+    """What the templates show of one test. The remedy of a published rule speaks to the team: its letter says it."""
     tone, word = RESULT_WORDS[check.standing_result]
     looks = list(check.looks.all()) if around.needs_two else []
     own = any(look.person_id == around.actor.user_id for look in looks)
@@ -56,6 +56,7 @@ def line_of(check: Check, around: Around) -> dict[str, Any]:
         "by_hand": bool(check.settled_result),
         "advisory": check.severity != "blocking",
         "who": who_decides(check, around.needs_two),
+        "remedy": check.remedy if check.code in TITLES and not check.stands_met else "",
         "evidence": list(_evidence(check, around))[:MOST_EVIDENCE],
         "is_alike": bool(check.evidence.get("alike")),
         "sizes": [{**one, "tables": size_tables(one)} for one in check.evidence.get("sizes", [])],
@@ -63,6 +64,17 @@ def line_of(check: Check, around: Around) -> dict[str, Any]:
         "looked": len(looks) if not check.settled_result else 0,
         "differ": len({look.result for look in looks}) > 1 and not check.settled_result,
     }
+
+
+def met_in_short(checks: Sequence[Check]) -> str:
+    """How many stand met; what stands unmet beside a cleared application only points at something, and this says so."""
+    met = sum(check.stands_met for check in checks)
+    said = _("%(met)d of %(all)d met") % {"met": met, "all": len(checks)}
+    hints = sum(not check.stands_met and check.severity != "blocking" for check in checks)
+    if not hints:
+        return said
+    stands = ngettext("%(n)d is only a hint", "%(n)d are only hints", hints)
+    return f"{said}; {stands % {'n': hints}}"
 
 
 def in_order(checks: list[Check]) -> list[tuple[str, list[Check]]]:
@@ -102,7 +114,4 @@ def _shown(place: str, value: Any, words: Words) -> str:
         return _("yes") if value else _("no")
     if place.endswith("_cents") and isinstance(value, int):
         return euros(value)
-    last = place.rpartition(".")[2]
-    if last == "country":
-        return country_name(str(value))
-    return words.values.get(place, words.values.get(last, {})).get(str(value), str(value))
+    return words.value(str(value), place)

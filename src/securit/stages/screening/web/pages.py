@@ -18,12 +18,13 @@ from securit.kit.components.actions import icon
 from securit.kit.components.status import TONE_ICONS, money
 from securit.kit.maps import country_name
 from securit.people.public import OrganisationKind
+from securit.programmes.public import rule_words
 from securit.stages.applications.public import ApplicationVersion, parts_of
 from securit.stages.screening.models import Check, Screening
 from securit.stages.screening.selectors import readable_numbers, workshops_attended
-from securit.stages.screening.titles import GROUNDS, RESULT_WORDS, title_of, words_of
+from securit.stages.screening.titles import GROUNDS, RESULT_WORDS, title_of
 from securit.stages.screening.web.forms import AskForm, NoticeForm, PlainForm, ProposeForm, ReopenForm, SettleForm
-from securit.stages.screening.web.lines import Around, in_order, line_of
+from securit.stages.screening.web.lines import Around, in_order, line_of, met_in_short
 
 #: Acts on a check: name → its transition and its form.
 ACTS: dict[str, tuple[str, type[ActForm]]] = {
@@ -46,8 +47,7 @@ def named(form: SettleForm, key: str) -> SettleForm:
 
 def tests_in_short(checks: Sequence[Check]) -> SafeString:
     """One badge for all that stand met, and one for each of the others."""
-    met = sum(check.stands_met for check in checks)
-    shown = [("success", _("%(met)d of %(all)d met") % {"met": met, "all": len(checks)})]
+    shown = [("success", met_in_short(checks))]
     for check in checks:
         if not check.stands_met:
             tone, word = RESULT_WORDS[check.standing_result]
@@ -94,7 +94,7 @@ def around(screening: Screening, actor: Actor) -> Around:
     """What the lines of this check need."""
     call = screening.application.call
     url = reverse("applications:show", kwargs={"slug": screening.programme.slug, "ref": screening.application.ref})
-    words = words_of(call.terms.form, {one.code: one.title for one in call.terms.instruments})
+    words = rule_words(call.terms)
     anchors = {f"answers.{code}": f"{url}#{place}" for code, place in _places(screening).items()}
     content, needs_two = screening.screened_version.content, call.terms.checks_need_two
     return Around(content, words, anchors, url, needs_two, actor)
@@ -166,7 +166,7 @@ def _facts(screening: Screening) -> list[tuple[str, object]]:
     facts = [
         (_("Number"), content["number"]),
         (_("Title"), content["title"]),
-        (_("Instrument"), instruments.get(content["instrument"], content["instrument"])),
+        (_("Kind of support"), instruments.get(content["instrument"], content["instrument"])),
         (_("Domain"), domains.get(content["domain"], content["domain"])),
         (_("Challenge"), content["challenge"]),
         (_("Version"), version.number),

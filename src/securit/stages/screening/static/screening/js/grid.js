@@ -68,7 +68,9 @@ async function open(link, word) {
     return;
   }
   desk.dataset.at = key;
-  rove([...desk.querySelectorAll("[data-cell]")].find((one) => keyOf(one) === key));
+  const current = [...desk.querySelectorAll("[data-cell]")].find((one) => keyOf(one) === key);
+  rove(current);
+  current?.scrollIntoView({ block: "center", inline: "nearest" });
   const choice = word && desk.querySelector(`[data-settle] [name="result"][value="${word}"]`);
   if (choice) choice.checked = true;
   const place = (choice && desk.querySelector('[data-settle] [name="reason"]')) || document.getElementById("side");
