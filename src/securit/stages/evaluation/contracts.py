@@ -11,7 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """An application whose reports are in. ``scores`` are exact, before any published rounding."""
+    """An application whose reports are in. ``scores`` are exact, before any published rounding.
+
+    ``how`` says where they come from: ``mean``, ``median`` or ``nearest_two`` of the reports, or their ``consensus``.
+    """
 
     application_ref: str
     number: str
@@ -20,6 +23,7 @@ class Evaluated:
     reports: int
     content_sha256: str
     arrived_at: datetime
+    how: str = "mean"
 
 
 @dataclass(frozen=True, slots=True)

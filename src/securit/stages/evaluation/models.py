@@ -269,7 +269,10 @@ class SummaryQuerySet(ProgrammeQuerySet["Summary"]):
 
 
 class Summary(Subject, InProgramme):
-    """The evaluation summary of one application: combined scores (text) and the released comments."""
+    """The evaluation summary of one application: its scores (text) and the released comments.
+
+    ``how`` says where the scores come from (``Evaluated.how``); ``minority`` are views kept beside a consensus.
+    """
 
     kind: ClassVar[str] = "summary"
     lifecycle = SUMMARY
@@ -277,6 +280,8 @@ class Summary(Subject, InProgramme):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="summary")
     scores = models.JSONField()
     comments = models.JSONField()
+    minority = models.JSONField(default=list)
+    how = models.CharField(max_length=20, default="mean")
     reports = models.PositiveSmallIntegerField()
     computed_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
@@ -305,3 +310,27 @@ class Summary(Subject, InProgramme):
     def audit_root(self) -> Application:
         """Recorded with the application."""
         return self.application
+
+
+# Tables in files of their own, which need the ones above.
+from securit.stages.evaluation.consensus_models import Consensus, ConsensusAnswer, ConsensusVersion  # noqa: E402
+
+__all__ = [
+    "OF_CALL",
+    "Assignment",
+    "AssignmentQuerySet",
+    "Consensus",
+    "ConsensusAnswer",
+    "ConsensusVersion",
+    "Declaration",
+    "DeclarationQuerySet",
+    "EvaluationSubject",
+    "Evaluator",
+    "EvaluatorQuerySet",
+    "OwnQuerySet",
+    "Review",
+    "ReviewQuerySet",
+    "ReviewVersion",
+    "Summary",
+    "SummaryQuerySet",
+]

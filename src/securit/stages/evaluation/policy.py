@@ -48,12 +48,28 @@ class SummaryFacts:
     barred_ids: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class ConsensusFacts:
+    """The consensus on one application: who takes part (reports are in), and who drafts."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    member_ids: frozenset[int]
+    rapporteur_id: int | None
+    barred_ids: frozenset[int]
+
+
 OFFICE = role("call_manager", "case_handler")
 CHAIR = role("call_manager", "panel_chair")
 READERS = role("call_manager", "panel_chair", "auditor")
 WATCHERS = role("call_manager", "case_handler", "panel_chair", "auditor", "observer")
 EVALUATOR = related("own", _("the evaluator"), lambda a, f: a.user_id is not None and a.user_id == f.evaluator_user_id)
 ONESELF = related("oneself", _("the person"), lambda a, f: a.user_id is not None and a.user_id == f.user_id)
+MEMBER = related("member", _("the evaluators with a report on the application"), lambda a, f: a.user_id in f.member_ids)
+RAPPORTEUR = related(
+    "rapporteur", _("the rapporteur"), lambda a, f: a.user_id in f.member_ids and a.user_id == f.rapporteur_id
+)
 TEAM_ONCE_RELEASED = related(
     "team",
     _("the applicant's team, once it is released"),
@@ -86,6 +102,16 @@ def _is_others_too_early(actor: Actor, facts: Any) -> bool | None:
     return actor.user_id != facts.evaluator_user_id and not all_in
 
 
+@keeps("R-57")
+def _is_rapporteur(actor: Actor, facts: Any) -> bool | None:
+    """Who wrote the draft does not answer it in the others' place."""
+    return bool(actor.user_id == facts.rapporteur_id)
+
+
+def _not_rapporteur(actor: Actor, facts: Any) -> bool:
+    return not _is_rapporteur(actor, facts)
+
+
 def _not_barred(actor: Actor, facts: Any) -> bool:
     return not _is_barred(actor, facts)
 
@@ -114,6 +140,9 @@ ALL_ARE_IN = Condition(
     _own_or_all_in,
     _("Nobody reads a report of somebody else before all reports on the application are in."),
     _("It opens with the last report."),
+)
+NOT_RAPPORTEUR = Condition(
+    "rapporteur", _not_rapporteur, _("The rapporteur wrote the draft; the other evaluators answer it.")
 )
 NOT_OWN = Condition("not_own", _not_own, _("Nobody decides on their own declaration or report."))
 
@@ -149,6 +178,15 @@ POLICY = Policy(
         Action("review.abstain", _("Abstain"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
         Action("review.return", _("Return for completion"), (CHAIR,), (NOT_BARRED, NOT_OWN)),
         Action("review.set_aside", _("Set aside"), (CHAIR, SYSTEM_ONLY), (NOT_OWN,)),
+        Action("consensus.create", _("Open the consensus"), (CHAIR,), (NOT_BARRED,)),
+        Action("consensus.view", _("Enter the consensus room"), (MEMBER, READERS), (NOT_BARRED,)),
+        Action("consensus.name_rapporteur", _("Name the rapporteur"), (CHAIR,), (NOT_BARRED,)),
+        Action("consensus.draft", _("Draft the consensus report"), (RAPPORTEUR,), (NOT_BARRED,)),
+        Action("consensus.answer", _("Answer the draft"), (MEMBER,), (NOT_BARRED, NOT_RAPPORTEUR)),
+        Action("consensus.settle_agreed", _("Note that all agree"), (SYSTEM_ONLY,)),
+        Action("consensus.settle_dissent", _("Note that a minority view stands"), (SYSTEM_ONLY,)),
+        Action("consensus.vacate", _("Begin again without the rapporteur"), (SYSTEM_ONLY,)),
+        Action("consensus.close", _("Close the consensus"), (RAPPORTEUR, CHAIR), (NOT_BARRED,)),
         Action("summary.create", _("Prepare the evaluation summary"), (CHAIR, SYSTEM_ONLY)),
         Action("summary.recompute", _("Compute again"), (CHAIR, SYSTEM_ONLY), (NOT_BARRED,)),
         Action("summary.view", _("Read the evaluation summary"), (READERS, TEAM_ONCE_RELEASED), (NOT_BARRED,)),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import Actor
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
+from securit.kernel.rules_kept import keeps
+from securit.stages.evaluation.consensus_models import Consensus
 from securit.stages.evaluation.models import Review
 from securit.stages.evaluation.services import letters
 from securit.stages.evaluation.services.asking import require_reason
@@ -18,7 +20,7 @@ from securit.stages.evaluation.services.begin_review import require_standing
 
 
 class CannotReturnReview(Refusal):
-    """No reason was given."""
+    """No reason was given, or the evaluators have read each other's reports."""
 
 
 @transaction.atomic
@@ -32,8 +34,9 @@ def return_review(*, review: Review, reason: str, actor: Actor, at: datetime) ->
     def write(row: Review) -> None:
         row.remark = reason.strip()
 
+    guards = [require_standing, _require_no_consensus]
     returned = perform(
-        review, "return", actor=actor, at=at, guards=[require_standing], write=write, note=Note(reason=reason.strip())
+        review, "return", actor=actor, at=at, guards=guards, write=write, note=Note(reason=reason.strip())
     )
     number = returned.application.number
     letters.send(
@@ -46,3 +49,15 @@ def return_review(*, review: Review, reason: str, actor: Actor, at: datetime) ->
         at=at,
     )
     return returned
+
+
+@keeps("R-57")
+def _require_no_consensus(review: Review) -> None:
+    """Who has read the others' reports does not write their own again."""
+    if Consensus.objects.filter(programme=review.programme_id, application=review.application_id).exists():
+        raise CannotReturnReview(
+            _("The consensus on this application is open: its evaluators have read each other's reports."),
+            code="consensus_is_open",
+            remedy=_("What is missing belongs in the agreed report."),
+            status=409,
+        )

@@ -30,7 +30,7 @@ class RefusableForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
 
-class _AsTyped(forms.CharField):
+class AsTyped(forms.CharField):
     """Marked as required, and taken as it comes: the service says what is missing."""
 
     def validate(self, value: object) -> None:
@@ -40,7 +40,7 @@ class _AsTyped(forms.CharField):
 class ReasonForm(RefusableForm):
     """One reason, for acts that need nothing else."""
 
-    reason = _AsTyped(
+    reason = AsTyped(
         label=gettext_lazy("Reason"),
         widget=forms.Textarea(attrs={"rows": 3, "data-max-characters": LONGEST_NOTE}),
         max_length=LONGEST_NOTE,
@@ -128,8 +128,8 @@ class ReviewForm(RefusableForm):
         initial |= {f"comment_{code}": comment for code, comment in review.comments.items()}
         super().__init__(data, initial=initial)
         for criterion in scheme.criteria:
-            self.fields[f"score_{criterion.code}"] = _score_field(scheme, criterion)
-            self.fields[f"comment_{criterion.code}"] = _AsTyped(
+            self.fields[f"score_{criterion.code}"] = score_field(scheme, criterion)
+            self.fields[f"comment_{criterion.code}"] = AsTyped(
                 label=_("Comment"),
                 help_text=_(
                     "Say in words why: strengths first, then weaknesses. The applicant reads it without your name."
@@ -160,7 +160,8 @@ class ReviewForm(RefusableForm):
         return {code: str(self.data.get(name, "")) for code, name in names.items() if name in self.data}
 
 
-def _score_field(scheme: CriteriaScheme, criterion: Criterion) -> forms.Field:
+def score_field(scheme: CriteriaScheme, criterion: Criterion) -> forms.Field:
+    """The score on the published scale: buttons, a list, or a box, by how many there are."""
     values = steps(scheme)
     choices = [(value, value) for value in values]
     widget: forms.Widget
@@ -170,7 +171,7 @@ def _score_field(scheme: CriteriaScheme, criterion: Criterion) -> forms.Field:
         widget = forms.Select(choices=[("", _("Choose…")), *choices])
     else:
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    return _AsTyped(label=_("Score"), help_text=scale_sentence(scheme), widget=widget)
+    return AsTyped(label=_("Score"), help_text=scale_sentence(scheme), widget=widget)
 
 
 class EvaluatorForm(RefusableForm):

@@ -210,6 +210,7 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
         "promise": promise_of(call) if compares else "",
         "readable": readable_in(call, actor) if compares else frozenset(),
         "summaries": summaries.count(),
+        "may_open": bool(policy.decide(actor, "summary.create", call.facts())),
         "may_summarise": bool(policy.decide(actor, "summary.create", call.facts())),
     }
 

@@ -110,6 +110,8 @@ def summary_page(summary: Summary) -> dict[str, Any]:
         "title": version.content["title"] if version else summary.application.number,
         "acronym": version.content["acronym"] if version else "",
         "most": scheme.most,
+        "is_agreed": summary.how == "consensus",
+        "minority": summary.minority,
         "rows": [
             (criterion, summary.scores.get(criterion.code, ""), summary.comments.get(criterion.code, []))
             for criterion in scheme.criteria

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.evaluation.web import evaluator_views, office_views
+from securit.stages.evaluation.web import consensus_views, evaluator_views, office_views
 
 app_name = "evaluation"
 urlpatterns = [
@@ -21,6 +21,12 @@ urlpatterns = [
     path("evaluation/reports/<str:ref>/abstain/", evaluator_views.abstain, name="abstain"),
     path("evaluation/reports/<str:ref>/return/", office_views.send_back, name="return"),
     path("evaluation/summaries/<str:ref>/", evaluator_views.summary, name="summary"),
+    path("evaluation/consensus/on/<str:ref>/", consensus_views.open_room, name="open_room"),
+    path("evaluation/consensus/<str:ref>/", consensus_views.room, name="room"),
+    path("evaluation/consensus/<str:ref>/draft/", consensus_views.draft, name="draft_consensus"),
+    path("evaluation/consensus/<str:ref>/answer/", consensus_views.answer, name="answer_consensus"),
+    path("evaluation/consensus/<str:ref>/close/", consensus_views.close, name="close_consensus"),
+    path("evaluation/consensus/<str:ref>/rapporteur/", consensus_views.rapporteur, name="name_rapporteur"),
     path("evaluators/", office_views.pool, name="pool"),
     path("evaluators/<str:ref>/leave/", office_views.leave, name="leave"),
     path("calls/<str:code>/assignments/", office_views.assignments, name="assignments"),
