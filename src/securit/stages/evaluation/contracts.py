@@ -89,3 +89,17 @@ class Reading:
     content: Mapping[str, Any]
     editor_ids: frozenset[int]
     languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """What an ethics or security expert found of one application; never part of its score.
+
+    ``outcome``: ``none``, ``requirements`` or ``not_fundable`` (then ``rule`` names by which), empty while it is open.
+    """
+
+    number: str
+    area: str
+    outcome: str
+    rule: str
+    requirements: tuple[str, ...]

@@ -101,3 +101,42 @@ CONSENSUS = Lifecycle(
         Transition("close", ("agreed", "dissent_noted"), "closed", _("Close the consensus"), event="closed"),
     ],
 )
+
+SCHEDULE = Lifecycle(
+    "review_schedule",
+    [
+        State("running", _("reminders go out"), tone="success"),
+        State("stopped", _("no reminders"), tone="warning"),
+    ],
+    [
+        Transition("edit", ("running", "stopped"), "", _("Change the due date or the reminders")),
+        Transition("stop", ("running",), "stopped", _("Stop the reminders")),
+        Transition("resume", ("stopped",), "running", _("Let reminders go out again")),
+    ],
+)
+
+EXPERT_CHECK = Lifecycle(
+    "expert_check",
+    [
+        State("asked", _("asked for"), tone="warning"),
+        State("delivered", _("delivered"), tone="success"),
+        State("ended", _("ended"), final=True),
+    ],
+    [
+        Transition("deliver", ("asked",), "delivered", _("Deliver the findings"), event="delivered"),
+        Transition("reopen", ("delivered",), "asked", _("Ask for completion")),
+        Transition("end", ("asked", "delivered"), "ended", _("End the check")),
+    ],
+)
+
+OBSERVER_REPORT = Lifecycle(
+    "observer_report",
+    [
+        State("drafted", _("being written"), tone="info"),
+        State("delivered", _("delivered"), tone="success", final=True),
+    ],
+    [
+        Transition("edit", ("drafted",), "", _("Save the report")),
+        Transition("deliver", ("drafted",), "delivered", _("Deliver the report"), event="delivered"),
+    ],
+)

@@ -205,7 +205,8 @@ class Assignment(EvaluationSubject):
 class Review(EvaluationSubject):
     """An individual evaluation report: scores (decimals as text) and comments by criterion code.
 
-    ``remark`` says why it was returned, abstained from or set aside, whichever came last.
+    ``remark`` says why it was returned, abstained from or set aside, whichever came last. ``minutes``: time spent, as
+    the evaluator says.
     """
 
     kind: ClassVar[str] = "review"
@@ -215,6 +216,7 @@ class Review(EvaluationSubject):
     scores = models.JSONField(default=dict)
     comments = models.JSONField(default=dict)
     remark = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
 
@@ -313,6 +315,7 @@ class Summary(Subject, InProgramme):
 
 
 # Tables in files of their own, which need the ones above.
+from securit.stages.evaluation.beside_models import ExpertCheck, ObserverReport, ReviewSchedule  # noqa: E402
 from securit.stages.evaluation.consensus_models import Consensus, ConsensusAnswer, ConsensusVersion  # noqa: E402
 
 __all__ = [
@@ -327,9 +330,12 @@ __all__ = [
     "EvaluationSubject",
     "Evaluator",
     "EvaluatorQuerySet",
+    "ExpertCheck",
+    "ObserverReport",
     "OwnQuerySet",
     "Review",
     "ReviewQuerySet",
+    "ReviewSchedule",
     "ReviewVersion",
     "Summary",
     "SummaryQuerySet",

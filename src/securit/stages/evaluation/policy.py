@@ -60,15 +60,49 @@ class ConsensusFacts:
     barred_ids: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """An ethics or security check: who does it, and whether they have declared that there is no conflict."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    evaluator_user_id: int
+    declared_clear: bool
+    barred_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverFacts:
+    """The observer's report on one call."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    author_id: int | None
+
+
 OFFICE = role("call_manager", "case_handler")
 CHAIR = role("call_manager", "panel_chair")
 READERS = role("call_manager", "panel_chair", "auditor")
+REPORT_READERS = ("call_manager", "case_handler", "panel_chair", "auditor")
 WATCHERS = role("call_manager", "case_handler", "panel_chair", "auditor", "observer")
 EVALUATOR = related("own", _("the evaluator"), lambda a, f: a.user_id is not None and a.user_id == f.evaluator_user_id)
 ONESELF = related("oneself", _("the person"), lambda a, f: a.user_id is not None and a.user_id == f.user_id)
 MEMBER = related("member", _("the evaluators with a report on the application"), lambda a, f: a.user_id in f.member_ids)
 RAPPORTEUR = related(
     "rapporteur", _("the rapporteur"), lambda a, f: a.user_id in f.member_ids and a.user_id == f.rapporteur_id
+)
+OBSERVER = role("observer")
+AUTHOR = related("author", _("the observer who writes it"), lambda a, f: a.user_id == f.author_id)
+ONCE_DELIVERED = related(
+    "delivered",
+    _("the office and its readers, once it is delivered"),
+    lambda a, f: (
+        f.state == "delivered"
+        and a.strong
+        and a.has_role(f.programme_id, "programme_manager", *REPORT_READERS, call_ref=f.call_ref)
+    ),
 )
 TEAM_ONCE_RELEASED = related(
     "team",
@@ -187,6 +221,21 @@ POLICY = Policy(
         Action("consensus.settle_dissent", _("Note that a minority view stands"), (SYSTEM_ONLY,)),
         Action("consensus.vacate", _("Begin again without the rapporteur"), (SYSTEM_ONLY,)),
         Action("consensus.close", _("Close the consensus"), (RAPPORTEUR, CHAIR), (NOT_BARRED,)),
+        Action("review_schedule.create", _("Set when reports are due"), (OFFICE,)),
+        Action("review_schedule.view", _("See when reports are due"), (WATCHERS,)),
+        Action("review_schedule.edit", _("Change the due date or the reminders"), (OFFICE,)),
+        Action("review_schedule.stop", _("Stop the reminders"), (OFFICE,)),
+        Action("review_schedule.resume", _("Let reminders go out again"), (OFFICE,)),
+        Action("expert_check.create", _("Ask for an ethics or security check"), (OFFICE,)),
+        Action("expert_check.view", _("See an ethics or security check"), (EVALUATOR, OFFICE, READERS), (NOT_BARRED,)),
+        Action("expert_check.list", _("List the ethics and security checks of a call"), (OFFICE, READERS)),
+        Action("expert_check.deliver", _("Deliver the findings"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
+        Action("expert_check.reopen", _("Ask for completion"), (OFFICE,), (NOT_BARRED, NOT_OWN)),
+        Action("expert_check.end", _("End the check"), (OFFICE, SYSTEM_ONLY)),
+        Action("observer_report.create", _("Begin the observer's report"), (OBSERVER,)),
+        Action("observer_report.view", _("Read the observer's report"), (AUTHOR, ONCE_DELIVERED)),
+        Action("observer_report.edit", _("Save the report"), (AUTHOR,)),
+        Action("observer_report.deliver", _("Deliver the report"), (AUTHOR,)),
         Action("summary.create", _("Prepare the evaluation summary"), (CHAIR, SYSTEM_ONLY)),
         Action("summary.recompute", _("Compute again"), (CHAIR, SYSTEM_ONLY), (NOT_BARRED,)),
         Action("summary.view", _("Read the evaluation summary"), (READERS, TEAM_ONCE_RELEASED), (NOT_BARRED,)),

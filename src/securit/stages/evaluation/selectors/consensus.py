@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from securit.kernel.canonical import digest
+from securit.programmes.public import Programme
 from securit.stages.applications.public import Application
 from securit.stages.evaluation.consensus_models import Consensus, ConsensusAnswer, standing_reports
 from securit.stages.evaluation.consensus_rules import Candidate, lies_outside, proposed_rapporteur
@@ -56,6 +59,27 @@ def voices_of(consensus: Consensus) -> list[Voice]:
         Voice(number, report, answers.get(report.evaluator_id), report.evaluator_id == consensus.rapporteur_id)
         for number, report in enumerate(reports_together(consensus.application), start=1)
     ]
+
+
+def rooms_of(programme: Programme, user_id: int) -> list[tuple[Consensus, str]]:
+    """The open rooms that a person takes part in, each with what they are to do there, if anything. Two queries."""
+    mine = standing_reports().filter(programme=programme, evaluator__user_id=user_id).order_by()
+    rows = Consensus.objects.in_programme(programme).filter(application__in=mine.values("application"))
+    rooms = list(rows.exclude(state="closed").select_related("application", "rapporteur").order_by("opened_at", "id"))
+    answered = set(
+        ConsensusAnswer.objects.filter(programme=programme, consensus__in=rooms, evaluator__user_id=user_id)
+        .order_by("id")
+        .values_list("consensus_id", "draft_number")
+    )
+    return [(room, _to_do(room, user_id, (room.pk, room.draft_number) in answered)) for room in rooms]
+
+
+def _to_do(room: Consensus, user_id: int, has_answered: bool) -> str:
+    if room.rapporteur is not None and room.rapporteur.user_id == user_id:
+        return {"opened": _("You are the rapporteur: write the draft."), "drafted": ""}.get(
+            room.state, _("Everybody has answered: close it, or save another draft.")
+        )
+    return _("Answer the draft.") if room.state == "drafted" and not has_answered else ""
 
 
 def waiting_reports(application: Application) -> int:

@@ -13,8 +13,10 @@ from securit.kernel.refusals import Refusal
 from securit.programmes.definition import CriteriaScheme, Criterion
 from securit.stages.evaluation.models import Review
 from securit.stages.evaluation.reasons import DISQUALIFYING, POTENTIAL
+from securit.stages.evaluation.returning import GROUNDS
 from securit.stages.evaluation.scores import LONGEST_COMMENT, scale_sentence, steps
 from securit.stages.evaluation.services.declare import LONGEST_NOTE
+from securit.stages.evaluation.services.save_review import MOST_MINUTES
 
 MOST_BUTTONS = 11
 MOST_OPTIONS = 201
@@ -45,6 +47,20 @@ class ReasonForm(RefusableForm):
         widget=forms.Textarea(attrs={"rows": 3, "data-max-characters": LONGEST_NOTE}),
         max_length=LONGEST_NOTE,
     )
+
+
+class ReturnForm(ReasonForm):
+    """What the words of a report lack."""
+
+    ground = forms.ChoiceField(
+        label=gettext_lazy("What do its words lack?"),
+        help_text=gettext_lazy("A report never comes back for its scores."),
+        choices=list(GROUNDS.items()),
+        initial="incomplete",
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ("ground", "reason")
 
 
 class RemarkForm(RefusableForm):
@@ -137,6 +153,21 @@ class ReviewForm(RefusableForm):
                 widget=forms.Textarea(attrs={"rows": 6, "data-max-characters": LONGEST_COMMENT}),
             )
 
+        self.fields["minutes"] = AsTyped(
+            label=_("Minutes spent so far"),
+            help_text=_("As you say it yourself; only the office reads it, to plan loads and fees. May stay empty."),
+            widget=forms.NumberInput(attrs={"min": 0, "max": MOST_MINUTES, "inputmode": "numeric"}),
+            required=False,
+        )
+        self.initial["minutes"] = review.minutes
+
+    def minutes(self) -> int | None:
+        """The time spent; ``None`` where nothing was sent, -1 for what is no number, so that the service refuses it."""
+        text = str(self.data.get("minutes", "")).strip()
+        if not text:
+            return None
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+
     @property
     def criteria(self) -> list[tuple[Criterion, Any, Any]]:
         """Each criterion with its two fields."""
@@ -152,6 +183,8 @@ class ReviewForm(RefusableForm):
 
     def stands_in(self, review: Review) -> bool:
         """Whether the report holds exactly what was sent."""
+        if self.minutes() not in (None, review.minutes):
+            return False
         scores = all(review.scores.get(code, "") == score for code, score in self.scores().items())
         return scores and all(review.comments.get(c, "") == text.strip() for c, text in self.comments().items())
 

@@ -10,6 +10,7 @@ from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call, call_by_code
+from securit.stages.evaluation.beside_models import ExpertCheck, ObserverReport
 from securit.stages.evaluation.consensus_models import Consensus
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review, Summary
 
@@ -72,6 +73,17 @@ def load_room_to_be(programme: Programme, actor: Actor, ref: str) -> Consensus:
     application = Application.objects.in_programme(programme).select_related("call__programme").filter(ref=ref).first()
     known = Consensus.objects.in_programme(programme).filter(application__ref=ref).first()
     return known or Consensus(programme=programme, application=_found(application), state="opened")
+
+
+def load_check(programme: Programme, actor: Actor, ref: str) -> ExpertCheck:
+    """The ethics or security check of that ref."""
+    return _found(ExpertCheck.objects.in_programme(programme).select_related(*_RELATED).filter(ref=ref).first())
+
+
+def load_observer_report(programme: Programme, actor: Actor, ref: str) -> ObserverReport:
+    """The observer's report of that ref."""
+    rows = ObserverReport.objects.in_programme(programme).select_related("call__programme", "programme", "author")
+    return _found(rows.filter(ref=ref).first())
 
 
 def _found(subject: S | None) -> S:

@@ -191,7 +191,7 @@ def summaries(request: HttpRequest, call: Call) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, review: Review) -> HttpResponse:
     """Return a report for completion."""
-    reason = request.POST.get("reason", "")
-    return_review(review=review, reason=reason, actor=actor_of(request), at=arrived(request))
+    given = {"reason": request.POST.get("reason", ""), "ground": request.POST.get("ground", "incomplete")}
+    return_review(review=review, actor=actor_of(request), at=arrived(request), **given)
     messages.success(request, _("Returned; the evaluator was told by mail."))
     return redirect("evaluation:review", review.programme.slug, review.ref)
