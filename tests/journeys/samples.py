@@ -372,7 +372,8 @@ _MORE: dict[str, Sampler] = {
     "evaluation:room": lambda s: s.last("Consensus", state="drafted"),
     "evaluation:open_room": lambda s: {"ref": s.apart().ref},
     **dict.fromkeys(
-        ("evaluation:checks", "evaluation:reminders", "evaluation:observing"), lambda s: {"code": s.evaluated.code}
+        ("evaluation:checks", "evaluation:reminders", "evaluation:observing", "evaluation:summaries"),
+        lambda s: {"code": s.evaluated.code},
     ),
     "evaluation:check": lambda s: s.last("ExpertCheck"),
     "evaluation:observer_report": lambda s: s.last("ObserverReport", state="delivered"),

@@ -44,6 +44,8 @@ def ask_for_check(
             raise CannotCheck(
                 _("This check is asked for already. End it first to ask somebody else."), code="asked_for", status=409
             )
+        if evaluator.user_id == actor.user_id:
+            raise CannotCheck(_("Nobody asks themselves."), code="own_check", field="evaluator", status=409)
         _require_no_conflict(application, evaluator)
 
     check = ExpertCheck(

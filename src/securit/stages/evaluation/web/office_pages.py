@@ -35,6 +35,7 @@ from securit.stages.evaluation.selectors.office import (
     recused,
 )
 from securit.stages.evaluation.selectors.progress import evaluation_progress
+from securit.stages.evaluation.selectors.releasing import release_preview
 from securit.stages.evaluation.selectors.ties import known_ties, said_of, ties_for
 from securit.stages.evaluation.web.forms import DecideForm, EvaluatorForm, ReasonForm, RefusableForm, RemarkForm
 from securit.stages.screening.public import cleared_versions
@@ -216,6 +217,19 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
         "may_schedule": bool(policy.decide(actor, "review_schedule.edit", call.facts())),
         "may_open": bool(policy.decide(actor, "summary.create", call.facts())),
         "may_summarise": bool(policy.decide(actor, "summary.create", call.facts())),
+    }
+
+
+def summaries_page(call: Call) -> dict[str, Any]:
+    """The context of ``evaluation/summaries.html``."""
+    release = release_preview(call)
+    codes = [criterion.code for criterion in call.terms.criteria.criteria]
+    return {
+        "call": call,
+        "programme": call.programme,
+        "ready": [(summary, [summary.scores.get(code, "") for code in codes]) for summary in release.ready],
+        "missing": release.missing,
+        "sha256": release.sha256,
     }
 
 
