@@ -10,12 +10,16 @@ from securit.stages.evaluation.web import (
     evaluator_views,
     observer_views,
     office_views,
+    offline_views,
     reminder_views,
 )
 
 app_name = "evaluation"
 urlpatterns = [
     path("evaluation/", evaluator_views.mine, name="mine"),
+    path("evaluation/offline/", offline_views.offline, name="offline"),
+    path("evaluation/offline/save/", offline_views.save_offline, name="save_offline"),
+    path("evaluation/offline/pack.zip", offline_views.pack, name="pack"),
     path("evaluation/declarations/<str:ref>/", evaluator_views.declaration, name="declare"),
     path("evaluation/declarations/<str:ref>/decide/", office_views.decide, name="decide"),
     path("evaluation/assignments/<str:ref>/", office_views.assignment, name="assignment"),
