@@ -145,6 +145,25 @@ def test_a_recusal_closes_the_room_to_its_evaluator_at_once_and_drops_the_draft(
     assert (room.state, room.rapporteur, room.scores, room.versions.count()) == ("opened", None, {}, 1)
 
 
+def test_whoever_is_left_alone_does_not_close_the_room(db: None) -> None:
+    made = apart()
+    room = drafted(opened(made))
+    pair = next(row for row in made.assignments() if row.evaluator_id != room.rapporteur_id)
+    panels.declared_late(pair)
+    room.refresh_from_db()
+    assert room.state == "agreed"
+    assert code_of(lambda: close_consensus(consensus=room, actor=rapporteur(room), at=LATER)) == "voices_missing"
+
+
+def test_a_report_comes_back_for_its_words_only(db: None) -> None:
+    made = panels.an_assigned_evaluation()
+    review = panels.a_submitted_review(made.assignments()[0])
+    panels.a_submitted_review(made.assignments()[1])
+    how: dict[str, Any] = {"reason": "Too low.", "actor": worlds.acting(made.chair), "at": LATER}
+    assert code_of(lambda: return_review(review=review, ground="score", **how)) == "no_ground"
+    assert return_review(review=review, ground="off_criterion", **how).state == "returned"
+
+
 def test_after_a_third_report_the_nearest_two_combine_where_the_call_says_so(db: None) -> None:
     rule = replace(RULE, policy="third_evaluator", then="nearest_two")
     made = apart(rule)

@@ -107,9 +107,7 @@ def _how_to(scales: list[str]) -> str:
             *scales,
             "",
             _("Then upload reports.xlsx on “My evaluations”, under “Write offline”. You see first what would change."),
-            _(
-                "It is saved as a draft; you submit each report online. The files are confidential: delete them then."
-            ),
+            _("It is saved as a draft; you submit each report online. The files are confidential: delete them then."),
             "",
         ]
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -82,13 +82,14 @@ def reminders(request: HttpRequest, call: Call) -> HttpResponse:
 @require_POST
 def turn(request: HttpRequest, call: Call) -> HttpResponse:
     """Stop the reminders, or let them go out again."""
-    schedule = schedule_of(call)
-    form, on = TurnForm.received(request), request.POST.get("on") == "1"
-    if schedule is not None:
-        actor, at = actor_of(request), arrived(request)
-        turned = schedule
-        attempt(form, lambda: turn_reminders(schedule=turned, on=on, actor=actor, at=at, intent=form.press))
-    return onward(request, _url(call), _("Reminders go out again.") if on else _("No reminder goes out any more."))
+    schedule, form, on = schedule_of(call), TurnForm.received(request), request.POST.get("on") == "1"
+    if schedule is None:
+        raise Http404
+    actor, at = actor_of(request), arrived(request)
+    tried = attempt(form, lambda: turn_reminders(schedule=schedule, on=on, actor=actor, at=at, intent=form.press))
+    if isinstance(tried, Done):
+        return onward(request, _url(call), _("Reminders go out again.") if on else _("No reminder goes out any more."))
+    return redirect(_url(call))
 
 
 def _page(call: Call, request: HttpRequest, form: ScheduleForm) -> dict[str, Any]:
