@@ -225,6 +225,12 @@ class Samples(SamplesUntilTheCall):
 
         return {"token": team_token(self.own_team())}
 
+    def apart(self) -> Any:
+        """An application whose evaluators are to agree, and whose room is not open yet."""
+        from securit.stages.evaluation.public import awaiting_consensus
+
+        return next(one for one in awaiting_consensus(self.evaluated) if one.room is None)
+
     def adviser(self, *, accepted: bool) -> Any:
         """The evaluator, asked for a partner to read a draft of the applicant's; ``accepted``: the answer was yes."""
         from securit.kernel.actor import SYSTEM
@@ -363,4 +369,12 @@ _MORE: dict[str, Sampler] = {
     "evaluation:declare": lambda s: s.last("Declaration", evaluator__user=s.evaluator, state="asked"),
     "evaluation:review": lambda s: s.last("Review", evaluator__user=s.evaluator, state="drafted"),
     "evaluation:summary": lambda s: s.last("Summary"),
+    "evaluation:room": lambda s: s.last("Consensus", state="drafted"),
+    "evaluation:open_room": lambda s: {"ref": s.apart().ref},
+    **dict.fromkeys(
+        ("evaluation:checks", "evaluation:reminders", "evaluation:observing", "evaluation:summaries"),
+        lambda s: {"code": s.evaluated.code},
+    ),
+    "evaluation:check": lambda s: s.last("ExpertCheck"),
+    "evaluation:observer_report": lambda s: s.last("ObserverReport", state="delivered"),
 }

@@ -40,6 +40,9 @@ OPEN = {
     "question": "answered",
     "application": "submitted",
     "summary": "released",
+    "consensus": "closed",
+    "expert_check": "delivered",
+    "observer_report": "delivered",
     "review": "submitted",
     "need": "accepted",
     "theme": "published",
@@ -70,6 +73,9 @@ SHUT = {
     "question": "asked",
     "application": "drafted",
     "summary": "prepared",
+    "consensus": "drafted",
+    "expert_check": "asked",
+    "observer_report": "drafted",
     "review": "drafted",
     "event": "planned",
     "event_registration": "asked",
@@ -131,6 +137,9 @@ class AnyFacts:
     asked_agreed: bool = False
     reported: bool = False
     concerned_ids: frozenset[int] = frozenset({READER})
+    member_ids: frozenset[int] = frozenset({EVALUATOR, READER})
+    rapporteur_id: int | None = READER
+    author_id: int | None = READER
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:

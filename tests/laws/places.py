@@ -23,6 +23,7 @@ from securit.stages.challenges.public import (
     registration_token,
     reveal_vote,
 )
+from securit.stages.evaluation.models import Consensus, ExpertCheck, ObserverReport
 from securit.stages.evaluation.public import Assignment, Review, Summary, begin_review, declare
 from securit.stages.matchmaking.links import token_of as notices_token
 from securit.stages.matchmaking.public import accept_terms, invitation_token, put_file, team_token
@@ -34,6 +35,7 @@ from tests.stages.applications.late import an_invited_adviser
 from tests.stages.applications.teams import Team
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges import rooms
+from tests.stages.evaluation.rooms import a_check, a_room, an_observer_report
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
 from tests.stages.matchmaking.events import a_place_of_events
 from tests.stages.matchmaking.meetings import a_partner_search
@@ -291,6 +293,20 @@ def needs_of(programme: Programme) -> dict[str, str]:
     }
 
 
+def beside_reports(assignment: Assignment) -> dict[str, str]:
+    """A consensus on the assigned application, a check of it, and an observer's report on its call."""
+    call = assignment.application.call
+    a_room(assignment)
+    an_observer_report(call)
+    a_check(assignment)
+    return {
+        "on/<ref>": assignment.application.ref,
+        "consensus/<ref>": Consensus._default_manager.get(application=assignment.application).ref,
+        "checks/<ref>": ExpertCheck._default_manager.get(application=assignment.application).ref,
+        "observers/<ref>": ObserverReport._default_manager.get(call=call).ref,
+    }
+
+
 def beside(application: Application) -> Application:
     """Another application of the call that counts, or this one where it is alone."""
     others = Application.objects.in_programme(application.programme).filter(call=application.call).that_count()
@@ -309,6 +325,7 @@ def later_values(call: Call, team: Team) -> dict[str, str]:
         values["assignments/<ref>"] = assignment.ref
         values["declarations/<ref>"] = worlds.declaration_of(assignment).ref
         values["evaluators/<ref>"] = assignment.evaluator.ref
+        values |= beside_reports(assignment)
         for report in Review.objects.in_programme(call.programme).filter(assignment=assignment):
             values["reports/<ref>"] = report.ref
         values |= {"recommendations/<ref>": assignment.recommendation.ref, "/<part>": "outcome"}

@@ -23,6 +23,8 @@ APPEND_ONLY = {
     "applications_listedversion",
     "applications_receipt",
     "evaluation_reviewversion",
+    "evaluation_consensusversion",
+    "evaluation_consensusanswer",
     "selection_resultsnotice",
 }
 MOST_LINES = 400

@@ -88,6 +88,12 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
         "assignment": {"confirmed_at": time},
         "review": {"submitted_at": time, "remark": "because"},
         "summary": {"released_at": time},
+        "consensus": {
+            "rapporteur_id": row_of("evaluator").pk, "drafted_at": time, "draft_number": 1, "closed_by": person,
+            "closed_at": time,
+        },
+        "expert_check": {"outcome": "none", "findings": "because", "delivered_at": time},
+        "observer_report": {"text": "because", "delivered_at": time},
         "ranking": {"decision": row_of("decision")},
         "event": {"announced_at": time},
         "event_registration": {"checked_in_at": time},

@@ -112,6 +112,7 @@ MEMBER = replace(person(SOMEBODY), organisation_ids=frozenset({HOST}))
 
 INVITED: dict[str, object] = {"is_for_all": False}
 
+UNDECLARED: dict[str, object] = {"declared_clear": False}
 NEVER: list[Never] = [
     # who comes to a workshop is known to those who host it
     *((f"a {role} reads who registered", by(role), "registration.view", {}) for role in ("observer", "evaluator")),
@@ -200,6 +201,22 @@ NEVER: list[Never] = [
     ("a visitor reads a vacancy for people who are signed in", ANONYMOUS, "vacancy.view", {"audience": "members"}),
     ("who asks takes themselves in", person(EVALUATOR), "interest.accept", {}),
     # independent reports
+    ("an evaluator without a report enters the consensus", by("evaluator"), "consensus.view", {}),
+    ("a member with a conflict enters the consensus", person(EVALUATOR), "consensus.view", BARRED),
+    ("a rapporteur with a conflict drafts", person(READER), "consensus.draft", {"barred_ids": frozenset({READER})}),
+    ("a member who is not the rapporteur drafts", person(EVALUATOR), "consensus.draft", {}),
+    ("the rapporteur answers the own draft", person(READER), "consensus.answer", {}),
+    ("a chair drafts for the evaluators", by("panel_chair"), "consensus.draft", {}),
+    ("a call manager answers for an evaluator", by("call_manager"), "consensus.answer", {}),
+    ("an applicant enters the consensus", person(WRITER), "consensus.view", {}),
+    ("an observer enters the consensus", by("observer"), "consensus.view", {}),
+    ("an expert delivers a check before declaring", person(EVALUATOR), "expert_check.deliver", UNDECLARED),
+    ("an expert with a conflict delivers a check", person(EVALUATOR), "expert_check.deliver", BARRED),
+    ("a call manager delivers an expert's check", by("call_manager"), "expert_check.deliver", {}),
+    ("an applicant reads an expert's check", person(WRITER), "expert_check.view", {}),
+    ("an observer reads an expert's check", by("observer"), "expert_check.view", {}),
+    ("a manager reads the observer's draft", by("call_manager"), "observer_report.view", {"opened": False}),
+    ("a manager edits the observer's report", by("call_manager"), "observer_report.edit", {}),
     ("an evaluator reads another's report", by("evaluator"), "review.view", {}),
     ("an applicant reads a report", person(WRITER), "review.view", {}),
     ("a chair reads a report before all are in", by("panel_chair"), "review.view", {"all_are_in": False}),

@@ -30,6 +30,7 @@ from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.applications.late import a_case, an_adviser
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges.rooms import a_plan, a_workshop
+from tests.stages.evaluation.rooms import a_check, a_room, a_schedule, an_observer_report
 from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, people_of, published
 from tests.stages.matchmaking.meetings import a_partner_search, searching
@@ -196,7 +197,12 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     _adviser, reader = an_adviser(sealed)
     found_by_need = list(needs_of(opened.programme))
     assignments = list(assignments_of(going))
-    found = [("visitor", ANONYMOUS), ("platform", SYSTEM), ("stranger", acting(a_person()))]
+    room = a_room(assignments_of(judged)[0])
+    a_schedule(going)
+    expert, observer = a_check(assignments[0]), an_observer_report(judged)
+    an_observer_report(judged, delivered=True)
+    found_beside = [("in the room", room), ("expert", expert), ("observer", observer)]
+    found = [*found_beside, ("visitor", ANONYMOUS), ("platform", SYSTEM), ("stranger", acting(a_person()))]
     found += [("conflicted", a_conflict(assignments[0])), ("writing", a_begun_review(assignments[1]))]
     found += [("asked", acting(assignments[2].evaluator.user))]
     for call in (done, judged, going, opened):
@@ -246,11 +252,13 @@ def test_the_law_looks_at_every_stage() -> None:
         "challenge",
         "checklist_exception",
         "claim",
+        "consensus",
         "declaration",
         "evaluator",
         "event",
         "event_registration",
         "evidence_file",
+        "expert_check",
         "extension",
         "interest",
         "introduction",
@@ -259,11 +267,13 @@ def test_the_law_looks_at_every_stage() -> None:
         "meeting_request",
         "need",
         "need_import",
+        "observer_report",
         "profile",
         "question",
         "ranking",
         "registration",
         "review",
+        "review_schedule",
         "sanctions_list",
         "screening",
         "solution",

@@ -146,6 +146,11 @@ def declared(assignment: Assignment, verdict: str = "clear", reason_code: str = 
     )
 
 
+def declared_late(assignment: Assignment) -> Declaration:
+    """A conflict comes to mind after the report was handed in."""
+    return declared(assignment, "conflict", "family")
+
+
 def a_begun_review(assignment: Assignment) -> Review:
     """Declared clear and begun."""
     declared(assignment)

@@ -11,7 +11,9 @@ from django.conf import settings
 from django.db import transaction
 
 from securit.integrations.demo.applications import play_applications
+from securit.integrations.demo.beside_reports import play_beside_reports
 from securit.integrations.demo.cast import Cast
+from securit.integrations.demo.consensus import play_consensus
 from securit.integrations.demo.evaluation import Panel, fill_the_pool, playable
 from securit.integrations.demo.events import play_events
 from securit.integrations.demo.examples import play_example
@@ -144,7 +146,9 @@ def _evaluate(cast: Cast, call: Call, number: int, moment: Moment, progress: Pro
     progress.doing(f"{call.title}: experts declare conflicts of interest")
     panel.assign()
     progress.doing(f"{call.title}: experts write their reports")
+    play_beside_reports(cast, call, until=moment.at)
     panel.report()
+    play_consensus(cast, call, until=moment.at)
     progress.doing(f"{call.title}: ranking, decision, results")
     play_selection(cast, call, until=moment.at)
     _settle(min(days.results, moment.at))

@@ -21,7 +21,14 @@ from securit.portal.selectors.figures import ProgrammeFigures
 from securit.programmes.public import Programme
 from securit.stages.applications.public import Application, Member, sign_off_link, sign_offs_waiting
 from securit.stages.calls.public import Call, publication_checklist, questions_waiting_in
-from securit.stages.evaluation.public import Apart, Assignment, Declaration, Review, awaiting_further_report
+from securit.stages.evaluation.public import (
+    Apart,
+    Assignment,
+    Declaration,
+    Review,
+    awaiting_consensus,
+    awaiting_further_report,
+)
 from securit.stages.matchmaking.public import interests_waiting, invitation_token, invitations_waiting
 from securit.stages.needs.public import ANSWER_WITHIN, owners_unanswered, pairs_to_look_at, waiting_for_review
 from securit.stages.screening.public import Screening
@@ -62,7 +69,9 @@ def office_tasks(
             tasks += _to_assign(programme, call, work, reach, actor)
             apart = awaiting_further_report(call) if reach[Reach.EVALUATED] else []
             tasks += _to_add_evaluators(programme, call, apart, actor)
-            if not apart:
+            seeking = awaiting_consensus(call) if reach[Reach.EVALUATED] and not apart else []
+            tasks += _to_agree(programme, call, seeking, actor)
+            if not apart and not seeking:
                 tasks += _to_rank(programme, call, work, reach, actor)
         elif call.state == "decided" and call.results_published_at is None:
             tasks += _to_tell(programme, call, actor)
@@ -259,6 +268,19 @@ def _to_assign(programme: Programme, call: Call, work: _Work, reach: Mapping[Rea
         progress = address("evaluation:progress", slug=programme.slug, code=call.code)
         tasks.append(Task(_("Follow the reports: %(call)s") % words, text, progress, _("See who is late"), "progress"))
     return tasks
+
+
+def _to_agree(programme: Programme, call: Call, seeking: Sequence[Apart], actor: Actor) -> list[Task]:
+    """Applications on which the call promises a consensus, for those who open the room."""
+    if not seeking or not policy.decide(actor, "summary.create", call.facts()):
+        return []
+    unopened = [one for one in seeking if one.room is None]
+    first = (unopened or seeking)[0]
+    text = _("%(number)s: %(says)s; the call promises a consensus.") % {"number": first.number, "says": first.says}
+    page = address("evaluation:progress", slug=programme.slug, code=call.code)
+    title = _("Open a consensus: %(call)s") if unopened else _("Wait for a consensus: %(call)s")
+    action = _("Open it") if unopened else _("See how far it is")
+    return [Task(title % {"call": call.title}, text, page, action, "warning" if unopened else "progress")]
 
 
 def _to_add_evaluators(programme: Programme, call: Call, apart: Sequence[Apart], actor: Actor) -> list[Task]:

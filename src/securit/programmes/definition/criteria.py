@@ -58,6 +58,12 @@ class Discrepancy(Defined):
     )
     on: str = choice("What is compared.", ("total", "criterion"), default="total")
     trigger: Decimal | None = decimal("The gap from which the policy applies.", default=None, most="1000")
+    then: str = choice(
+        "How scores combine once the further report is in: as all others do, the median of all, the mean of the two "
+        "nearest each other, or in a consensus.",
+        ("combining", "median", "nearest_two", "consensus"),
+        default="combining",
+    )
 
 
 @defined

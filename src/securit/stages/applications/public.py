@@ -2,6 +2,7 @@
 
 from securit.stages.applications.admission import register_selected
 from securit.stages.applications.advising import advised_pairs
+from securit.stages.applications.documents.application import application_pdf
 from securit.stages.applications.late_sign_offs import contents_for_check
 from securit.stages.applications.models import SEALED, Application, ApplicationVersion, Member, Receipt
 from securit.stages.applications.readers import barred_for, barred_ids, register, register_checks
@@ -64,6 +65,7 @@ __all__ = [
     "Receipt",
     "add_member",
     "advised_pairs",
+    "application_pdf",
     "apply_as_team",
     "ask_for_sign_off",
     "attach_file",

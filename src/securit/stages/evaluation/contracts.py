@@ -11,7 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """An application whose reports are in. ``scores`` are exact, before any published rounding."""
+    """An application whose reports are in. ``scores`` are exact, before any published rounding.
+
+    ``how`` says where they come from: ``mean``, ``median`` or ``nearest_two`` of the reports, or their ``consensus``.
+    """
 
     application_ref: str
     number: str
@@ -20,6 +23,7 @@ class Evaluated:
     reports: int
     content_sha256: str
     arrived_at: datetime
+    how: str = "mean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +89,17 @@ class Reading:
     content: Mapping[str, Any]
     editor_ids: frozenset[int]
     languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """What an ethics or security expert found of one application; never part of its score.
+
+    ``outcome``: ``none``, ``requirements`` or ``not_fundable`` (then ``rule`` names by which), empty while it is open.
+    """
+
+    number: str
+    area: str
+    outcome: str
+    rule: str
+    requirements: tuple[str, ...]

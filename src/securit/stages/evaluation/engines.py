@@ -22,6 +22,7 @@ from securit.engines.assignment import (
     why_not,
 )
 from securit.stages.evaluation.conflicts import detected
+from securit.stages.evaluation.consensus_rules import mean_of_nearest_two
 from securit.stages.evaluation.contracts import Profile, Reading
 from securit.stages.evaluation.fit import Fit, fit, text_of
 
@@ -45,7 +46,7 @@ APART_FROM_PAIRS = 2_000
 
 LIMITS = Limits(seconds=60)
 MEMORY_MB = 2048
-_COMBINING = {"mean": mean, "median": median}
+_COMBINING = {"mean": mean, "median": median, "nearest_two": mean_of_nearest_two}
 _LONGEST_BECAUSE = 300
 DOUBTFUL = Fit(0, ("perhaps a conflict, to be asked about",))
 
@@ -105,7 +106,7 @@ def why_not_pair(problem: Mapping[str, object], outcome: Mapping[str, object], a
 
 
 def combined(scores: Iterable[str], how: str) -> Fraction:
-    """The exact mean or median of scores written as text."""
+    """The exact mean or median of scores written as text, or the mean of the two nearest each other."""
     return _COMBINING[how]([exact(score) for score in scores])
 
 

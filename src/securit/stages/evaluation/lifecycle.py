@@ -1,4 +1,4 @@
-"""The states of evaluators, declarations, assignments, reviews and summaries."""
+"""The states of evaluators, declarations, assignments, reviews, consensus and summaries."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -72,5 +72,71 @@ SUMMARY = Lifecycle(
     [
         Transition("recompute", ("prepared",), "", _("Compute again")),
         Transition("release", ("prepared",), "released", _("Release"), event="released"),
+    ],
+)
+
+CONSENSUS = Lifecycle(
+    "consensus",
+    [
+        State("opened", _("open, nothing drafted"), tone="info"),
+        State("drafted", _("drafted, answers missing"), tone="warning"),
+        State("agreed", _("agreed by all"), tone="success"),
+        State("dissent_noted", _("a minority view is noted"), tone="warning"),
+        State("closed", _("closed"), tone="success", final=True),
+    ],
+    [
+        Transition("name_rapporteur", ("opened",), "", _("Name the rapporteur")),
+        Transition(
+            "draft", ("opened", "drafted", "agreed", "dissent_noted"), "drafted", _("Save the draft"), event="drafted"
+        ),
+        Transition("answer", ("drafted",), "", _("Answer the draft")),
+        Transition("settle_agreed", ("drafted", "dissent_noted"), "agreed", _("Note that all agree")),
+        Transition("settle_dissent", ("drafted",), "dissent_noted", _("Note that a minority view stands")),
+        Transition(
+            "vacate",
+            ("opened", "drafted", "agreed", "dissent_noted"),
+            "opened",
+            _("Begin again without the rapporteur"),
+        ),
+        Transition("close", ("agreed", "dissent_noted"), "closed", _("Close the consensus"), event="closed"),
+    ],
+)
+
+SCHEDULE = Lifecycle(
+    "review_schedule",
+    [
+        State("running", _("reminders go out"), tone="success"),
+        State("stopped", _("no reminders"), tone="warning"),
+    ],
+    [
+        Transition("edit", ("running", "stopped"), "", _("Change the due date or the reminders")),
+        Transition("stop", ("running",), "stopped", _("Stop the reminders")),
+        Transition("resume", ("stopped",), "running", _("Let reminders go out again")),
+    ],
+)
+
+EXPERT_CHECK = Lifecycle(
+    "expert_check",
+    [
+        State("asked", _("asked for"), tone="warning"),
+        State("delivered", _("delivered"), tone="success"),
+        State("ended", _("ended"), final=True),
+    ],
+    [
+        Transition("deliver", ("asked",), "delivered", _("Deliver the findings"), event="delivered"),
+        Transition("reopen", ("delivered",), "asked", _("Ask for completion")),
+        Transition("end", ("asked", "delivered"), "ended", _("End the check")),
+    ],
+)
+
+OBSERVER_REPORT = Lifecycle(
+    "observer_report",
+    [
+        State("drafted", _("being written"), tone="info"),
+        State("delivered", _("delivered"), tone="success", final=True),
+    ],
+    [
+        Transition("edit", ("drafted",), "", _("Save the report")),
+        Transition("deliver", ("drafted",), "delivered", _("Deliver the report"), event="delivered"),
     ],
 )

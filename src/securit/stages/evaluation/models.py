@@ -205,7 +205,8 @@ class Assignment(EvaluationSubject):
 class Review(EvaluationSubject):
     """An individual evaluation report: scores (decimals as text) and comments by criterion code.
 
-    ``remark`` says why it was returned, abstained from or set aside, whichever came last.
+    ``remark`` says why it was returned, abstained from or set aside, whichever came last. ``minutes``: time spent, as
+    the evaluator says.
     """
 
     kind: ClassVar[str] = "review"
@@ -215,6 +216,7 @@ class Review(EvaluationSubject):
     scores = models.JSONField(default=dict)
     comments = models.JSONField(default=dict)
     remark = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
 
@@ -269,7 +271,10 @@ class SummaryQuerySet(ProgrammeQuerySet["Summary"]):
 
 
 class Summary(Subject, InProgramme):
-    """The evaluation summary of one application: combined scores (text) and the released comments."""
+    """The evaluation summary of one application: its scores (text) and the released comments.
+
+    ``how`` says where the scores come from (``Evaluated.how``); ``minority`` are views kept beside a consensus.
+    """
 
     kind: ClassVar[str] = "summary"
     lifecycle = SUMMARY
@@ -277,6 +282,8 @@ class Summary(Subject, InProgramme):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="summary")
     scores = models.JSONField()
     comments = models.JSONField()
+    minority = models.JSONField(default=list)
+    how = models.CharField(max_length=20, default="mean")
     reports = models.PositiveSmallIntegerField()
     computed_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
@@ -305,3 +312,31 @@ class Summary(Subject, InProgramme):
     def audit_root(self) -> Application:
         """Recorded with the application."""
         return self.application
+
+
+# Tables in files of their own, which need the ones above.
+from securit.stages.evaluation.beside_models import ExpertCheck, ObserverReport, ReviewSchedule  # noqa: E402
+from securit.stages.evaluation.consensus_models import Consensus, ConsensusAnswer, ConsensusVersion  # noqa: E402
+
+__all__ = [
+    "OF_CALL",
+    "Assignment",
+    "AssignmentQuerySet",
+    "Consensus",
+    "ConsensusAnswer",
+    "ConsensusVersion",
+    "Declaration",
+    "DeclarationQuerySet",
+    "EvaluationSubject",
+    "Evaluator",
+    "EvaluatorQuerySet",
+    "ExpertCheck",
+    "ObserverReport",
+    "OwnQuerySet",
+    "Review",
+    "ReviewQuerySet",
+    "ReviewSchedule",
+    "ReviewVersion",
+    "Summary",
+    "SummaryQuerySet",
+]

@@ -48,12 +48,62 @@ class SummaryFacts:
     barred_ids: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class ConsensusFacts:
+    """The consensus on one application: who takes part (reports are in), and who drafts."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    member_ids: frozenset[int]
+    rapporteur_id: int | None
+    barred_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """An ethics or security check: who does it, and whether they have declared that there is no conflict."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    evaluator_user_id: int
+    declared_clear: bool
+    barred_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverFacts:
+    """The observer's report on one call."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    author_id: int | None
+
+
 OFFICE = role("call_manager", "case_handler")
 CHAIR = role("call_manager", "panel_chair")
 READERS = role("call_manager", "panel_chair", "auditor")
+REPORT_READERS = ("call_manager", "case_handler", "panel_chair", "auditor")
 WATCHERS = role("call_manager", "case_handler", "panel_chair", "auditor", "observer")
 EVALUATOR = related("own", _("the evaluator"), lambda a, f: a.user_id is not None and a.user_id == f.evaluator_user_id)
 ONESELF = related("oneself", _("the person"), lambda a, f: a.user_id is not None and a.user_id == f.user_id)
+MEMBER = related("member", _("the evaluators with a report on the application"), lambda a, f: a.user_id in f.member_ids)
+RAPPORTEUR = related(
+    "rapporteur", _("the rapporteur"), lambda a, f: a.user_id in f.member_ids and a.user_id == f.rapporteur_id
+)
+OBSERVER = role("observer")
+AUTHOR = related("author", _("the observer who writes it"), lambda a, f: a.user_id == f.author_id)
+ONCE_DELIVERED = related(
+    "delivered",
+    _("the office and its readers, once it is delivered"),
+    lambda a, f: (
+        f.state == "delivered"
+        and a.strong
+        and a.has_role(f.programme_id, "programme_manager", *REPORT_READERS, call_ref=f.call_ref)
+    ),
+)
 TEAM_ONCE_RELEASED = related(
     "team",
     _("the applicant's team, once it is released"),
@@ -86,6 +136,16 @@ def _is_others_too_early(actor: Actor, facts: Any) -> bool | None:
     return actor.user_id != facts.evaluator_user_id and not all_in
 
 
+@keeps("R-57")
+def _is_rapporteur(actor: Actor, facts: Any) -> bool | None:
+    """Who wrote the draft does not answer it in the others' place."""
+    return bool(actor.user_id == facts.rapporteur_id)
+
+
+def _not_rapporteur(actor: Actor, facts: Any) -> bool:
+    return not _is_rapporteur(actor, facts)
+
+
 def _not_barred(actor: Actor, facts: Any) -> bool:
     return not _is_barred(actor, facts)
 
@@ -114,6 +174,9 @@ ALL_ARE_IN = Condition(
     _own_or_all_in,
     _("Nobody reads a report of somebody else before all reports on the application are in."),
     _("It opens with the last report."),
+)
+NOT_RAPPORTEUR = Condition(
+    "rapporteur", _not_rapporteur, _("The rapporteur wrote the draft; the other evaluators answer it.")
 )
 NOT_OWN = Condition("not_own", _not_own, _("Nobody decides on their own declaration or report."))
 
@@ -149,6 +212,30 @@ POLICY = Policy(
         Action("review.abstain", _("Abstain"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
         Action("review.return", _("Return for completion"), (CHAIR,), (NOT_BARRED, NOT_OWN)),
         Action("review.set_aside", _("Set aside"), (CHAIR, SYSTEM_ONLY), (NOT_OWN,)),
+        Action("consensus.create", _("Open the consensus"), (CHAIR,), (NOT_BARRED,)),
+        Action("consensus.view", _("Enter the consensus room"), (MEMBER, READERS), (NOT_BARRED,)),
+        Action("consensus.name_rapporteur", _("Name the rapporteur"), (CHAIR,), (NOT_BARRED,)),
+        Action("consensus.draft", _("Draft the consensus report"), (RAPPORTEUR,), (NOT_BARRED,)),
+        Action("consensus.answer", _("Answer the draft"), (MEMBER,), (NOT_BARRED, NOT_RAPPORTEUR)),
+        Action("consensus.settle_agreed", _("Note that all agree"), (SYSTEM_ONLY,)),
+        Action("consensus.settle_dissent", _("Note that a minority view stands"), (SYSTEM_ONLY,)),
+        Action("consensus.vacate", _("Begin again without the rapporteur"), (SYSTEM_ONLY,)),
+        Action("consensus.close", _("Close the consensus"), (RAPPORTEUR, CHAIR), (NOT_BARRED,)),
+        Action("review_schedule.create", _("Set when reports are due"), (OFFICE,)),
+        Action("review_schedule.view", _("See when reports are due"), (WATCHERS,)),
+        Action("review_schedule.edit", _("Change the due date or the reminders"), (OFFICE,)),
+        Action("review_schedule.stop", _("Stop the reminders"), (OFFICE,)),
+        Action("review_schedule.resume", _("Let reminders go out again"), (OFFICE,)),
+        Action("expert_check.create", _("Ask for an ethics or security check"), (OFFICE,)),
+        Action("expert_check.view", _("See an ethics or security check"), (EVALUATOR, OFFICE, READERS), (NOT_BARRED,)),
+        Action("expert_check.list", _("List the ethics and security checks of a call"), (OFFICE, READERS)),
+        Action("expert_check.deliver", _("Deliver the findings"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
+        Action("expert_check.reopen", _("Ask for completion"), (OFFICE,), (NOT_BARRED, NOT_OWN)),
+        Action("expert_check.end", _("End the check"), (OFFICE, SYSTEM_ONLY)),
+        Action("observer_report.create", _("Begin the observer's report"), (OBSERVER,)),
+        Action("observer_report.view", _("Read the observer's report"), (AUTHOR, ONCE_DELIVERED)),
+        Action("observer_report.edit", _("Save the report"), (AUTHOR,)),
+        Action("observer_report.deliver", _("Deliver the report"), (AUTHOR,)),
         Action("summary.create", _("Prepare the evaluation summary"), (CHAIR, SYSTEM_ONLY)),
         Action("summary.recompute", _("Compute again"), (CHAIR, SYSTEM_ONLY), (NOT_BARRED,)),
         Action("summary.view", _("Read the evaluation summary"), (READERS, TEAM_ONCE_RELEASED), (NOT_BARRED,)),

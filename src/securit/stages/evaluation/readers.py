@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from securit.stages.evaluation.models import Assignment, Declaration
+from securit.stages.evaluation.models import Assignment, Declaration, ExpertCheck
 
 
 def reader_ids(application_id: int) -> frozenset[int]:
-    """Evaluators with a confirmed assignment and a clean declaration."""
-    confirmed = Assignment._default_manager.filter(application_id=application_id, state="confirmed")
+    """Evaluators with a confirmed assignment, or an ethics or security check, and a clean declaration."""
+    confirmed = Assignment._default_manager.filter(application_id=application_id, state="confirmed").order_by()
+    checking = ExpertCheck._default_manager.filter(application_id=application_id).exclude(state="ended").order_by()
     clear = Declaration._default_manager.filter(application_id=application_id, state="clear")
-    return frozenset(confirmed.values_list("evaluator__user_id", flat=True)) & frozenset(
-        clear.values_list("evaluator__user_id", flat=True)
-    )
+    users = "evaluator__user_id"
+    reading = confirmed.values_list(users, flat=True).union(checking.values_list(users, flat=True))
+    return frozenset(reading) & frozenset(clear.values_list(users, flat=True))
 
 
 def barred_ids(application_id: int) -> QuerySet[Declaration, int]:
@@ -24,11 +25,13 @@ def barred_ids(application_id: int) -> QuerySet[Declaration, int]:
 
 def read_by(user_id: int) -> frozenset[int]:
     """Applications that the user reads as an evaluator: :func:`reader_ids`, asked the other way round."""
-    confirmed = Assignment._default_manager.filter(evaluator__user_id=user_id, state="confirmed")
+    confirmed = Assignment._default_manager.filter(evaluator__user_id=user_id, state="confirmed").order_by()
+    checking = ExpertCheck._default_manager.filter(evaluator__user_id=user_id).exclude(state="ended").order_by()
     clear = Declaration._default_manager.filter(evaluator__user_id=user_id, state="clear")
-    return frozenset(confirmed.values_list("application_id", flat=True)) & frozenset(
-        clear.values_list("application_id", flat=True)
+    reading = confirmed.values_list("application_id", flat=True).union(
+        checking.values_list("application_id", flat=True)
     )
+    return frozenset(reading) & frozenset(clear.values_list("application_id", flat=True))
 
 
 def barred_for(user_id: int) -> QuerySet[Declaration, int]:

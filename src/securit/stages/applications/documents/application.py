@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from securit.kit.tables import Table
+from securit.machinery.documents.pdf import render_pdf
 from securit.stages.applications.models import ApplicationVersion
 from securit.stages.applications.reading import Answer, facts_of, parts_of, team_table, team_table_with_sign_offs
 from securit.stages.applications.window import brussels
@@ -41,6 +42,17 @@ def application_data(version: ApplicationVersion, *, with_contacts: bool) -> dic
         "file_columns": [{"label": _("Name")}, {"label": _("SHA-256")}],
         "files": [[file["name"], file["sha256"]] for file in content["files"]],
     }
+
+
+def application_pdf(version: ApplicationVersion, *, with_contacts: bool, language: str) -> bytes:
+    """The whole application on paper; without contacts as an evaluator reads it."""
+    return render_pdf(
+        TEMPLATE,
+        application_data(version, with_contacts=with_contacts),
+        title=application_title(version),
+        language=language,
+        at=version.arrived_at,
+    )
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -73,13 +73,7 @@ def read_pdf(request: HttpRequest, application: Application) -> HttpResponseBase
 
 
 def _whole(version: ApplicationVersion, *, with_contacts: bool) -> bytes:
-    return render_pdf(
-        whole.TEMPLATE,
-        whole.application_data(version, with_contacts=with_contacts),
-        title=whole.application_title(version),
-        language=get_language() or "en",
-        at=version.arrived_at,
-    )
+    return whole.application_pdf(version, with_contacts=with_contacts, language=get_language() or "en")
 
 
 def _pdf(made: bytes, name: str) -> HttpResponseBase:

@@ -182,6 +182,12 @@ def _evaluation(definition: Item, programme: ProgrammeDefinition) -> Sheet:
                         Kind.NUMBER,
                         _("Points like 2, or a share of the higher score like 0.3."),
                     ),
+                    Entry(
+                        "discrepancy__then",
+                        _("How scores combine with another evaluator's report"),
+                        Kind.CHOICE,
+                        choices=wording.THEN,
+                    ),
                 ),
             ),
             Table(

@@ -33,6 +33,12 @@ POLICIES: Choices = (
     ("third_evaluator", _("another evaluator reads")),
     ("consensus", _("the evaluators look for a consensus")),
 )
+THEN: Choices = (
+    ("combining", _("as those of every application")),
+    ("median", _("the median of all")),
+    ("nearest_two", _("the mean of the two nearest each other")),
+    ("consensus", _("the evaluators look for a consensus")),
+)
 COMPARED: Choices = (("total", _("the totals")), ("criterion", _("each criterion")))
 MEASURED: Choices = (("points", _("in points")), ("share_of_higher", _("as a share of the higher score")))
 COMBINING: Choices = (("mean", _("their mean")), ("median", _("their median")))

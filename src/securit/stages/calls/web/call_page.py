@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kit.components.status import BRUSSELS
+from securit.kit.differences import pieces
 from securit.machinery.documents.markdown import to_flowing_html
 from securit.money import euros
 from securit.programmes.definition import CallDefinition, Criterion, Instrument
@@ -25,7 +26,6 @@ from securit.stages.calls.models import Call
 from securit.stages.calls.points import points_of
 from securit.stages.calls.selectors import addressed_challenges, exceptions_made, reason_of_cancellation
 from securit.stages.calls.web import wording
-from securit.stages.calls.web.differences import pieces
 from securit.stages.calls.web.forms import FollowForm
 
 #: Facts of an application of which nothing is known yet.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from securit.programmes.definition import Discrepancy
 from securit.stages.calls.public import Call
+from securit.stages.evaluation.consensus_models import Consensus
+from securit.stages.evaluation.gaps import may_seek_consensus, seeks_consensus, widest
 from securit.stages.evaluation.models import Assignment
 from securit.stages.evaluation.selectors.results import submitted_reports
 from securit.stages.screening.public import cleared_versions
@@ -21,7 +23,7 @@ class Apart:
 
     ``on`` is the criterion's title, empty for the total. ``gap`` is how far, in the measure of the call and in words.
     ``missing`` says that the call promises a further report and it is not in; ``is_asked`` that somebody has been put
-    on the application for it.
+    on the application for it. ``seeks_consensus`` says that the evaluators are to agree now; ``room`` is where.
     """
 
     number: str
@@ -30,6 +32,13 @@ class Apart:
     gap: str
     missing: bool
     is_asked: bool
+    seeks_consensus: bool = False
+    room: Consensus | None = None
+
+    @property
+    def awaits_consensus(self) -> bool:
+        """Whether the consensus that the call promises is not closed yet."""
+        return self.seeks_consensus and (self.room is None or self.room.state != "closed")
 
     @property
     def says(self) -> str:
@@ -50,10 +59,12 @@ def lying_apart(call: Call) -> list[Apart]:
     wide = {}
     for pk, reports in submitted_reports(call).items():
         if pk in cleared and len(reports) >= usual:
-            on, gap = _widest(rule, [review.scores for review in reports])
+            on, gap = widest(rule, [review.scores for review in reports])
             if gap >= rule.trigger:
                 wide[pk] = (reports, titles.get(on, ""), gap)
     asked = _standing_on(call, list(wide)) if wide else {}
+    seeking = {pk for pk, (reports, _on, _gap) in wide.items() if seeks_consensus(terms, [r.scores for r in reports])}
+    rooms = {room.application_id: room for room in Consensus.objects.of_call(call)} if seeking else {}
     found = [
         Apart(
             number=reports[0].application.number,
@@ -62,6 +73,8 @@ def lying_apart(call: Call) -> list[Apart]:
             gap=_in_words(rule, gap),
             missing=rule.policy == "third_evaluator" and len(reports) <= usual,
             is_asked=asked.get(pk, 0) > usual,
+            seeks_consensus=pk in seeking,
+            room=rooms.get(pk),
         )
         for pk, (reports, on, gap) in wide.items()
     ]
@@ -73,6 +86,13 @@ def awaiting_further_report(call: Call) -> list[Apart]:
     if call.terms.discrepancy.policy != "third_evaluator":
         return []
     return [one for one in lying_apart(call) if one.missing]
+
+
+def awaiting_consensus(call: Call) -> list[Apart]:
+    """Applications on which the call promises a consensus that is not closed yet, by number."""
+    if not may_seek_consensus(call.terms.discrepancy):
+        return []
+    return [one for one in lying_apart(call) if one.awaits_consensus]
 
 
 def promise_of(call: Call) -> str:
@@ -105,19 +125,3 @@ def _in_words(rule: Discrepancy, gap: Decimal) -> str:
         return _("%(share)s%% of the higher score") % {"share": share}
     shown = f"{gap.normalize():f}"
     return _("1 point") if shown == "1" else _("%(points)s points") % {"points": shown}
-
-
-def _widest(rule: Discrepancy, scores: Sequence[Mapping[str, str]]) -> tuple[str, Decimal]:
-    """Where the reports lie furthest apart (empty for the total), and by how much."""
-    if rule.on == "total":
-        return "", _gap(rule, [sum((Decimal(v) for v in one.values()), Decimal(0)) for one in scores])
-    gaps = {code: _gap(rule, [Decimal(one[code]) for one in scores]) for code in scores[0]}
-    widest = max(sorted(gaps), key=lambda code: gaps[code])
-    return widest, gaps[widest]
-
-
-def _gap(rule: Discrepancy, values: Sequence[Decimal]) -> Decimal:
-    gap = max(values) - min(values)
-    if rule.measured == "share_of_higher":
-        return gap / max(values) if max(values) else Decimal(0)
-    return gap

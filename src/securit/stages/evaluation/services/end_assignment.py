@@ -10,6 +10,7 @@ from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.stages.evaluation.models import Assignment, Review
+from securit.stages.evaluation.services.answer_consensus import go_on_without
 from securit.stages.evaluation.services.asking import require_reason, require_undecided
 
 
@@ -39,4 +40,5 @@ def _finish(assignment: Assignment, transition: str, *, reason: str, actor: Acto
             row.remark = reason.strip()
 
         perform(review, "set_aside", actor=SYSTEM, at=at, write=write, note=Note(reason=reason.strip()))
+        go_on_without(finished.application, finished.evaluator_id, at=at)
     return finished

@@ -17,6 +17,8 @@ from securit.stages.evaluation.models import Review
 from securit.stages.evaluation.scores import LONGEST_COMMENT, canonical_score
 from securit.stages.evaluation.services.begin_review import require_standing
 
+MOST_MINUTES = 6_000
+
 
 class CannotSaveReview(Refusal):
     """A score is off the scale, a comment is too long, or a criterion is not one of the call."""
@@ -29,20 +31,26 @@ def save_review(
     comments: Mapping[str, str],
     actor: Actor,
     at: datetime,
+    minutes: int | None = None,
     version: int | None = None,
 ) -> Review:
     """Store scores and comments by criterion code; criteria that are not named stay as they are.
 
-    An empty score takes it back. ``version`` is what the page was loaded with; another one raises ``Stale`` and
-    overwrites nothing. Raises :class:`CannotSaveReview`.
+    An empty score takes it back. ``minutes`` is the time spent so far; ``None`` leaves it as it is. ``version`` is what
+    the page was loaded with; another one raises ``Stale`` and overwrites nothing. Raises :class:`CannotSaveReview`.
     """
     scheme = review.application.call.terms.criteria
     new_scores = {code: _score(scheme, code, score) for code, score in scores.items()}
+    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
+        raise CannotSaveReview(
+            _("Write whole minutes from 0 to %(most)d.") % {"most": MOST_MINUTES}, code="minutes", field="minutes"
+        )
     new_comments = {code: _comment(scheme, code, comment) for code, comment in comments.items()}
 
     def write(row: Review) -> None:
         row.scores = {code: score for code, score in (row.scores | new_scores).items() if score}
         row.comments = {code: comment for code, comment in (row.comments | new_comments).items() if comment}
+        row.minutes = row.minutes if minutes is None else minutes
         row.saved_at = at
 
     def note(row: Review) -> Note:

@@ -13,8 +13,10 @@ from securit.kernel.refusals import Refusal
 from securit.programmes.definition import CriteriaScheme, Criterion
 from securit.stages.evaluation.models import Review
 from securit.stages.evaluation.reasons import DISQUALIFYING, POTENTIAL
+from securit.stages.evaluation.returning import GROUNDS
 from securit.stages.evaluation.scores import LONGEST_COMMENT, scale_sentence, steps
 from securit.stages.evaluation.services.declare import LONGEST_NOTE
+from securit.stages.evaluation.services.save_review import MOST_MINUTES
 
 MOST_BUTTONS = 11
 MOST_OPTIONS = 201
@@ -30,7 +32,7 @@ class RefusableForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
 
-class _AsTyped(forms.CharField):
+class AsTyped(forms.CharField):
     """Marked as required, and taken as it comes: the service says what is missing."""
 
     def validate(self, value: object) -> None:
@@ -40,11 +42,25 @@ class _AsTyped(forms.CharField):
 class ReasonForm(RefusableForm):
     """One reason, for acts that need nothing else."""
 
-    reason = _AsTyped(
+    reason = AsTyped(
         label=gettext_lazy("Reason"),
         widget=forms.Textarea(attrs={"rows": 3, "data-max-characters": LONGEST_NOTE}),
         max_length=LONGEST_NOTE,
     )
+
+
+class ReturnForm(ReasonForm):
+    """What the words of a report lack."""
+
+    ground = forms.ChoiceField(
+        label=gettext_lazy("What do its words lack?"),
+        help_text=gettext_lazy("A report never comes back for its scores."),
+        choices=list(GROUNDS.items()),
+        initial="incomplete",
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ("ground", "reason")
 
 
 class RemarkForm(RefusableForm):
@@ -128,14 +144,29 @@ class ReviewForm(RefusableForm):
         initial |= {f"comment_{code}": comment for code, comment in review.comments.items()}
         super().__init__(data, initial=initial)
         for criterion in scheme.criteria:
-            self.fields[f"score_{criterion.code}"] = _score_field(scheme, criterion)
-            self.fields[f"comment_{criterion.code}"] = _AsTyped(
+            self.fields[f"score_{criterion.code}"] = score_field(scheme, criterion)
+            self.fields[f"comment_{criterion.code}"] = AsTyped(
                 label=_("Comment"),
                 help_text=_(
                     "Say in words why: strengths first, then weaknesses. The applicant reads it without your name."
                 ),
                 widget=forms.Textarea(attrs={"rows": 6, "data-max-characters": LONGEST_COMMENT}),
             )
+
+        self.fields["minutes"] = AsTyped(
+            label=_("Minutes spent so far"),
+            help_text=_("As you say it yourself; only the office reads it, to plan loads and fees. May stay empty."),
+            widget=forms.NumberInput(attrs={"min": 0, "max": MOST_MINUTES, "inputmode": "numeric"}),
+            required=False,
+        )
+        self.initial["minutes"] = review.minutes
+
+    def minutes(self) -> int | None:
+        """The time spent; ``None`` where nothing was sent, -1 for what is no number, so that the service refuses it."""
+        text = str(self.data.get("minutes", "")).strip()
+        if not text:
+            return None
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
 
     @property
     def criteria(self) -> list[tuple[Criterion, Any, Any]]:
@@ -152,6 +183,8 @@ class ReviewForm(RefusableForm):
 
     def stands_in(self, review: Review) -> bool:
         """Whether the report holds exactly what was sent."""
+        if self.minutes() not in (None, review.minutes):
+            return False
         scores = all(review.scores.get(code, "") == score for code, score in self.scores().items())
         return scores and all(review.comments.get(c, "") == text.strip() for c, text in self.comments().items())
 
@@ -160,7 +193,8 @@ class ReviewForm(RefusableForm):
         return {code: str(self.data.get(name, "")) for code, name in names.items() if name in self.data}
 
 
-def _score_field(scheme: CriteriaScheme, criterion: Criterion) -> forms.Field:
+def score_field(scheme: CriteriaScheme, criterion: Criterion) -> forms.Field:
+    """The score on the published scale: buttons, a list, or a box, by how many there are."""
     values = steps(scheme)
     choices = [(value, value) for value in values]
     widget: forms.Widget
@@ -170,7 +204,7 @@ def _score_field(scheme: CriteriaScheme, criterion: Criterion) -> forms.Field:
         widget = forms.Select(choices=[("", _("Choose…")), *choices])
     else:
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    return _AsTyped(label=_("Score"), help_text=scale_sentence(scheme), widget=widget)
+    return AsTyped(label=_("Score"), help_text=scale_sentence(scheme), widget=widget)
 
 
 class EvaluatorForm(RefusableForm):

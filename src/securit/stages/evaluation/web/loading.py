@@ -8,7 +8,10 @@ from django.http import Http404, QueryDict
 
 from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
+from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call, call_by_code
+from securit.stages.evaluation.beside_models import ExpertCheck, ObserverReport
+from securit.stages.evaluation.consensus_models import Consensus
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review, Summary
 
 S = TypeVar("S")
@@ -54,6 +57,32 @@ def load_evaluator(programme: Programme, actor: Actor, ref: str) -> Evaluator:
 def load_summary(programme: Programme, actor: Actor, ref: str) -> Summary:
     """The summary of that ref."""
     rows = Summary.objects.in_programme(programme).select_related("application__call__programme")
+    return _found(rows.filter(ref=ref).first())
+
+
+def load_room(programme: Programme, actor: Actor, ref: str) -> Consensus:
+    """The consensus of that ref."""
+    rows = Consensus.objects.in_programme(programme)
+    return _found(
+        rows.select_related("rapporteur__user", "application__call__programme", "programme").filter(ref=ref).first()
+    )
+
+
+def load_room_to_be(programme: Programme, actor: Actor, ref: str) -> Consensus:
+    """The consensus on the application of that ref, or one to be opened; not stored."""
+    application = Application.objects.in_programme(programme).select_related("call__programme").filter(ref=ref).first()
+    known = Consensus.objects.in_programme(programme).filter(application__ref=ref).first()
+    return known or Consensus(programme=programme, application=_found(application), state="opened")
+
+
+def load_check(programme: Programme, actor: Actor, ref: str) -> ExpertCheck:
+    """The ethics or security check of that ref."""
+    return _found(ExpertCheck.objects.in_programme(programme).select_related(*_RELATED).filter(ref=ref).first())
+
+
+def load_observer_report(programme: Programme, actor: Actor, ref: str) -> ObserverReport:
+    """The observer's report of that ref."""
+    rows = ObserverReport.objects.in_programme(programme).select_related("call__programme", "programme", "author")
     return _found(rows.filter(ref=ref).first())
 
 

@@ -23,6 +23,7 @@ from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines, fit
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Summary
 from securit.stages.evaluation.reasons import REASONS
+from securit.stages.evaluation.selectors.coherence import reports_with_hints
 from securit.stages.evaluation.selectors.desk import applicant_of
 from securit.stages.evaluation.selectors.discrepancy import awaiting_further_report, lying_apart, promise_of
 from securit.stages.evaluation.selectors.office import (
@@ -34,6 +35,7 @@ from securit.stages.evaluation.selectors.office import (
     recused,
 )
 from securit.stages.evaluation.selectors.progress import evaluation_progress
+from securit.stages.evaluation.selectors.releasing import release_preview
 from securit.stages.evaluation.selectors.ties import known_ties, said_of, ties_for
 from securit.stages.evaluation.web.forms import DecideForm, EvaluatorForm, ReasonForm, RefusableForm, RemarkForm
 from securit.stages.screening.public import cleared_versions
@@ -207,10 +209,27 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
         "names": names,
         "apart": lying_apart(call) if compares else [],
         "compares": compares,
+        "hinted": reports_with_hints(call, actor) if compares else [],
         "promise": promise_of(call) if compares else "",
         "readable": readable_in(call, actor) if compares else frozenset(),
         "summaries": summaries.count(),
+        "lists_checks": bool(policy.decide(actor, "expert_check.list", call.facts())),
+        "may_schedule": bool(policy.decide(actor, "review_schedule.edit", call.facts())),
+        "may_open": bool(policy.decide(actor, "summary.create", call.facts())),
         "may_summarise": bool(policy.decide(actor, "summary.create", call.facts())),
+    }
+
+
+def summaries_page(call: Call) -> dict[str, Any]:
+    """The context of ``evaluation/summaries.html``."""
+    release = release_preview(call)
+    codes = [criterion.code for criterion in call.terms.criteria.criteria]
+    return {
+        "call": call,
+        "programme": call.programme,
+        "ready": [(summary, [summary.scores.get(code, "") for code in codes]) for summary in release.ready],
+        "missing": release.missing,
+        "sha256": release.sha256,
     }
 
 

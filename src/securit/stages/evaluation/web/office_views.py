@@ -38,6 +38,7 @@ from securit.stages.evaluation.web.office_pages import (
     assignments_page,
     pool_page,
     progress_page,
+    summaries_page,
 )
 
 
@@ -178,20 +179,21 @@ def progress(request: HttpRequest, call: Call) -> HttpResponse:
 
 
 @screen("summary.create", load=load_call)
-@require_POST
 def summaries(request: HttpRequest, call: Call) -> HttpResponse:
-    """Put the reports on each application together."""
+    """Exactly what applicants will read; a post puts the reports on each application together."""
+    if request.method != "POST":
+        return render(request, "evaluation/summaries.html", summaries_page(call))
     made = prepare_summaries(call=call, actor=actor_of(request), at=arrived(request))
     said = ngettext("%(count)d summary is prepared.", "%(count)d summaries are prepared.", len(made))
     messages.success(request, said % {"count": len(made)})
-    return redirect("evaluation:progress", call.programme.slug, call.code)
+    return redirect("evaluation:summaries", call.programme.slug, call.code)
 
 
 @screen("review.return", load=load_review)
 @require_POST
 def send_back(request: HttpRequest, review: Review) -> HttpResponse:
     """Return a report for completion."""
-    reason = request.POST.get("reason", "")
-    return_review(review=review, reason=reason, actor=actor_of(request), at=arrived(request))
+    given = {"reason": request.POST.get("reason", ""), "ground": request.POST.get("ground", "incomplete")}
+    return_review(review=review, actor=actor_of(request), at=arrived(request), **given)
     messages.success(request, _("Returned; the evaluator was told by mail."))
     return redirect("evaluation:review", review.programme.slug, review.ref)

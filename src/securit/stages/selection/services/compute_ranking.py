@@ -15,7 +15,7 @@ from securit.kernel.refusals import Refusal
 from securit.kernel.rules_kept import keeps
 from securit.machinery.decisions.record import record_recommendation
 from securit.stages.calls.public import Call
-from securit.stages.evaluation.public import Evaluated, awaiting_further_report, evaluated
+from securit.stages.evaluation.public import Evaluated, awaiting_consensus, awaiting_further_report, evaluated
 from securit.stages.screening.public import cleared_versions, screening_progress, unscreened_versions
 from securit.stages.selection import engines
 from securit.stages.selection.lines import content_of
@@ -124,7 +124,7 @@ def _refuse_unless_reported(call: Call, found: tuple[Evaluated, ...]) -> None:
 
 @keeps("R-56")
 def _refuse_unless_promises_are_kept(call: Call) -> None:
-    """The further report that the call promises is in before anybody is ranked."""
+    """The further report or the consensus that the call promises is there before anybody is ranked."""
     waiting = awaiting_further_report(call)
     if waiting:
         shown = "; ".join(f"{one.number}: {one.says}" for one in waiting[:8]) + (" …" if len(waiting) > 8 else "")
@@ -132,4 +132,12 @@ def _refuse_unless_promises_are_kept(call: Call) -> None:
             _("The call promises one more evaluator where reports lie far apart. %(shown)s.") % {"shown": shown},
             code="further_report_missing",
             remedy=_("Under Assignments, put a further evaluator on each by hand, and wait for the report."),
+        )
+    apart = awaiting_consensus(call)
+    if apart:
+        shown = "; ".join(f"{one.number}: {one.says}" for one in apart[:8]) + (" …" if len(apart) > 8 else "")
+        raise CannotComputeRanking(
+            _("The call promises a consensus where reports lie far apart. %(shown)s.") % {"shown": shown},
+            code="consensus_missing",
+            remedy=_("Under Reports, open the consensus on each, and wait until it is closed."),
         )

@@ -1,4 +1,4 @@
-"""What a corrigendum changed in a text, word by word, so that a reader finds it at a glance."""
+"""What changed in a text, word by word, so that a reader finds it at a glance."""
 
 from __future__ import annotations
 

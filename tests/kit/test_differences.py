@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from securit.stages.calls.web.differences import Piece, pieces
+from securit.kit.differences import Piece, pieces
 
 
 def marked(before: str, after: str) -> str:
