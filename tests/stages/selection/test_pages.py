@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from securit.people.public import User
-from securit.stages.selection.public import Ranking, adopt_ranking, awards_of, compute_ranking, publish_results
+from securit.stages.selection.public import Ranking, awards_of, compute_ranking, publish_results
 from securit.stages.selection.web.result_views import _rows
 from tests import worlds
 from tests.stages.selection.panel_days import Contest, a_contest, enter, judge
 from tests.stages.selection.rederive import rederive
-from tests.worlds import AFTER
+from tests.worlds import AFTER, adopt_ranking
 
 
 def address(contest: Contest, name: str) -> str:
@@ -106,6 +106,14 @@ def test_the_decision_is_taken_only_after_its_consequences_were_shown(
     shown = client.post(address(judged, "decide"), sent)
     assert ("What follows" in shown.text, "€200,000" in shown.text, judged.fresh().state) == (True, True, "closed")
     done = client.post(address(judged, "decide"), {**sent, "confirmed": "yes"}, follow=True)
+    assert (done.status_code, judged.fresh().state) == (200, "closed")
+    assert "You took this decision; another person signs it." in done.text
+    second = worlds.a_person("Second Name", roles={judged.programme: ("finance_officer",)})
+    worlds.signed_in(client, second, strong=True)
+    assert client.get(address(judged, "decision_pdf")).content[:5] == b"%PDF-"
+    form = {"seen": client.get(address(judged, "decision")).context["decision"].content_sha256, "name": "Somebody"}
+    assert client.post(address(judged, "sign_decision"), form).status_code == 422
+    done = client.post(address(judged, "sign_decision"), {**form, "name": "second  name"}, follow=True)
     assert (done.status_code, judged.fresh().state) == (200, "decided")
     assert [award.state for award in awards_of(judged.call)].count("funded") == 4
 

@@ -1,4 +1,4 @@
-"""The states of a ranking and of an award."""
+"""The states of a ranking, of the decision on it, and of an award."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,19 @@ RANKING = Lifecycle(
     [
         Transition("adopt", ("computed",), "adopted", _("Take the award decision"), event="adopted"),
         Transition("supersede", ("computed",), "superseded", _("Compute again")),
+    ],
+)
+
+AWARD_DECISION = Lifecycle(
+    "award_decision",
+    [
+        State("prepared", _("waits for the second signature"), tone="warning"),
+        State("signed", _("signed by two"), tone="success", final=True),
+        State("withdrawn", _("withdrawn before the second signature"), final=True),
+    ],
+    [
+        Transition("sign", ("prepared",), "signed", _("Sign the decision"), event="signed"),
+        Transition("withdraw", ("prepared",), "withdrawn", _("Withdraw the draft decision")),
     ],
 )
 

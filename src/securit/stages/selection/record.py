@@ -3,30 +3,61 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from securit.kernel import signing
+from securit.kernel.canonical import canonical
 from securit.stages.applications.public import ApplicationVersion
+from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import Review
 from securit.stages.screening.public import cleared_versions
-from securit.stages.selection.models import Ranking
 
-SCHEMA = "securit.selection-record/1"
+if TYPE_CHECKING:
+    from securit.stages.selection.decision_models import AwardDecision
+    from securit.stages.selection.models import Ranking
+
+SCHEMA = "securit.selection-record/2"
 
 
-def record_of(ranking: Ranking) -> dict[str, Any]:
-    """The record of a ranking as plain data; experts are not named, and come in no telling order."""
-    call = ranking.call
+def inputs_of(call: Call) -> dict[str, Any]:
+    """What a ranking is computed from, as plain data; experts are not named, and come in no telling order."""
     reports: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
     rows = Review.objects.in_programme(call.programme).filter(application__call=call, state="submitted")
     for application_id, scores in rows.order_by("id").values_list("application_id", "scores"):
         reports[application_id].append(scores)
     return {
-        "schema": SCHEMA,
         "call": call.definition,
         "call_ref": call.ref,
         "lists": {name: list(codes) for name, codes in call.programme.terms.lists.items()},
-        "room": ranking.content["room"],
         "applications": [_application(version, reports[version.application_id]) for version in cleared_versions(call)],
+    }
+
+
+def record_of(ranking: Ranking, decision: AwardDecision | None = None) -> dict[str, Any]:
+    """The signed record of a ranking, as it was computed, and of the decision on it."""
+    record = {
+        "schema": SCHEMA,
+        **ranking.inputs,
+        "room": ranking.content["room"],
+        "ranking": ranking.content,
+        "ranking_sha256": ranking.content_sha256,
+        "ranking_binds": ranking.call.programme.terms.profile.ranking_binding,
+        "decision": None if decision is None else _decision(decision),
+    }
+    return {**record, "signature": signing.sign(canonical(record).encode()), "key": signing.public_key()}
+
+
+def _decision(decision: AwardDecision) -> dict[str, Any]:
+    """Who decided and who signed stand with name and account, as on the document."""
+    signer = decision.signed_by
+    return {
+        "content": decision.content,
+        "content_sha256": decision.content_sha256,
+        "reason": decision.reason,
+        "decided_by": f"{decision.decided_by} ({decision.decided_by.ref})",
+        "decided_at": decision.decided_at.isoformat(),
+        "signed_by": f"{signer} ({signer.ref})" if signer else "",
+        "signed_at": decision.signed_at.isoformat() if decision.signed_at else "",
     }
 
 
