@@ -1,4 +1,4 @@
-"""``securit selection verify``: whatever is altered in a record is noticed, even by one who computes every digest anew."""
+"""``securit selection verify``: what is altered in a record is noticed, also when sealed anew."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def test_every_single_value_is_under_the_signature() -> None:
     assert [path for path in leaves(record) if not objections(altered(record, path))] == []
 
 
-#: What decides nothing: names, words, and what only could matter (a ceiling, a share or a draw that is not reached here).
+#: What decides nothing: names, words, and what only could matter (a share that no ceiling meets here).
 NOT_DECISIVE = {
     "applications.arrived_at",  # of those that tie with nobody, or stay before or behind
     "applications.members.kind",
@@ -234,7 +234,8 @@ def test_one_who_seals_it_anew_changes_no_score_order_tie_break_or_amount_unseen
     [
         (("decision", "signed_by"), "Ada (REF1)", "The decision does not bear the names of two different people."),
         (("decision", "content", "outcomes", 3, "code"), "", "X-4: the departure has no code."),
-        (("decision", "content", "outcomes", 4, "outcome"), "funded", "X-5 is below a threshold and was not declined."),
+        (("decision", "content", "outcomes", 4, "outcome"), "funded",
+         "X-5: it is below a threshold and was not declined."),
         (("applications", 2, "arrived_at"), "2022-03-01T11:00:00+00:00",
          "The applications do not stand in the order that the rules give."),
         (("room", "budget_cents"), 9_999, "The money of the ranking is not the money of the record."),

@@ -21,6 +21,17 @@ class SelectionFacts:
     decided_by_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RedressFacts:
+    """A request to review: its call, state, whose it is, and who had a hand in the result."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    editor_ids: frozenset[int] = frozenset()
+    involved_ids: frozenset[int] = frozenset()
+
+
 DECIDER = role("programme_manager")
 PANEL = role("call_manager", "panel_chair")
 READERS = role("programme_manager", "call_manager", "panel_chair", "auditor")
@@ -35,6 +46,16 @@ TEAM_ONCE_PUBLISHED = related(
     "team",
     _("the applicant's team, once results are published"),
     lambda a, f: f.results_are_published and a.user_id in f.editor_ids,
+)
+
+REDRESS_READERS = role("programme_manager", "call_manager", "case_handler", "auditor", "observer")
+HANDLERS = role("case_handler", "programme_manager")
+OWN_TEAM = related("team", _("the applicant's team"), lambda a, f: a.user_id in f.editor_ids)
+NOT_INVOLVED = Condition(
+    "not_involved",
+    lambda actor, facts: actor.user_id not in facts.involved_ids | facts.editor_ids,
+    _("You decided, signed or read this application as an expert; a review is done by somebody who was not involved."),
+    _("Ask another case handler."),
 )
 
 POLICY = Policy(
@@ -55,5 +76,12 @@ POLICY = Policy(
         Action("award.reserve", _("Put on the reserve list"), (SYSTEM_ONLY,)),
         Action("award.decline", _("Do not fund"), (DECIDER, SYSTEM_ONLY)),
         Action("award.withdraw", _("Withdraw the award"), (DECIDER,)),
+        Action("award.reopen", _("Put back on the list, as a consequence of an upheld review"), (SYSTEM_ONLY,)),
+        Action("redress.create", _("Ask to review the procedure"), (OWN_TEAM,)),
+        Action("redress.view", _("Read the request to review"), (REDRESS_READERS, OWN_TEAM)),
+        Action("redress.list", _("List the requests to review"), (REDRESS_READERS,)),
+        Action("redress.refuse", _("Declare the request inadmissible"), (HANDLERS,), (NOT_INVOLVED,)),
+        Action("redress.dismiss", _("Dismiss the request"), (HANDLERS,), (NOT_INVOLVED,)),
+        Action("redress.uphold", _("Uphold the request"), (HANDLERS,), (NOT_INVOLVED,)),
     ],
 )

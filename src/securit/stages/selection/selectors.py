@@ -14,6 +14,7 @@ from securit.stages.evaluation.public import Evaluated
 from securit.stages.selection.contracts import AwardFigures, Contender, Room, Share
 from securit.stages.selection.decision_models import AwardDecision
 from securit.stages.selection.models import Award, Ranking, ResultsNotice
+from securit.stages.selection.redress_models import Redress
 
 
 def current_ranking(call: Call) -> Ranking | None:
@@ -83,6 +84,12 @@ def awards_of(call: Call) -> QuerySet[Award]:
     rows = Award.objects.in_programme(call.programme).filter(application__call=call)
     ranked_first = F("position").asc(nulls_last=True)  # the databases do not agree on where nothing stands
     return rows.select_related("application", "decision").order_by(ranked_first, "application__number", "id")
+
+
+def requests_on(call: Call) -> QuerySet[Redress]:
+    """The requests to review the procedure on a call, in the order in which they came, each with its application."""
+    rows = Redress.objects.in_programme(call.programme).filter(application__call=call)
+    return rows.select_related("application", "decided_by").order_by("lodged_at", "id")
 
 
 def funded_versions(call: Call) -> QuerySet[ApplicationVersion]:
