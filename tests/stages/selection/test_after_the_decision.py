@@ -107,7 +107,7 @@ def test_the_pages_show_what_would_come_out_what_would_move_and_how_to_ask(clien
     url = reverse("selection:reserve", args=[slug, code])
     page = client.get(url, {"gone": gone.ref})
     assert "€50,000 become free" in page.text
-    sent = {"seen": page.context["moves"].digest, "reason": "They merged."}
+    sent = {"digest": page.context["moves"].digest, "reason": "They merged."}
     over = client.post(f"{url}?gone={gone.ref}", sent)  # in this world the list ended years ago
     assert (over.status_code, "nobody enters from it." in over.text) == (409, True)
     assert "Nobody asked for a review." in client.get(reverse("selection:redresses", args=[slug, code])).text

@@ -111,7 +111,7 @@ def test_the_decision_is_taken_only_after_its_consequences_were_shown(
     second = worlds.a_person("Second Name", roles={judged.programme: ("finance_officer",)})
     worlds.signed_in(client, second, strong=True)
     assert client.get(address(judged, "decision_pdf")).content[:5] == b"%PDF-"
-    form = {"seen": client.get(address(judged, "decision")).context["decision"].content_sha256, "name": "Somebody"}
+    form = {"digest": client.get(address(judged, "decision")).context["decision"].content_sha256, "name": "Somebody"}
     assert client.post(address(judged, "sign_decision"), form).status_code == 422
     done = client.post(address(judged, "sign_decision"), {**form, "name": "second  name"}, follow=True)
     assert (done.status_code, judged.fresh().state) == (200, "decided")

@@ -8,7 +8,7 @@ for a least number, the set is found by the shipped engine, which says no more t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -55,15 +55,16 @@ def total(scheme: Record, scores: Mapping[str, Fraction], basis: str) -> Fractio
     return half_up(weighted, scheme["rounding_decimals"])
 
 
-def combined(scheme: Record, reports: Sequence[Mapping[str, str]]) -> Scores:
-    """The score on each criterion: mean or median of the reports, rounded half up."""
+def combined(scheme: Record, app: Record) -> Scores:
+    """The score on each criterion, rounded half up: mean or median of the reports, or what the experts agreed on."""
     found = {}
     if scheme["combining"] not in ("mean", "median"):
         raise ValueError(f"reports are combined by {scheme['combining']!r}, which is not known")
     for criterion in scheme["criteria"]:
-        given = [Fraction(report[criterion["code"]]) for report in reports]
+        code, reports = criterion["code"], app["reports"]
+        given = [Fraction(app["agreed"][code])] if "agreed" in app else [Fraction(one[code]) for one in reports]
         middle = sum(given, Fraction(0)) / len(given) if scheme["combining"] == "mean" else Fraction(median(given))
-        found[criterion["code"]] = half_up(middle, scheme["rounding_decimals"])
+        found[code] = half_up(middle, scheme["rounding_decimals"])
     return found
 
 
@@ -91,7 +92,7 @@ def standings(record: Record) -> Standings:
     scheme = record["call"]["criteria"]
     chain = [key["key"] for key in record["call"].get("tie_breaks", [])]
     apps = {one["number"]: one for one in record["applications"]}
-    scores = {number: combined(scheme, one["reports"]) for number, one in apps.items()}
+    scores = {number: combined(scheme, one) for number, one in apps.items()}
     totals = {n: total(scheme, s, scheme["ranked_by"]) for n, s in scores.items() if passes(scheme, s)}
     seed = seed_of(record)
     keys = {n: (-totals[n], *(_tie(record, apps[n], name, scores[n], totals, seed) for name in chain)) for n in totals}

@@ -206,6 +206,7 @@ def _said(record: Mapping[str, Any]) -> list[str]:
     ranking, decision = record["ranking"], record["decision"]
     lines = [
         f"Selection of call {ranking['call']}: {len(record['applications'])} applications",
+        f"  agreed    {sum('agreed' in one for one in record['applications'])} with scores that the experts agreed on",
         f"  ranking   {record['ranking_sha256']}",
     ]
     if decision is None:

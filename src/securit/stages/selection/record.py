@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
 from securit.kernel import signing
 from securit.kernel.canonical import canonical
+from securit.programmes.definition import CriteriaScheme
 from securit.stages.applications.public import ApplicationVersion
 from securit.stages.calls.public import Call
-from securit.stages.evaluation.public import Review
+from securit.stages.evaluation.public import Evaluated, Review
 from securit.stages.screening.public import cleared_versions
 
 if TYPE_CHECKING:
@@ -17,10 +21,16 @@ if TYPE_CHECKING:
     from securit.stages.selection.models import Ranking
 
 SCHEMA = "securit.selection-record/2"
+_COMBINING = {"mean": mean, "median": median}
 
 
-def inputs_of(call: Call) -> dict[str, Any]:
-    """What a ranking is computed from, as plain data; experts are not named, and come in no telling order."""
+def inputs_of(call: Call, found: Iterable[Evaluated]) -> dict[str, Any]:
+    """What a ranking is computed from, as plain data; experts are not named, and come in no telling order.
+
+    Where the scores that count are not the mean or median of the reports (the experts agreed on others), they stand
+    beside them as ``agreed``.
+    """
+    counted = {one.application_ref: one.scores for one in found}
     reports: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
     rows = Review.objects.in_programme(call.programme).filter(application__call=call, state="submitted")
     for application_id, scores in rows.order_by("id").values_list("application_id", "scores"):
@@ -29,8 +39,28 @@ def inputs_of(call: Call) -> dict[str, Any]:
         "call": call.definition,
         "call_ref": call.ref,
         "lists": {name: list(codes) for name, codes in call.programme.terms.lists.items()},
-        "applications": [_application(version, reports[version.application_id]) for version in cleared_versions(call)],
+        "applications": [
+            {
+                **_application(version, reports[version.application_id]),
+                **_agreed(call.terms.criteria, reports[version.application_id], counted.get(version.application.ref)),
+            }
+            for version in cleared_versions(call)
+        ],
     }
+
+
+def combined(reports: Sequence[Mapping[str, str]], criterion: str, how: str) -> Fraction:
+    """The exact mean or median of the reports on one criterion."""
+    return Fraction(_COMBINING[how]([Fraction(report[criterion]) for report in reports]))
+
+
+def _agreed(
+    scheme: CriteriaScheme, reports: Sequence[Mapping[str, str]], counted: Mapping[str, Fraction] | None
+) -> dict[str, dict[str, str]]:
+    codes = [one.code for one in scheme.criteria]
+    if counted is None or {code: combined(reports, code, scheme.combining) for code in codes} == dict(counted):
+        return {}
+    return {"agreed": {code: str(counted[code]) for code in codes}}
 
 
 def record_of(ranking: Ranking, decision: AwardDecision | None = None) -> dict[str, Any]:

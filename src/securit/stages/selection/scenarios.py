@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
-from statistics import mean, median
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,8 +15,7 @@ from securit.programmes.definition import CallDefinition
 from securit.stages.selection.contracts import PROPOSALS, Computed, Contender, Room, Share
 from securit.stages.selection.engines import rank_and_fund
 from securit.stages.selection.lifecycle import AWARD
-
-_COMBINING = {"mean": mean, "median": median}
+from securit.stages.selection.record import combined
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +101,9 @@ def _contender(one: Mapping[str, Any], line: Mapping[str, Any], how: str) -> Con
         instrument=one["instrument"],
         challenge=one["challenge"],
         members=tuple(Share(m["organisation"], "", m["country"], m["kind"], m["grant_cents"]) for m in one["members"]),
-        scores={
-            code: Fraction(_COMBINING[how]([Fraction(report[code]) for report in one["reports"]]))
-            for code in one["reports"][0]
-        },
+        scores={code: Fraction(text) for code, text in one["agreed"].items()}
+        if "agreed" in one
+        else {code: combined(one["reports"], code, how) for code in line["scores"]},
         reports=len(one["reports"]),
         arrived_at=datetime.fromisoformat(one["arrived_at"]),
         content_sha256=one["content_sha256"],

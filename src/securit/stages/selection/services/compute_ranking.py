@@ -64,7 +64,7 @@ def _computed(call: Call, found: tuple[Evaluated, ...], at: datetime) -> Ranking
     seed = engines.seed_of(call.ref, [one.content_sha256 for one in contenders])
     lists = call.programme.terms.lists
     computed = engines.rank_and_fund(call.terms, contenders, room, lists=lists, seed=seed)
-    inputs = inputs_of(call)
+    inputs = inputs_of(call, found)
     content = {**content_of(call.terms, computed, room), "inputs_sha256": digest(inputs)}
     recommendation = record_recommendation(
         programme=call.programme,

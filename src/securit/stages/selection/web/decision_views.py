@@ -62,19 +62,19 @@ def decide(request: HttpRequest, ranking: Ranking) -> HttpResponse:
 def show(request: HttpRequest, decision: AwardDecision) -> HttpResponse:
     """The decision as it is to be signed, or was."""
     return _document(
-        request, decision, SignForm.fresh(decision, seen=decision.content_sha256), ReasonForm.fresh(decision)
+        request, decision, SignForm.fresh(decision, digest=decision.content_sha256), ReasonForm.fresh(decision)
     )
 
 
 @screen("award_decision.view", post="award_decision.sign", load=load_decision)
 def sign(request: HttpRequest, decision: AwardDecision) -> HttpResponse:
     """The second signature."""
-    form = SignForm.received(request, decision, seen=decision.content_sha256)
+    form = SignForm.received(request, decision, digest=decision.content_sha256)
     actor = actor_of(request)
 
     def act() -> AwardDecision:
         require_own_name(actor, form.cleaned_data["name"])
-        seen = form.cleaned_data["seen"]
+        seen = form.cleaned_data["digest"]
         return sign_decision(decision=decision, seen=seen, actor=actor, at=arrived(request), intent=form.press)
 
     tried = attempt(form, act)
@@ -96,7 +96,7 @@ def withdraw(request: HttpRequest, decision: AwardDecision) -> HttpResponse:
     if isinstance(tried, Done):
         ranking = reverse("selection:ranking", args=[decision.programme.slug, decision.ranking.call.code])
         return onward(request, ranking, _("The decision is withdrawn; nothing came of it."))
-    fresh = SignForm.fresh(decision, seen=decision.content_sha256)
+    fresh = SignForm.fresh(decision, digest=decision.content_sha256)
     return _document(request, decision, fresh, form, status=tried.status)
 
 

@@ -103,7 +103,7 @@ class DecisionForm(forms.Form):
 class SignForm(ActForm):
     """The second signature: the digest that was read, and the signer's own name, typed."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     name = forms.CharField(
         label=gettext_lazy("Your name, as it stands in your account"),
         help_text=gettext_lazy("Typing it is your signature. It stands on the document."),

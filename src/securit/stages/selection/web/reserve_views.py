@@ -27,7 +27,7 @@ NOBODY = "nobody"
 class MoveForm(ActForm):
     """The confirmation of moves that were seen."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("It stands in the record, and with every award that moves."),
@@ -45,19 +45,19 @@ def show(request: HttpRequest, call: Call) -> HttpResponse:
     asked = request.GET.get("gone", "")
     gone = next((a for a in awards if a.ref == asked and a.state == "funded"), None)
     moves = succession_on(call, gone) if gone is not None or asked == NOBODY else None
-    form = MoveForm.received(request, seen=moves.digest if moves else "")
+    form = MoveForm.received(request, digest=moves.digest if moves else "")
     tried = attempt(form, lambda: _move(request, call, gone, form))
     if isinstance(tried, Done):
         return onward(request, request.path, _("Done: the list moved, and the money with it."))
     if form.is_bound and moves is not None:
-        form.renew(seen=moves.digest)
+        form.renew(digest=moves.digest)
     return render(request, "selection/reserve.html", _context(request, call, awards, moves, form), status=tried.status)
 
 
 def _move(request: HttpRequest, call: Call, gone: Award | None, form: MoveForm) -> Succession:
     given = form.given
     return use_reserve(
-        call=call, gone=gone, reason=given["reason"], seen=given["seen"], actor=actor_of(request), at=arrived(request)
+        call=call, gone=gone, reason=given["reason"], seen=given["digest"], actor=actor_of(request), at=arrived(request)
     )
 
 

@@ -36,7 +36,7 @@ class WhatIfForm(forms.Form):
     quotas_off = forms.BooleanField(label=gettext_lazy("Without the quotas that the call published"), required=False)
 
     def __init__(self, *args: Any, content: dict[str, Any], has_quotas: bool, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="what_if_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "what_if_%s", **kwargs})
         field = self.fields["without"]
         assert isinstance(field, forms.ChoiceField)
         lines = [line for line in content["lines"] if line["above_threshold"]]
