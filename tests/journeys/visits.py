@@ -178,7 +178,7 @@ NOT_PAGES = {
     *("events:calendar_of_all", "events:calendar", "events:withdraw", "events:material", "events:step"),
     *("events:decide", "events:people_table", "events:remove", "events:timetable_step", "events:cards"),
     *("events:disturb", "events:availability", "events:answer", "events:feed"),
-    *("selection:sign_decision", "selection:withdraw_decision", "selection:decision_pdf"),
+    *("selection:letters", "selection:sign_decision", "selection:withdraw_decision", "selection:decision_pdf"),
     *("selection:decide", "selection:compute", "selection:record", "selection:publish", "selection:results_export"),
     *("account_reauthenticate", "account_email_verification_sent", "account_set_password"),
     *("account_confirm_login_code", "account_reset_password_from_key", "account_reset_password_from_key_done"),

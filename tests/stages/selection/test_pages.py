@@ -168,7 +168,11 @@ def test_the_call_manager_publishes_from_the_results_page(client: Client, judged
     adopt_ranking(ranking=ranking, reason="As ranked.", actor=judged.manager, at=AFTER)
     as_call_manager(client, judged)
     assert "Publish the results" in client.get(address(judged, "results")).text
-    page = client.post(address(judged, "publish"), {"intent": "press"}, follow=True)
+    letters = client.get(address(judged, "letters"))
+    assert ("6 letters go out" in letters.text, len(letters.context["drafts"])) == (True, 6)
+    changed = client.post(address(judged, "publish"), {"intent": "other press", "seen": "0" * 64})
+    assert (changed.status_code, "no longer those that you saw" in changed.text) == (409, True)
+    page = client.post(address(judged, "publish"), {"intent": "press", "seen": letters.context["seen"]}, follow=True)
     assert "ALPHA" in page.text
     again = client.post(address(judged, "publish"), {"intent": "press"}, follow=True)
     assert again.status_code == 200

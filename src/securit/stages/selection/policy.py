@@ -74,7 +74,7 @@ POLICY = Policy(
         Action("award.view", _("See the award"), (READERS, TEAM_ONCE_PUBLISHED, role("finance_officer"))),
         Action("award.fund", _("Fund"), (DECIDER, SYSTEM_ONLY)),
         Action("award.reserve", _("Put on the reserve list"), (SYSTEM_ONLY,)),
-        Action("award.decline", _("Do not fund"), (DECIDER, SYSTEM_ONLY)),
+        Action("award.decline", _("Do not fund"), (SYSTEM_ONLY,)),
         Action("award.withdraw", _("Withdraw the award"), (DECIDER,)),
         Action("award.reopen", _("Put back on the list, as a consequence of an upheld review"), (SYSTEM_ONLY,)),
         Action("redress.create", _("Ask to review the procedure"), (OWN_TEAM,)),

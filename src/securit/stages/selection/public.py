@@ -5,6 +5,7 @@ from securit.stages.selection.decision_models import AwardDecision
 from securit.stages.selection.departures import CannotAdoptRanking
 from securit.stages.selection.engines import CannotRank
 from securit.stages.selection.models import Award, Ranking, ResultsNotice
+from securit.stages.selection.policy import SelectionFacts
 from securit.stages.selection.selectors import award_figures, awards_of, current_ranking, funded_versions, results
 from securit.stages.selection.services.compute_ranking import CannotComputeRanking, compute_ranking
 from securit.stages.selection.services.prepare_decision import prepare_decision
@@ -22,6 +23,7 @@ __all__ = [
     "CannotRank",
     "Ranking",
     "ResultsNotice",
+    "SelectionFacts",
     "award_figures",
     "awards_of",
     "compute_ranking",

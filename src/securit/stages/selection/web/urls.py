@@ -29,6 +29,7 @@ urlpatterns = [
     path("applications/<str:ref>/redress/", redress_views.team, name="redress"),
     path("redress/<str:ref>/", redress_views.handle, name="handle_redress"),
     path("calls/<str:code>/results/", result_views.show, name="results"),
+    path("calls/<str:code>/results/letters/", result_views.letters, name="letters"),
     path("calls/<str:code>/results/publish/", result_views.publish, name="publish"),
     path("calls/<str:code>/results/export/", result_views.export, name="results_export"),
 ]
