@@ -59,7 +59,14 @@ from securit.stages.evaluation.public import (
     submit_review,
 )
 from securit.stages.screening.public import clear_screening, open_screening, settle_check
-from securit.stages.selection.public import Ranking, adopt_ranking, compute_ranking, publish_results
+from securit.stages.selection.public import (
+    AwardDecision,
+    Ranking,
+    compute_ranking,
+    prepare_decision,
+    publish_results,
+    sign_decision,
+)
 
 S = TypeVar("S", bound=Subject)
 DATA = Path(__file__).resolve().parent / "data"
@@ -305,6 +312,15 @@ def reviewed(call: Call) -> Call:
         for assignment in assignments_of(call).filter(application=application):
             a_review(assignment, score=score)
     return call
+
+
+def adopt_ranking(*, ranking: Ranking, actor: Actor, at: datetime, intent: str = "", **decided: Any) -> AwardDecision:
+    """The award decision, taken by the actor and signed by a second person."""
+    prepared = prepare_decision(ranking=ranking, actor=actor, at=at, intent=intent, **decided)
+    if prepared.state == "signed":  # the same press again
+        return prepared
+    second = somebody(ranking.programme, "finance_officer")
+    return sign_decision(decision=prepared, seen=prepared.content_sha256, actor=second, at=at)
 
 
 def decided(call: Call) -> Call:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from securit.people.public import User
     from securit.stages.applications.public import Application
     from securit.stages.calls.public import Call
+    from securit.stages.selection.models import Award
+    from securit.stages.selection.redress_models import Redress
 
 
 class Samples(SamplesUntilTheCall):
@@ -52,6 +54,37 @@ class Samples(SamplesUntilTheCall):
         return {"slug": call.programme.slug} | (
             {"code": call.code} if "code" in _MORE.get(route, _nothing_more)(self) else {}
         )
+
+    def their_award(self) -> Award:
+        """An award of the decided call on which the applicant looks as one of the team."""
+        from securit.stages.selection.public import awards_of
+
+        award = awards_of(self.decided).filter(state="not_funded").first() or awards_of(self.decided)[0]
+        award.application.editors.get_or_create(user=self.applicant, defaults={"programme": self.programme})
+        return award
+
+    def asked_for_a_review(self) -> Redress:
+        """A request to review the procedure, on the award of another team."""
+        from securit.stages.selection.public import awards_of
+        from securit.stages.selection.redress_models import Redress
+
+        award = awards_of(self.decided).select_related("ranking").last()
+        assert award is not None
+        asked, _made = Redress._default_manager.get_or_create(
+            application=award.application,
+            defaults={
+                "programme": self.programme,
+                "ranking": award.ranking,
+                "ground": "manifest_error",
+                "text": "The comment praises the plan; the score does not.",
+                "lodged_by": self.applicant,
+                "lodged_at": self.at,
+                "could_change": True,
+                "computed": {"now": "reserve", "best": "funded", "worst": "not_funded"},
+                "state": "lodged",
+            },
+        )
+        return asked
 
     def on_the_drawing_board(self) -> Call:
         """A call that is being designed."""
@@ -345,6 +378,12 @@ _MORE: dict[str, Sampler] = {
     "calls:follow_confirm": Samples.follow,
     "calls:follow_stop": Samples.follow,
     **dict.fromkeys(("calls:show", "selection:results", "selection:ranking"), lambda s: {"code": s.decided.code}),
+    **dict.fromkeys(
+        ("selection:decision", "selection:what_if", "selection:reserve", "selection:redresses"),
+        lambda s: {"code": s.decided.code},
+    ),
+    "selection:redress": lambda s: {"ref": s.their_award().application.ref},
+    "selection:handle_redress": lambda s: {"ref": s.asked_for_a_review().ref},
     **dict.fromkeys(
         ("calls:manage", "applications:list", "screening:list", "evaluation:assignments", "evaluation:progress"),
         lambda s: {"code": s.evaluated.code},

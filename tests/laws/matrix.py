@@ -110,6 +110,8 @@ class AnyFacts:
     is_public: bool = False
     is_published: bool = False
     proposed_by_id: int | None = SOMEBODY
+    decided_by_id: int | None = SOMEBODY
+    involved_ids: frozenset[int] = frozenset({READER})
     adviser_id: int | None = EVALUATOR
     role: str = "evaluator"
     tlp: str = "clear"

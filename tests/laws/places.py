@@ -29,6 +29,8 @@ from securit.stages.matchmaking.links import token_of as notices_token
 from securit.stages.matchmaking.public import accept_terms, invitation_token, put_file, team_token
 from securit.stages.needs.public import token_of as owner_token
 from securit.stages.screening.public import Screening
+from securit.stages.selection.models import Award
+from securit.stages.selection.redress_models import Redress
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.late import an_invited_adviser
@@ -331,4 +333,11 @@ def later_values(call: Call, team: Team) -> dict[str, str]:
         values |= {"recommendations/<ref>": assignment.recommendation.ref, "/<part>": "outcome"}
     for summary in Summary.objects.in_programme(call.programme).filter(application=application):
         values["summaries/<ref>"] = summary.ref
+    for award in Award.objects.in_programme(call.programme).filter(application=application):
+        asked = Redress._default_manager.create(
+            programme=call.programme, application=application, ranking=award.ranking, ground="abuse", text="See here.",
+            lodged_by=team.writer, lodged_at=AFTER, could_change=False, state="lodged",
+            computed=dict.fromkeys(("now", "best", "worst"), "funded"),
+        )  # fmt: skip
+        values["redress/<ref>"] = asked.ref
     return values

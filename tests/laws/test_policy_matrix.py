@@ -224,6 +224,18 @@ NEVER: list[Never] = [
     ("a call manager writes an evaluator's report", by("call_manager"), "review.submit", {}),
     ("the platform submits a report", SYSTEM, "review.submit", {}),
     # two people, and people
+    (
+        "who took the award decision signs it", by("programme_manager"), "award_decision.sign",
+        {"decided_by_id": SOMEBODY},
+    ),
+    ("a panel chair signs the award decision", by("panel_chair"), "award_decision.sign", {"decided_by_id": WRITER}),
+    ("a finance officer takes the award decision", by("finance_officer"), "award_decision.create", {}),
+    ("one person alone adopts a ranking", by("programme_manager"), "ranking.adopt", {}),
+    (
+        "who was involved in the result closes a review of it", by("case_handler"), "redress.dismiss",
+        {"involved_ids": frozenset({SOMEBODY})},
+    ),
+    ("a team closes its own review", person(WRITER, "case_handler"), "redress.uphold", {}),
     ("who proposed a rejection confirms it", by("case_handler"), "screening.reject", {"proposed_by_id": SOMEBODY}),
     ("the platform rejects an application", SYSTEM, "screening.reject", {}),
     ("the platform proposes a rejection", SYSTEM, "screening.propose_rejection", {}),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from securit.cli import engine, receipt
+from securit.cli.selection import verify as selection
 
 Command = Callable[[argparse.Namespace], int]
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
 
     held = verbs.add_parser("receipt", help="A receipt of a submission.").add_subparsers(metavar="VERB")
     receipt.add_arguments(add("verify", "Check a receipt without a database or a network.", receipt.verify, held))
+
+    chosen = verbs.add_parser("selection", help="A selection.").add_subparsers(metavar="VERB")
+    selection.add_arguments(
+        add("verify", "Re-derive ranking and decision from their record.", selection.verify, chosen)
+    )
 
     audit = verbs.add_parser("audit", help="The trail.").add_subparsers(metavar="VERB")
     add("verify", "Walk every chain and checkpoint; name what does not follow.", _audit_verify, audit)

@@ -33,7 +33,7 @@ def verify(options: argparse.Namespace) -> int:
     """Print what the receipt says and whether it stands; 0 when it does, 1 when not, 2 when it cannot be read."""
     try:
         held: Held = json.loads(options.file.read_text(encoding="utf-8"))
-        key = _key(options.key) or str(held["receipt"]["key"])
+        key = key_from(options.key) or str(held["receipt"]["key"])
         found = list(faults(held, key)) + list(_unpinned(held, options.sent))
         lines = _said(held["receipt"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -56,7 +56,7 @@ def faults(held: Held, key: str) -> Iterator[str]:
     """What is wrong with the receipt, judged by this public key (hex). Raises ``KeyError`` where it is no receipt."""
     receipt = held["receipt"]
     entry, point, way = receipt["entry"], receipt["checkpoint"], receipt["inclusion"]
-    if not _is_signed(canonical(dict(receipt)), held["signature"], key):
+    if not is_signed(canonical(dict(receipt)), held["signature"], key):
         yield "The receipt is not signed by this key, or was altered."
     leaf = merkle.leaf(canonical([entry["stream"], entry["seq"], entry["hash"]]))
     if merkle.root_from(leaf, way["index"], point["size"], way["path"]) != point["root"]:
@@ -65,7 +65,7 @@ def faults(held: Held, key: str) -> Iterator[str]:
     text = canonical(
         ["securit.checkpoint.1", point["number"], moment, point["size"], point["root"], point["prev_hash"]]
     )
-    if hashlib.sha256(text.encode()).hexdigest() != point["hash"] or not _is_signed(text, point["signature"], key):
+    if hashlib.sha256(text.encode()).hexdigest() != point["hash"] or not is_signed(text, point["signature"], key):
         yield "The checkpoint is not signed by this key, or was altered."
     if not datetime.fromisoformat(receipt["arrived_at"]) < datetime.fromisoformat(receipt["deadline_at"]):
         yield "It did not arrive before the deadline."
@@ -92,7 +92,8 @@ def _said(receipt: Held) -> list[str]:
     ]
 
 
-def _is_signed(text: str, signature: str, key: str) -> bool:
+def is_signed(text: str, signature: str, key: str) -> bool:
+    """Whether the holder of this public key (hex) signed the text."""
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), text.encode())
     except (InvalidSignature, ValueError):
@@ -100,7 +101,7 @@ def _is_signed(text: str, signature: str, key: str) -> bool:
     return True
 
 
-def _key(given: str) -> str:
+def key_from(given: str) -> str:
     """The key as hex: given so, or as the path of a PEM file; empty when none is given."""
     if not given or (len(given) == 64 and all(sign in "0123456789abcdef" for sign in given.lower())):
         return given.lower()

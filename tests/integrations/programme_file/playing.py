@@ -37,8 +37,18 @@ from securit.stages.screening.public import (
     propose_rejection,
     settle_check,
 )
-from securit.stages.selection.public import adopt_ranking, awards_of, compute_ranking, publish_results
-from tests.worlds import a_person, a_review, a_user, acting, an_organisation, assignments_of, fresh, somebody
+from securit.stages.selection.public import awards_of, compute_ranking, publish_results
+from tests.worlds import (
+    a_person,
+    a_review,
+    a_user,
+    acting,
+    adopt_ranking,
+    an_organisation,
+    assignments_of,
+    fresh,
+    somebody,
+)
 
 PROGRAMMES = Path(__file__).resolve().parents[3] / "demo" / "programmes"
 DAY = timedelta(days=1)

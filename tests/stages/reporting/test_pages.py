@@ -10,10 +10,10 @@ from django.test import Client
 from securit.people.public import User
 from securit.programmes.definition import IndicatorDefinition, MeasurementDefinition, ShowcaseEntry
 from securit.stages.reporting.public import indicator_rows, money_by_call
-from securit.stages.selection.public import adopt_ranking, compute_ranking
+from securit.stages.selection.public import compute_ranking
 from tests import worlds
 from tests.stages.selection.panel_days import a_contest, a_judged_contest, enter
-from tests.worlds import AFTER
+from tests.worlds import AFTER, adopt_ranking
 
 PLAN = MeasurementDefinition(value=Decimal(63), standing="plan", source="S1")
 PUBLISHED = MeasurementDefinition(value=Decimal(42), standing="published", on=date(2024, 8, 31), source="S1")

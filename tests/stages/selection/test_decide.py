@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from securit.cli.selection.verify import faults
 from securit.kernel.models import AuditEntry, OutboxMessage
 from securit.kernel.refusals import NotAllowed, NotNow
 from securit.machinery.correspondence.models import Mail
@@ -13,18 +16,23 @@ from securit.stages.evaluation.public import Summary
 from securit.stages.selection.public import (
     Award,
     CannotAdoptRanking,
+    CannotComputeRanking,
     CannotPublishResults,
     Ranking,
-    adopt_ranking,
     award_figures,
     awards_of,
     compute_ranking,
+    prepare_decision,
     publish_results,
     results,
+    sign_decision,
 )
+from securit.stages.selection.record import record_of
+from securit.stages.selection.selectors import decision_on, ranking_by_ref
+from securit.stages.selection.services.prepare_decision import withdraw_decision
 from tests import worlds
 from tests.stages.selection.panel_days import Contest
-from tests.worlds import AFTER
+from tests.worlds import AFTER, adopt_ranking
 
 REASON = "The panel followed the published rules; we follow the panel."
 
@@ -79,6 +87,28 @@ def test_the_decision_names_its_person_its_reason_and_every_outcome(decided: Con
     assert entry.details["decision_sha256"] == decision.content_sha256
 
 
+def test_nothing_is_final_before_another_person_signs_exactly_what_was_decided(
+    judged: Contest, ranking: Ranking
+) -> None:
+    first = prepare_decision(ranking=ranking, reason=REASON, actor=judged.manager, at=AFTER)
+    with pytest.raises(CannotComputeRanking) as waiting:
+        compute_ranking(call=judged.call, actor=judged.call_manager, at=AFTER)
+    with pytest.raises(CannotAdoptRanking) as second:
+        prepare_decision(ranking=ranking, reason=REASON, actor=judged.manager, at=AFTER)
+    assert (waiting.value.code, second.value.code) == ("signature_awaited", "prepared")
+    withdraw_decision(decision=first, reason="A typing error.", actor=judged.manager, at=AFTER)
+    decision = prepare_decision(ranking=ranking, reason=REASON, actor=judged.manager, at=AFTER)
+    signer = worlds.somebody(judged.programme, "finance_officer")
+    with pytest.raises(NotAllowed):
+        sign_decision(decision=decision, seen=decision.content_sha256, actor=judged.manager, at=AFTER)
+    with pytest.raises(CannotAdoptRanking) as unseen:
+        sign_decision(decision=decision, seen="0" * 64, actor=signer, at=AFTER)
+    assert (unseen.value.code, sum(reserved(judged).values()), states(judged)) == ("changed", 0, {})
+    sign_decision(decision=decision, seen=decision.content_sha256, actor=signer, at=AFTER)
+    record = record_of(ranking_by_ref(judged.programme, ranking.ref), decision_on(ranking))
+    assert list(faults(json.loads(json.dumps(record)))) == []
+
+
 def test_the_same_press_decides_once(judged: Contest, ranking: Ranking) -> None:
     for _ in range(2):
         adopt_ranking(ranking=ranking, reason=REASON, actor=judged.manager, at=AFTER, intent="press")
@@ -108,8 +138,8 @@ def test_only_the_programme_manager_takes_the_award_decision(judged: Contest, ra
 
 def test_a_departure_is_decided_with_its_reason_and_its_money_stays_free(judged: Contest, ranking: Ranking) -> None:
     departures = {
-        judged.refs()["DELTA"]: ("not_funded", "The lead is insolvent."),
-        judged.refs()["ECHO"]: ("funded", "Next in line."),
+        judged.refs()["DELTA"]: ("not_funded", "The lead is insolvent.", "cannot_deliver"),
+        judged.refs()["ECHO"]: ("funded", "Next in line.", "next_in_line"),
     }
     adopt_ranking(ranking=ranking, reason=REASON, actor=judged.manager, at=AFTER, departures=departures)
     assert (states(judged)["DELTA"], states(judged)["ECHO"]) == ("not_funded", "funded")
@@ -124,7 +154,7 @@ def test_funding_over_the_budget_is_refused_in_words_and_changes_nothing(judged:
             reason=REASON,
             actor=judged.manager,
             at=AFTER,
-            departures={echo.ref: ("funded", "It deserves it.")},
+            departures={echo.ref: ("funded", "It deserves it.", "panel")},
         )
     assert (refusal.value.code, str(refusal.value.sentence)) == (
         "over_limit",

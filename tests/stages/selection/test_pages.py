@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from securit.people.public import User
-from securit.stages.selection.public import Ranking, adopt_ranking, awards_of, compute_ranking, publish_results
+from securit.stages.selection.public import Ranking, awards_of, compute_ranking, publish_results
 from securit.stages.selection.web.result_views import _rows
 from tests import worlds
 from tests.stages.selection.panel_days import Contest, a_contest, enter, judge
 from tests.stages.selection.rederive import rederive
-from tests.worlds import AFTER
+from tests.worlds import AFTER, adopt_ranking
 
 
 def address(contest: Contest, name: str) -> str:
@@ -106,6 +106,14 @@ def test_the_decision_is_taken_only_after_its_consequences_were_shown(
     shown = client.post(address(judged, "decide"), sent)
     assert ("What follows" in shown.text, "€200,000" in shown.text, judged.fresh().state) == (True, True, "closed")
     done = client.post(address(judged, "decide"), {**sent, "confirmed": "yes"}, follow=True)
+    assert (done.status_code, judged.fresh().state) == (200, "closed")
+    assert "You took this decision; another person signs it." in done.text
+    second = worlds.a_person("Second Name", roles={judged.programme: ("finance_officer",)})
+    worlds.signed_in(client, second, strong=True)
+    assert client.get(address(judged, "decision_pdf")).content[:5] == b"%PDF-"
+    form = {"digest": client.get(address(judged, "decision")).context["decision"].content_sha256, "name": "Somebody"}
+    assert client.post(address(judged, "sign_decision"), form).status_code == 422
+    done = client.post(address(judged, "sign_decision"), {**form, "name": "second  name"}, follow=True)
     assert (done.status_code, judged.fresh().state) == (200, "decided")
     assert [award.state for award in awards_of(judged.call)].count("funded") == 4
 
@@ -160,7 +168,11 @@ def test_the_call_manager_publishes_from_the_results_page(client: Client, judged
     adopt_ranking(ranking=ranking, reason="As ranked.", actor=judged.manager, at=AFTER)
     as_call_manager(client, judged)
     assert "Publish the results" in client.get(address(judged, "results")).text
-    page = client.post(address(judged, "publish"), {"intent": "press"}, follow=True)
+    letters = client.get(address(judged, "letters"))
+    assert ("6 letters go out" in letters.text, len(letters.context["drafts"])) == (True, 6)
+    changed = client.post(address(judged, "publish"), {"intent": "other press", "seen": "0" * 64})
+    assert (changed.status_code, "no longer those that you saw" in changed.text) == (409, True)
+    page = client.post(address(judged, "publish"), {"intent": "press", "seen": letters.context["seen"]}, follow=True)
     assert "ALPHA" in page.text
     again = client.post(address(judged, "publish"), {"intent": "press"}, follow=True)
     assert again.status_code == 200

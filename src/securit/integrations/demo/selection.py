@@ -7,7 +7,7 @@ from datetime import datetime
 from securit.integrations.demo.cast import Cast
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import prepare_summaries
-from securit.stages.selection.public import adopt_ranking, compute_ranking, publish_results
+from securit.stages.selection.public import compute_ranking, prepare_decision, publish_results, sign_decision
 
 REASON = (
     "The panel met and found the ranking correct. It follows the published criteria, thresholds and tie-breaks without "
@@ -25,7 +25,10 @@ def play_selection(cast: Cast, call: Call, *, until: datetime) -> None:
         return
     ranking = compute_ranking(call=call, actor=cast.staff("panel_chair"), at=days.ranked)
     if days.decided < until:
-        adopt_ranking(ranking=ranking, reason=REASON, actor=cast.staff("programme_manager"), at=days.decided)
+        who, at = cast.staff("programme_manager"), days.decided
+        decision = prepare_decision(ranking=ranking, reason=REASON, actor=who, at=at)
+        second = cast.staff("finance_officer")
+        sign_decision(decision=decision, seen=decision.content_sha256, actor=second, at=at)
     if days.results < until:
         call.refresh_from_db()
         publish_results(call=call, actor=cast.staff("call_manager"), at=days.results)

@@ -41,8 +41,13 @@ def record_decision(
     actor: Actor,
     at: datetime,
     recommendation: Recommendation | None = None,
+    seconded_by: Actor | None = None,
+    seconded_at: datetime | None = None,
 ) -> Decision:
-    """A person's decision with its reason (never empty: the database refuses it). Call inside the act's transaction."""
+    """A person's decision with its reason (never empty: the database refuses it). Call inside the act's transaction.
+
+    ``seconded_by`` is the second of the four eyes; the database refuses the same person twice.
+    """
     if actor.user_id is None:
         raise ValueError("A decision is taken by a named person.")
     return Decision.objects.create(
@@ -55,4 +60,6 @@ def record_decision(
         recommendation=recommendation,
         decided_by_id=actor.user_id,
         decided_at=at,
+        seconded_by_id=None if seconded_by is None else seconded_by.user_id,
+        seconded_at=seconded_at,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,7 +32,7 @@ from securit.stages.evaluation.public import (
 from securit.stages.matchmaking.public import interests_waiting, invitation_token, invitations_waiting
 from securit.stages.needs.public import ANSWER_WITHIN, owners_unanswered, pairs_to_look_at, waiting_for_review
 from securit.stages.screening.public import Screening
-from securit.stages.selection.public import Ranking
+from securit.stages.selection.public import Ranking, SelectionFacts
 
 MOST_OF_A_KIND = 10
 
@@ -207,7 +207,10 @@ def _by_call(rows: QuerySet[Screening] | QuerySet[Assignment] | QuerySet[Declara
 
 def _rankings(programme: Programme) -> Counts:
     listed = Ranking.objects.in_programme(programme).order_by("call_id", "state").values_list("call_id", "state")
-    return {(call_id, state): count for call_id, state, count in listed.annotate(Count("id"))}
+    who = Max("decisions__decided_by_id", filter=Q(decisions__state="prepared"))
+    rows = list(listed.annotate(Count("id", distinct=True), who))
+    deciders = {(call_id, "decided_by"): decider for call_id, _state, _count, decider in rows if decider}
+    return {(call_id, state): count for call_id, state, count, _decider in rows} | deciders
 
 
 def _to_publish(programme: Programme, call: Call, at: datetime) -> list[Task]:
@@ -308,7 +311,13 @@ def _to_rank(programme: Programme, call: Call, work: _Work, reach: Mapping[Reach
     page = address("selection:ranking", slug=programme.slug, code=call.code)
     words = {"call": call.title}
     if work.rankings.get((call.pk, "computed"), 0):
-        if not policy.decide(actor, "ranking.adopt", call.facts()):
+        decider = work.rankings.get((call.pk, "decided_by"))
+        facts = SelectionFacts(programme.pk, call.ref, "prepared", decided_by_id=decider)
+        if decider and policy.decide(actor, "award_decision.sign", facts):
+            text = _("It is taken by one person; nothing is final before another signs.")
+            sign = address("selection:decision", slug=programme.slug, code=call.code)
+            return [Task(_("Sign the award decision: %(call)s") % words, text, sign, _("Read and sign"), "warning")]
+        if decider or not policy.decide(actor, "award_decision.create", facts):
             return []
         text = _("The ranking is computed; the decision is yours.")
         decide = address("selection:decide", slug=programme.slug, code=call.code)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from securit.kernel.refusals import Refusal, Sentence
 from securit.kernel.rules_kept import keeps
@@ -15,6 +16,16 @@ from securit.stages.selection.lifecycle import AWARD
 
 OUTCOMES = tuple(PROPOSALS.values())
 LONGEST_REASON = 4_000
+#: Why a decision leaves the ranking, as a code that can be counted; the text says the rest.
+CODES: dict[str, Sentence] = {
+    "not_eligible": gettext_lazy("a condition of eligibility is no longer met"),
+    "cannot_deliver": gettext_lazy("the team cannot carry the work out (insolvency, a member lost)"),
+    "double_funding": gettext_lazy("the same cost is paid elsewhere"),
+    "ethics_or_security": gettext_lazy("ethics or security forbids it"),
+    "next_in_line": gettext_lazy("next in line for money that became free"),
+    "panel": gettext_lazy("the panel recommends otherwise"),
+    "other": gettext_lazy("another reason, told below"),
+}
 
 
 class CannotAdoptRanking(Refusal):
@@ -30,11 +41,17 @@ class Outcome:
     reason: str
     departs: bool
     reserve_position: int | None = None
+    code: str = ""
 
     @property
     def number(self) -> str:
         """The application's number."""
         return str(self.line["number"])
+
+    @property
+    def code_label(self) -> Sentence:
+        """The kind of reason in words; empty where the decision follows the ranking."""
+        return CODES.get(self.code, "")
 
     @property
     def state_label(self) -> Sentence:
@@ -43,11 +60,11 @@ class Outcome:
 
 
 def outcomes_of(
-    content: Mapping[str, Any], departures: Mapping[str, tuple[str, str]], *, binding: bool
+    content: Mapping[str, Any], departures: Mapping[str, tuple[str, str, str]], *, binding: bool
 ) -> tuple[Outcome, ...]:
     """One outcome per line of the ranking, in its order; the reserve list numbered anew.
 
-    ``departures`` is by application ref: outcome and reason. Raises :class:`CannotAdoptRanking`.
+    ``departures`` is by application ref: outcome, reason and its code. Raises :class:`CannotAdoptRanking`.
     """
     unknown = set(departures) - {line["application"] for line in content["lines"]}
     if unknown:
@@ -61,11 +78,11 @@ def outcomes_of(
     return _numbered(outcomes)
 
 
-def _outcome(line: Mapping[str, Any], departure: tuple[str, str] | None) -> Outcome:
+def _outcome(line: Mapping[str, Any], departure: tuple[str, str, str] | None) -> Outcome:
     proposed = PROPOSALS[line["proposed"]]
     if departure is None or departure[0] == proposed:
         return Outcome(line, proposed, str(line["because"]), departs=False)
-    state, reason = departure[0], departure[1].strip()
+    state, reason, code = departure[0], departure[1].strip(), departure[2]
     if state not in OUTCOMES:
         raise CannotAdoptRanking(
             _("%(number)s: choose funded, reserve list or not funded.") % {"number": line["number"]},
@@ -73,7 +90,8 @@ def _outcome(line: Mapping[str, Any], departure: tuple[str, str] | None) -> Outc
             field=f"outcome-{line['application']}",
         )
     _refuse_without_reason(line, reason)
-    return Outcome(line, state, reason, departs=True)
+    _refuse_without_code(line, code)
+    return Outcome(line, state, reason, departs=True, code=code)
 
 
 @keeps("R-02", "R-59")
@@ -85,6 +103,17 @@ def _refuse_without_reason(line: Mapping[str, Any], reason: str) -> None:
             % {"number": line["number"], "most": LONGEST_REASON},
             code="departure_without_reason",
             field=f"reason-{line['application']}",
+        )
+
+
+@keeps("R-59")
+def _refuse_without_code(line: Mapping[str, Any], code: str) -> None:
+    """A departure bears one of the known codes, so that departures can be counted."""
+    if code not in CODES:
+        raise CannotAdoptRanking(
+            _("%(number)s: choose which kind of reason it is.") % {"number": line["number"]},
+            code="departure_without_code",
+            field=f"code-{line['application']}",
         )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from securit.engines import Infeasible, Outcome, aggregation, draw, portfolio
 from securit.kernel.refusals import Refusal
-from securit.programmes.definition import CallDefinition, Quota
+from securit.programmes.definition import CallDefinition, Envelope, Quota
 from securit.stages.selection import tie_breaks, totals
 from securit.stages.selection.contracts import Computed, Contender, Room, Standing
 
@@ -357,3 +358,37 @@ def _named(sentence: str, quotas: Mapping[str, str], names: Mapping[str, str]) -
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+# -- when money returns --------------------------------------------------------------------------------------------
+
+
+def succession(
+    terms: CallDefinition, waiting: Sequence[Contender], funded: Sequence[Contender], room: Room, *, seed: int
+) -> Outcome[portfolio.Portfolio]:
+    """Who of the reserve list enters, down its order, beside those who stay funded; ``room`` is what is free now."""
+    count = len(waiting)
+    places = [
+        (one, aggregation.Place(one.number, i + 1, Fraction(count - i), Fraction(count - i)))
+        for i, one in enumerate(waiting)
+    ]
+    left = tuple(
+        replace(e, amount_cents=max(0, e.amount_cents - sum(one.amount_cents for one in funded if _pays(e, one))))
+        for e in terms.envelopes
+    )
+    purse = _purse(replace(terms, envelopes=left, quotas=()), places, room)
+    taken = Counter(
+        f"{quota.code}:{value}" for one in funded for quota in terms.quotas for value in _counted_by(quota, one)
+    )
+    quotas = tuple(
+        replace(q, at_least=0, at_most=max(0, q.at_most - taken[q.id]))
+        for q in _quotas(terms.quotas, waiting)
+        if q.at_most is not None
+    )
+    return _funded(replace(purse, quotas=quotas), "ranked_list", seed)
+
+
+def _pays(envelope: Envelope, one: Contender) -> bool:
+    return bool(envelope.domain or envelope.instrument) and (
+        envelope.domain in ("", one.domain) and envelope.instrument in ("", one.instrument)
+    )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from securit.kernel.actor import Actor
+from securit.kernel.db.json_on_demand import JsonOnDemand
 from securit.kernel.models import Subject
 from securit.machinery.decisions.models import Decision, Recommendation
 from securit.programmes.public import InProgramme, ProgrammeQuerySet, staffed_by
@@ -29,7 +30,10 @@ class RankingQuerySet(ProgrammeQuerySet["Ranking"]):
 
 
 class Ranking(Subject, InProgramme):
-    """The ordered eligible applications of a call, as the published rules give them, with each place explained."""
+    """The ordered eligible applications of a call, as the published rules give them, with each place explained.
+
+    ``inputs`` is what it was computed from, kept for the record.
+    """
 
     kind: ClassVar[str] = "ranking"
     lifecycle = RANKING
@@ -37,6 +41,7 @@ class Ranking(Subject, InProgramme):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="rankings")
     content = models.JSONField()
     content_sha256 = models.CharField(max_length=64)
+    inputs = JsonOnDemand(default=dict)
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="+")
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
     computed_at = models.DateTimeField()

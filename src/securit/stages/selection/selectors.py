@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from securit.programmes.public import Account, Programme
 from securit.stages.applications.public import ApplicationVersion, counting_versions
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import Evaluated
 from securit.stages.selection.contracts import AwardFigures, Contender, Room, Share
+from securit.stages.selection.decision_models import AwardDecision
 from securit.stages.selection.models import Award, Ranking, ResultsNotice
+from securit.stages.selection.redress_models import Redress
 
 
 def current_ranking(call: Call) -> Ranking | None:
@@ -71,10 +73,23 @@ def room_of(call: Call) -> Room:
     )
 
 
+def decision_on(ranking: Ranking) -> AwardDecision | None:
+    """The decision on the ranking that waits for its second signature or has it; ``None`` where there is none."""
+    rows = AwardDecision.objects.in_programme(ranking.programme).filter(ranking=ranking).exclude(state="withdrawn")
+    return rows.select_related("decided_by", "signed_by", "ranking__call__programme", "ranking__recommendation").first()
+
+
 def awards_of(call: Call) -> QuerySet[Award]:
     """The awards of the call's adopted ranking, from the best down, each with its application."""
     rows = Award.objects.in_programme(call.programme).filter(application__call=call)
-    return rows.select_related("application", "decision").order_by("position", "application__number", "id")
+    ranked_first = F("position").asc(nulls_last=True)  # the databases do not agree on where nothing stands
+    return rows.select_related("application", "decision").order_by(ranked_first, "application__number", "id")
+
+
+def requests_on(call: Call) -> QuerySet[Redress]:
+    """The requests to review the procedure on a call, in the order in which they came, each with its application."""
+    rows = Redress.objects.in_programme(call.programme).filter(application__call=call)
+    return rows.select_related("application", "decided_by").order_by("lodged_at", "id")
 
 
 def funded_versions(call: Call) -> QuerySet[ApplicationVersion]:

@@ -18,8 +18,10 @@ from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import Evaluated, awaiting_consensus, awaiting_further_report, evaluated
 from securit.stages.screening.public import cleared_versions, screening_progress, unscreened_versions
 from securit.stages.selection import engines
+from securit.stages.selection.decision_models import AwardDecision
 from securit.stages.selection.lines import content_of
 from securit.stages.selection.models import Ranking
+from securit.stages.selection.record import inputs_of
 from securit.stages.selection.selectors import contenders_of, room_of
 
 
@@ -42,6 +44,7 @@ def compute_ranking(*, call: Call, actor: Actor, at: datetime, intent: str = "")
         if intent and done is not None:
             return Ranking.objects.in_programme(call.programme).get(ref=done.subject_ref)
         _refuse_unless_closed(locked)
+        _refuse_while_a_signature_is_awaited(locked)
         found = evaluated(call)
         _refuse_unless_screened(call)
         _refuse_unless_reported(call, found)
@@ -61,7 +64,8 @@ def _computed(call: Call, found: tuple[Evaluated, ...], at: datetime) -> Ranking
     seed = engines.seed_of(call.ref, [one.content_sha256 for one in contenders])
     lists = call.programme.terms.lists
     computed = engines.rank_and_fund(call.terms, contenders, room, lists=lists, seed=seed)
-    content = content_of(call.terms, computed, room)
+    inputs = inputs_of(call, found)
+    content = {**content_of(call.terms, computed, room), "inputs_sha256": digest(inputs)}
     recommendation = record_recommendation(
         programme=call.programme,
         about=f"call:{call.ref}",
@@ -77,6 +81,7 @@ def _computed(call: Call, found: tuple[Evaluated, ...], at: datetime) -> Ranking
         call=call,
         content=content,
         content_sha256=digest(content),
+        inputs=inputs,
         recommendation=recommendation,
         computed_at=at,
     )
@@ -88,6 +93,16 @@ def _refuse_unless_closed(call: Call) -> None:
             _("A ranking is computed after the call has closed and before it is decided; it is “%(state)s”.")
             % {"state": call.state_label},
             code="call_not_closed",
+        )
+
+
+def _refuse_while_a_signature_is_awaited(call: Call) -> None:
+    """Nobody ranks anew beneath a decision that somebody is about to sign."""
+    if AwardDecision.objects.in_programme(call.programme).filter(ranking__call=call, state="prepared").exists():
+        raise CannotComputeRanking(
+            _("A decision on the ranking waits for its second signature."),
+            code="signature_awaited",
+            remedy=_("Withdraw it first, or have it signed."),
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -19,8 +21,33 @@ from securit.stages.selection.models import Award
 from securit.stages.selection.selectors import awards_of
 
 
-def tell_every_team(call: Call, *, at: datetime) -> int:
-    """Queue one letter per address, with the outcome, its reasons and how to ask for a review; how many were queued."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One letter as it would go out, and to whom."""
+
+    award: Award
+    subject: str
+    body: str
+    addresses: tuple[str, ...]
+
+
+def set_digest(drafts: Sequence[Draft]) -> str:
+    """The digest of exactly these letters: another one, another text or another address changes it."""
+    return digest([[draft.award.ref, draft.subject, draft.body, list(draft.addresses)] for draft in drafts])
+
+
+def queue_letters(drafts: Sequence[Draft], *, at: datetime) -> int:
+    """Queue one letter per address; how many were queued."""
+    for draft in drafts:
+        for address in draft.addresses:
+            key = f"selection.outcome:{draft.award.ref}:{digest(address)[:12]}"
+            programme = draft.award.programme
+            queue_mail(to=address, subject=draft.subject, body=draft.body, key=key, at=at, programme=programme)
+    return sum(len(draft.addresses) for draft in drafts)
+
+
+def drafts_of(call: Call) -> list[Draft]:
+    """The letters to every team, in the order of the ranking: the outcome, its reasons, how to ask for a review."""
     profile = call.programme.terms.profile
     days = call.terms.redress_days if call.terms.redress_days is not None else profile.redress_days
     shared = {
@@ -34,26 +61,22 @@ def tell_every_team(call: Call, *, at: datetime) -> int:
     leads = Member.objects.filter(programme=call.programme_id, role="lead").exclude(state="removed")
     awards = (
         awards_of(call)
-        .select_related("application")
+        .select_related("application", "programme")
         .prefetch_related(
             "ranking",  # one for all, so that its lines are read once
             "application__editors__user",
             Prefetch("application__members", queryset=leads, to_attr="leads"),
         )
     )
-    return sum(_tell(award, call, shared, at) for award in awards)
+    return [_draft(award, call, shared) for award in awards]
 
 
-def _tell(award: Award, call: Call, shared: dict[str, object], at: datetime) -> int:
+def _draft(award: Award, call: Call, shared: dict[str, object]) -> Draft:
     application = award.application
     line = line_by_ref(award.ranking.content)[application.ref]
     body = render_to_string("selection/mail/outcome.txt", {**shared, "award": award, "line": line})
     subject = _("%(number)s: the award decision on your application") % {"number": application.number}
-    addresses = _addresses(award)
-    for address in addresses:
-        key = f"selection.outcome:{award.ref}:{digest(address)[:12]}"
-        queue_mail(to=address, subject=subject, body=body, key=key, at=at, programme=call.programme)
-    return len(addresses)
+    return Draft(award, subject, body, tuple(_addresses(award)))
 
 
 def _addresses(award: Award) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.canonical import digest
 from securit.kernel.refusals import Refusal
+from securit.kernel.rules_kept import keeps
 from securit.stages.applications.public import counting_versions
 from securit.stages.calls.public import Call, mark_results_published
 from securit.stages.evaluation.public import release_summaries
@@ -18,7 +20,7 @@ from securit.stages.screening.public import cleared_versions
 from securit.stages.selection.models import ResultsNotice
 from securit.stages.selection.results_notice import Counted, Funded, notice_of
 from securit.stages.selection.selectors import awards_of, results
-from securit.stages.selection.services.letters import tell_every_team
+from securit.stages.selection.services.letters import Draft, drafts_of, queue_letters, set_digest
 
 
 class CannotPublishResults(Refusal):
@@ -27,11 +29,13 @@ class CannotPublishResults(Refusal):
     status = 409
 
 
-def publish_results(*, call: Call, actor: Actor, at: datetime, intent: str = "") -> ResultsNotice:
+def publish_results(
+    *, call: Call, actor: Actor, at: datetime, intent: str = "", seen: str | None = None
+) -> ResultsNotice:
     """The results page goes public; evaluation summaries are released, and a letter to every team is queued with it.
 
-    All of it or nothing. The same ``intent`` again gives the notice that stands. Raises
-    :class:`CannotPublishResults`.
+    All of it or nothing. ``seen`` is the digest of the letters that were looked at: others are not sent. The same
+    ``intent`` again gives the notice that stands. Raises :class:`CannotPublishResults`.
     """
     with transaction.atomic():
         marked = mark_results_published(call=call, actor=actor, at=at, intent=intent)
@@ -43,8 +47,21 @@ def publish_results(*, call: Call, actor: Actor, at: datetime, intent: str = "")
         notice = _notice(marked, actor, at)
         # A consequence of the publication that its person need not be entitled to by a role of their own.
         release_summaries(call=marked, actor=SYSTEM, at=at)
-        tell_every_team(marked, at=at)
+        drafts = drafts_of(marked)
+        _as_seen(drafts, seen)
+        queue_letters(drafts, at=at)
         return notice
+
+
+@keeps("R-60")
+def _as_seen(drafts: Sequence[Draft], seen: str | None) -> None:
+    """What is sent is what was looked at."""
+    if seen is not None and set_digest(drafts) != seen:
+        raise CannotPublishResults(
+            _("The letters are no longer those that you saw; nothing was published or sent."),
+            code="changed",
+            remedy=_("Look at them again."),
+        )
 
 
 def _notice(call: Call, actor: Actor, at: datetime) -> ResultsNotice:

@@ -15,6 +15,7 @@ from securit.programmes.public import CannotPost, Movement, open_account, post
 from securit.stages.calls.public import Call
 from securit.stages.selection.departures import CannotAdoptRanking
 from securit.stages.selection.models import Award
+from securit.stages.selection.selectors import room_of
 
 LONGEST_KEY = 40
 
@@ -24,6 +25,47 @@ def reserve(award: Award, content: Mapping[str, Any], call: Call, *, actor: Acto
 
     ``content`` is that of the version that counts.
     """
+    try:
+        post(_movements(award, content, call, 1), act="reserve", cause=f"award:{award.ref}", actor=actor, at=at)
+    except CannotPost as refusal:
+        raise CannotAdoptRanking(
+            _("%(number)s cannot be funded: %(why)s")
+            % {"number": content["number"], "why": _in_words(str(refusal.sentence), content, call)},
+            code=refusal.code,
+            remedy=_("Put it on the reserve list, with the reason, or compute the ranking again."),
+            status=409,
+        ) from None
+
+
+def release(award: Award, content: Mapping[str, Any], call: Call, *, actor: Actor, at: datetime) -> None:
+    """Give back, once, what :func:`reserve` set aside."""
+    post(_movements(award, content, call, -1), act="release", cause=f"award:{award.ref}", actor=actor, at=at)
+
+
+def freeze(call: Call, cents: int, *, cause: str, actor: Actor, at: datetime) -> int:
+    """Set aside as much of the amount as the call still has, until a review is closed; what was set aside."""
+    left = min(cents, room_of(call).budget_cents)
+    if left:
+        post(_frozen(call, left), act="freeze", cause=cause, actor=actor, at=at)
+    return left
+
+
+def thaw(call: Call, cents: int, *, cause: str, actor: Actor, at: datetime) -> None:
+    """Give back, once, what :func:`freeze` set aside."""
+    if cents:
+        post(_frozen(call, -cents), act="thaw", cause=cause, actor=actor, at=at)
+
+
+def _frozen(call: Call, cents: int) -> list[Movement]:
+    programme = call.programme
+    accounts = [
+        open_account(programme, "programme", programme.ref, limit_cents=programme.budget_cents),
+        open_account(programme, "call", call.ref, limit_cents=call.budget_cents),
+    ]
+    return [Movement(account, reserved_cents=cents) for account in accounts]
+
+
+def _movements(award: Award, content: Mapping[str, Any], call: Call, sign: int) -> list[Movement]:
     programme, terms = call.programme, call.programme.terms
     cumulative = terms.ceiling.scope == "recipient_in_programme"
     amount, purse = award.amount_cents, call.batch_of or call
@@ -42,22 +84,7 @@ def reserve(award: Award, content: Mapping[str, Any], call: Call, *, actor: Acto
     ceiling = terms.ceiling.amount_cents if cumulative else None
     for ref, share in _shares(content).items():
         accounts.append((open_account(programme, "entity", ref, limit_cents=ceiling), share))
-    try:
-        post(
-            [Movement(account, reserved_cents=cents) for account, cents in accounts],
-            act="reserve",
-            cause=f"award:{award.ref}",
-            actor=actor,
-            at=at,
-        )
-    except CannotPost as refusal:
-        raise CannotAdoptRanking(
-            _("%(number)s cannot be funded: %(why)s")
-            % {"number": content["number"], "why": _in_words(str(refusal.sentence), content, call)},
-            code=refusal.code,
-            remedy=_("Put it on the reserve list, with the reason, or compute the ranking again."),
-            status=409,
-        ) from None
+    return [Movement(account, reserved_cents=sign * cents) for account, cents in accounts]
 
 
 def instrument_key(call: Call, instrument: str) -> str:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from securit.kernel.refusals import Refusal
+from securit.kit.acts import ActForm
 from securit.stages.selection.contracts import PROPOSALS
-from securit.stages.selection.departures import LONGEST_REASON
+from securit.stages.selection.departures import CODES, LONGEST_REASON
 
 OUTCOMES = [
     ("funded", gettext_lazy("fund")),
@@ -45,6 +46,11 @@ class DecisionForm(forms.Form):
                 initial=PROPOSALS[line["proposed"]],
                 required=False,
             )
+            self.fields[f"code-{ref}"] = forms.ChoiceField(
+                label=_("Kind of reason for %(number)s") % named,
+                choices=[("", _("choose …")), *CODES.items()],
+                required=False,
+            )
             self.fields[f"reason-{ref}"] = forms.CharField(
                 label=_("Reason for departing on %(number)s") % named, max_length=LONGEST_REASON, required=False
             )
@@ -59,14 +65,15 @@ class DecisionForm(forms.Form):
         """The form as it was sent."""
         return cls(data, content=content, auto_id="decide_%s")
 
-    def departures(self) -> dict[str, tuple[str, str]]:
+    def departures(self) -> dict[str, tuple[str, str, str]]:
         """What is decided otherwise than proposed, by application."""
         found = {}
         for line in self.lines:
             ref = line["application"]
             outcome = self.cleaned_data.get(f"outcome-{ref}") or PROPOSALS[line["proposed"]]
             if outcome != PROPOSALS[line["proposed"]]:
-                found[ref] = (outcome, self.cleaned_data.get(f"reason-{ref}", ""))
+                given = self.cleaned_data
+                found[ref] = (outcome, given.get(f"reason-{ref}", ""), given.get(f"code-{ref}", ""))
         return found
 
     @property
@@ -76,9 +83,14 @@ class DecisionForm(forms.Form):
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Each line with its two fields."""
+        """Each line with its three fields."""
         return [
-            {"line": line, "outcome": self[f"outcome-{ref}"], "reason": self[f"reason-{ref}"]}
+            {
+                "line": line,
+                "outcome": self[f"outcome-{ref}"],
+                "code": self[f"code-{ref}"],
+                "reason": self[f"reason-{ref}"],
+            }
             for line in self.lines
             for ref in [line["application"]]
         ]
@@ -86,3 +98,24 @@ class DecisionForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Put a refusal at its place."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+class SignForm(ActForm):
+    """The second signature: the digest that was read, and the signer's own name, typed."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    name = forms.CharField(
+        label=gettext_lazy("Your name, as it stands in your account"),
+        help_text=gettext_lazy("Typing it is your signature. It stands on the document."),
+        max_length=120,
+    )
+
+
+class ReasonForm(ActForm):
+    """An act that needs nothing but its reason."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3, "data-max-characters": LONGEST_REASON}),
+        max_length=LONGEST_REASON,
+    )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from securit.kernel import policy
 from securit.kernel.actor import Actor
-from securit.kernel.perform import may
 from securit.kernel.refusals import Sentence
 from securit.money import euros
 from securit.programmes.definition import CriteriaScheme
@@ -21,7 +20,8 @@ from securit.stages.calls.public import Call
 from securit.stages.selection.contracts import PROPOSALS
 from securit.stages.selection.lifecycle import AWARD
 from securit.stages.selection.models import Award, Ranking
-from securit.stages.selection.selectors import awards_of
+from securit.stages.selection.policy import SelectionFacts
+from securit.stages.selection.selectors import awards_of, decision_on
 from securit.stages.selection.totals import total
 
 PROPOSED: dict[str, tuple[str, Sentence]] = {
@@ -44,14 +44,17 @@ def ranking_page(call: Call, ranking: Ranking | None, actor: Actor, refusal: str
     }
     if ranking is None:
         return context
-    adopt = may(actor, "adopt", ranking)
+    decide = policy.decide(actor, "award_decision.create", SelectionFacts(call.programme_id, call.ref, ranking.state))
+    waiting = decision_on(ranking) if ranking.state == "computed" else None
     awards = {award.application.ref: award for award in awards_of(call)} if ranking.state == "adopted" else {}
     return {
         **context,
         "content": ranking.content,
         "groups": _groups(ranking.content, call.terms.criteria, awards, readable_in(call, actor)),
         "money": _money(ranking.content, awards),
-        "adopt_why": getattr(adopt, "reason", ""),
+        "decide_why": str(getattr(decide, "reason", "")),
+        "waiting": waiting,
+        "is_signed_here": ranking.decision is not None and ranking.decision.seconded_by_id is not None,
         "decision": ranking.decision,
         "facts": _certificate(ranking),
         "rules": _rules(ranking.content),

@@ -14,7 +14,7 @@ from securit.programmes.public import actor_of, screen
 from securit.stages.calls.public import Call
 from securit.stages.selection.models import Ranking
 from securit.stages.selection.record import record_of
-from securit.stages.selection.selectors import current_ranking
+from securit.stages.selection.selectors import current_ranking, decision_on
 from securit.stages.selection.services.compute_ranking import compute_ranking
 from securit.stages.selection.web.loading import load_call, load_ranking
 from securit.stages.selection.web.ranking_page import ranking_page
@@ -43,6 +43,8 @@ def compute(request: HttpRequest, call: Call) -> HttpResponse:
 @screen("ranking.view", load=load_ranking)
 def record(request: HttpRequest, ranking: Ranking) -> HttpResponse:
     """The record as a file: rules, shares and scores, without names of experts."""
-    response = JsonResponse(record_of(ranking), json_dumps_params={"indent": 1, "sort_keys": True})
+    response = JsonResponse(
+        record_of(ranking, decision_on(ranking)), json_dumps_params={"indent": 1, "sort_keys": True}
+    )
     response["Content-Disposition"] = f'attachment; filename="ranking-{ranking.call.code}.json"'
     return response

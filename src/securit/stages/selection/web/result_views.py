@@ -24,7 +24,8 @@ from securit.machinery.tabular.writing import write_csv
 from securit.programmes.public import Partner, actor_of, screen
 from securit.stages.calls.public import Call
 from securit.stages.selection.selectors import results
-from securit.stages.selection.services.publish_results import publish_results
+from securit.stages.selection.services.letters import drafts_of, set_digest
+from securit.stages.selection.services.publish_results import CannotPublishResults, publish_results
 from securit.stages.selection.web.loading import load_call
 
 
@@ -54,9 +55,37 @@ def show(request: HttpRequest, call: Call) -> HttpResponse:
 def publish(request: HttpRequest, call: Call) -> HttpResponse:
     """Publish the results and write to every team."""
     intent = request.POST.get("intent", "")
-    publish_results(call=call, actor=actor_of(request), at=arrived(request), intent=intent)
+    seen = request.POST.get("seen")
+    try:
+        publish_results(call=call, actor=actor_of(request), at=arrived(request), intent=intent, seen=seen)
+    except CannotPublishResults as refusal:
+        if refusal.code != "changed":
+            raise
+        return _letters(request, call, refusal=str(refusal), status=refusal.status)
     messages.success(request, _("The results are public; a letter to every team is queued."))
     return redirect("selection:results", call.programme.slug, call.code)
+
+
+@screen("call.publish_results", load=load_call)
+def letters(request: HttpRequest, call: Call) -> HttpResponse:
+    """Every letter as it will go out, and the button that publishes the results and sends exactly these."""
+    if call.state != "decided" or results(call) is not None:
+        raise Http404(_("There are no letters to send now."))
+    return _letters(request, call)
+
+
+def _letters(request: HttpRequest, call: Call, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    drafts = drafts_of(call)
+    context = {
+        "call": call,
+        "programme": call.programme,
+        "drafts": drafts,
+        "addresses": sum(len(draft.addresses) for draft in drafts),
+        "seen": set_digest(drafts),
+        "intent": secrets.token_hex(16),
+        "refusal": refusal,
+    }
+    return render(request, "selection/letters.html", context, status=status)
 
 
 @screen("call.view_results", load=load_call, open_to_all=True)

@@ -1,0 +1,1 @@
+"""``securit selection …``: a selection looked at from outside, without the platform."""
