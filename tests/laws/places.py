@@ -34,6 +34,7 @@ from tests.stages.applications.late import an_invited_adviser
 from tests.stages.applications.teams import Team
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges import rooms
+from tests.stages.evaluation.conflicts import a_staff_conflict
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
 from tests.stages.matchmaking.events import a_place_of_events
 from tests.stages.matchmaking.meetings import a_partner_search
@@ -308,6 +309,7 @@ def later_values(call: Call, team: Team) -> dict[str, str]:
     for assignment in worlds.assignments_of(call).filter(application=application)[:1]:
         values["assignments/<ref>"] = assignment.ref
         values["declarations/<ref>"] = worlds.declaration_of(assignment).ref
+        values["conflicts/<conflict>"] = a_staff_conflict(assignment.application).ref
         values["evaluators/<ref>"] = assignment.evaluator.ref
         for report in Review.objects.in_programme(call.programme).filter(assignment=assignment):
             values["reports/<ref>"] = report.ref

@@ -9,6 +9,7 @@ from django.http import Http404, QueryDict
 from securit.kernel.actor import Actor
 from securit.programmes.public import Programme
 from securit.stages.calls.public import Call, call_by_code
+from securit.stages.evaluation.conflict_models import StaffConflict
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review, Summary
 
 S = TypeVar("S")
@@ -44,6 +45,13 @@ def load_assignment(programme: Programme, actor: Actor, ref: str) -> Assignment:
 def load_declaration(programme: Programme, actor: Actor, ref: str) -> Declaration:
     """The declaration of that ref."""
     return _found(Declaration.objects.in_programme(programme).select_related(*_RELATED).filter(ref=ref).first())
+
+
+def load_staff_conflict(programme: Programme, actor: Actor, conflict: str) -> StaffConflict:
+    """The conflict of a person of the office with that ref."""
+    related = ("application__call__programme", "user", "evidence__programme", "programme")
+    rows = StaffConflict.objects.in_programme(programme).select_related(*related)
+    return _found(rows.filter(ref=conflict).first())
 
 
 def load_evaluator(programme: Programme, actor: Actor, ref: str) -> Evaluator:

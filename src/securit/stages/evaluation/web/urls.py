@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.evaluation.web import evaluator_views, office_views
+from securit.stages.evaluation.web import conflict_views, evaluator_views, office_views
 
 app_name = "evaluation"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("evaluation/reports/<str:ref>/abstain/", evaluator_views.abstain, name="abstain"),
     path("evaluation/reports/<str:ref>/return/", office_views.send_back, name="return"),
     path("evaluation/summaries/<str:ref>/", evaluator_views.summary, name="summary"),
+    path("evaluation/assignments/<str:ref>/conflict/", conflict_views.found_conflict, name="found_conflict"),
+    path("evaluation/declarations/<str:ref>/evidence/", conflict_views.declaration_evidence, name="evidence"),
+    path("evaluation/conflicts/reasons/", conflict_views.reasons, name="reasons"),
+    path("evaluation/conflicts/<str:conflict>/decide/", conflict_views.decide_staff, name="decide_staff"),
+    path("evaluation/conflicts/<str:conflict>/evidence/", conflict_views.staff_evidence, name="staff_evidence"),
+    path("calls/<str:code>/conflicts/", conflict_views.conflicts, name="conflicts"),
+    path("calls/<str:code>/conflicts/export/", conflict_views.conflicts_export, name="conflicts_export"),
     path("evaluators/", office_views.pool, name="pool"),
     path("evaluators/<str:ref>/leave/", office_views.leave, name="leave"),
     path("calls/<str:code>/assignments/", office_views.assignments, name="assignments"),
