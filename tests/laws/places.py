@@ -37,6 +37,7 @@ from tests.stages.applications.late import an_invited_adviser
 from tests.stages.applications.teams import Team
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges import rooms
+from tests.stages.evaluation.conflicts import a_staff_conflict
 from tests.stages.evaluation.rooms import a_check, a_room, an_observer_report
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
 from tests.stages.matchmaking.events import a_place_of_events
@@ -326,6 +327,7 @@ def later_values(call: Call, team: Team) -> dict[str, str]:
     for assignment in worlds.assignments_of(call).filter(application=application)[:1]:
         values["assignments/<ref>"] = assignment.ref
         values["declarations/<ref>"] = worlds.declaration_of(assignment).ref
+        values["conflicts/<conflict>"] = a_staff_conflict(assignment.application).ref
         values["evaluators/<ref>"] = assignment.evaluator.ref
         values |= beside_reports(assignment)
         for report in Review.objects.in_programme(call.programme).filter(assignment=assignment):

@@ -30,6 +30,7 @@ from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.applications.late import a_case, an_adviser
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges.rooms import a_plan, a_workshop
+from tests.stages.evaluation.conflicts import a_staff_conflict
 from tests.stages.evaluation.rooms import a_check, a_room, a_schedule, an_observer_report
 from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, people_of, published
@@ -221,6 +222,7 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     found += [("adviser", acting(reader)), ("team of sealed", writer(sealed)), ("team of draft", writer(draft))]
     reviewer = assignments_of(done)[0].evaluator.user
     give_role(programme=done.programme, user=reviewer, role="call_manager", actor=SYSTEM, at=AFTER)
+    a_staff_conflict(assignments_of(done)[0].application, reviewer)
     return [*found, ("reviewer and manager", acting(reviewer)), ("the same, weak", acting(reviewer, strong=False))]
 
 
@@ -278,6 +280,7 @@ def test_the_law_looks_at_every_stage() -> None:
         "screening",
         "solution",
         "solution_import",
+        "staff_conflict",
         "summary",
         "team",
         "theme",

@@ -127,6 +127,7 @@ def _ways_of(call: Call) -> list[_Way]:
             _Way("screening.list", _("Eligibility check"), "shield-check", "screening:list"),
             _Way("assignment.list", _("Assignments"), "people", "evaluation:assignments"),
             _Way("assignment.list", _("Reports"), "list-check", "evaluation:progress"),
+            _Way("declaration.list", _("Conflicts"), "shield-lock", "evaluation:conflicts"),
             _Way("ranking.list", _("Ranking"), "funnel", "selection:ranking"),
         ]
     if call.results_published_at is not None:

@@ -38,13 +38,13 @@ class AllAdvice:
 
 def advice_on(content: Mapping[str, Any], terms: CallDefinition) -> AllAdvice | None:
     """What every eligibility rule of the call says of a draft; ``None`` where it has none."""
-    return _sorted(evaluate(terms.eligibility, content, rule_words(terms)))
+    return _sorted(evaluate(terms.eligibility, content, rule_words(terms)), terms)
 
 
 def advice_before_writing(facts: Mapping[str, Any], terms: CallDefinition) -> AllAdvice | None:
     """The same of an application that does not exist yet: a rule about what was not asked is open, never failed."""
     found = evaluate(terms.eligibility, facts, rule_words(terms))
-    return _sorted([_open_where_unsaid(finding) for finding in found])
+    return _sorted([_open_where_unsaid(finding) for finding in found], terms)
 
 
 def _open_where_unsaid(finding: Finding) -> Finding:
@@ -53,7 +53,7 @@ def _open_where_unsaid(finding: Finding) -> Finding:
     return replace(finding, result=Result.UNRESOLVED, reason=_("The application itself will answer this."), remedy="")
 
 
-def _sorted(found: Sequence[Finding]) -> AllAdvice | None:
+def _sorted(found: Sequence[Finding], terms: CallDefinition) -> AllAdvice | None:
     by_result = {
         result: tuple(_advice(one, word, tone) for one in found if one.result is result)
         for result, word, tone in (

@@ -12,7 +12,7 @@ class EvaluationConfig(AppConfig):
         from securit.kit import panels
         from securit.machinery.decisions.again import register as register_solver
         from securit.stages.applications.public import register
-        from securit.stages.evaluation import engines, readers, tasks  # noqa: F401 - declares its tick
+        from securit.stages.evaluation import engines, readers, tasks  # noqa: F401 - tasks declare what is heard
         from securit.stages.evaluation.policy import POLICY
         from securit.stages.evaluation.web.panels import PANELS
 
@@ -25,3 +25,4 @@ class EvaluationConfig(AppConfig):
             read_by=readers.read_by,
             barred_for=readers.barred_for,
         )
+        register(barred=readers.staff_barred_ids, barred_for=readers.staff_barred_for)

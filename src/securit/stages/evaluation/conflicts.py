@@ -7,11 +7,12 @@ is asked about, and a person decides. What cannot be seen from here the evaluato
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from securit.stages.evaluation.contracts import Profile, Reading, Tie
+from securit.stages.evaluation.contracts import Doubt, Former, Profile, Reading, Seen, Tie
+from securit.stages.evaluation.reasons import BARRING_TIES, DOUBTFUL_TIES
 
 if TYPE_CHECKING:
     from securit.stages.matchmaking.public import Encounter
@@ -84,17 +85,68 @@ _LEGAL_FORMS = frozenset(
 
 def detected(profile: Profile, reading: Reading) -> str:
     """Why this evaluator must not be proposed for this application, in a sentence; empty when nothing is seen."""
+    found = seen(profile, reading)
+    return found.says if found else ""
+
+
+def seen(profile: Profile, reading: Reading) -> Seen | None:
+    """The conflict between a person and an application that what is stored shows, with the code of its reason."""
     if profile.user_id in reading.editor_ids:
-        return "wrote the application"
+        return Seen("preparing", "wrote the application")
     for member in reading.content.get("members", ()):
         organisation = member.get("organisation", member)
+        name, website = str(organisation.get("legal_name", "")), str(organisation.get("website") or "")
         if organisation.get("ref") in profile.organisation_refs:
-            return "belongs to a member of the team"
-        if _same_name(profile.institution, str(organisation.get("legal_name", ""))):
-            return "works for a member of the team"
-        if _same_domain(profile.email, str(organisation.get("website") or "")):
-            return "has an e-mail address at a member of the team"
-    return ""
+            return Seen("employed", "belongs to a member of the team")
+        if _same_name(profile.institution, name):
+            return Seen("employed", "works for a member of the team")
+        if _same_domain(profile.email, website):
+            return Seen("employed", "has an e-mail address at a member of the team")
+        if any(_plain_name(person) == _plain_name(profile.name) for person in _related(member, people=True)):
+            return Seen("owner", "is named as an owner of a member of the team")
+        for tie in profile.stated:
+            if tie.kind in BARRING_TIES and (_same_name(tie.name, name) or _same_site(tie.website, website)):
+                return Seen(BARRING_TIES[tie.kind], "states to work for a member of the team, or to own or direct it")
+    return None
+
+
+def doubts_about(
+    profile: Profile, reading: Reading, *, former: Iterable[Former] = (), hosts: Iterable[str] = ()
+) -> tuple[Doubt, ...]:
+    """What may be a conflict and bars nobody by itself: stated ties, groups, common applications, the owner.
+
+    ``former`` are applications of other calls; ``hosts`` the owner of the application's challenge and of its test site.
+    """
+    found = [*_stated_doubts(profile, reading), *_together_before(profile, reading, former)]
+    found += [Doubt("challenge_owner", host) for host in hosts if _same_name(profile.institution, host)]
+    return tuple(dict.fromkeys(found))
+
+
+def _stated_doubts(profile: Profile, reading: Reading) -> Iterator[Doubt]:
+    for member in reading.content.get("members", ()):
+        organisation = member.get("organisation", member)
+        name, website = str(organisation.get("legal_name", "")), str(organisation.get("website") or "")
+        for tie in profile.stated:
+            if tie.kind in DOUBTFUL_TIES and (_same_name(tie.name, name) or _same_site(tie.website, website)):
+                yield Doubt(DOUBTFUL_TIES[tie.kind], name)
+        mine = [profile.institution, *(tie.name for tie in profile.stated if tie.kind in BARRING_TIES)]
+        for owner in _related(member, people=False):
+            if any(_same_name(one, owner) for one in mine):
+                yield Doubt("same_group", name, owner)
+
+
+def _together_before(profile: Profile, reading: Reading, former: Iterable[Former]) -> Iterator[Doubt]:
+    names = {m.get("organisation", m).get("ref"): m.get("legal_name", "") for m in reading.content.get("members", ())}
+    for each in former:
+        if profile.user_id in each.editor_ids or profile.organisation_refs & each.organisation_refs:
+            for ref in sorted(each.organisation_refs & (names.keys() - profile.organisation_refs)):
+                yield Doubt("applied_together", str(names[ref]), each.number)
+
+
+def _related(member: Mapping[str, Any], *, people: bool) -> list[str]:
+    """Those that a member names as tied to it by ownership."""
+    rows = (member.get("size") or {}).get("related", ())
+    return [str(row.get("name", "")) for row in rows if (row.get("kind") == "person") is people and row.get("name")]
 
 
 def ties_between(profile: Profile, reading: Reading, encounters: Iterable[Encounter]) -> tuple[Tie, ...]:
@@ -141,6 +193,11 @@ def _same_domain(email: str, website: str) -> bool:
     if not domain or not host or domain in SHARED_MAIL_DOMAINS:
         return False
     return domain == host or domain.endswith(f".{host}") or host.endswith(f".{domain}")
+
+
+def _same_site(one: str, other: str) -> bool:
+    host = _host(one)
+    return bool(host) and host not in SHARED_MAIL_DOMAINS and host == _host(other)
 
 
 def _host(website: str) -> str:

@@ -53,6 +53,15 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A tie that an evaluator states of themselves: a code of ``reasons.TIES``, the organisation, and its website."""
+
+    kind: str
+    name: str
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """An evaluator as assignment sees them. ``organisation_refs``: those the person belongs to."""
 
@@ -65,6 +74,34 @@ class Profile:
     languages: tuple[str, ...]
     max_load: int
     organisation_refs: frozenset[str] = field(default_factory=frozenset)
+    name: str = ""
+    stated: tuple[Stated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A conflict that the platform sees: the code of its reason, and words that follow the person's name."""
+
+    code: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What may be a conflict (a code of ``reasons.POTENTIAL``): with whom, and the record that says so."""
+
+    code: str
+    applicant: str
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An application of another call: who wrote it, and the organisations that applied together."""
+
+    number: str
+    editor_ids: frozenset[int]
+    organisation_refs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,20 @@ DECLARATION = Lifecycle(
     ],
 )
 
+STAFF_CONFLICT = Lifecycle(
+    "staff_conflict",
+    [
+        State("potential", _("possible conflict, to be decided"), tone="warning"),
+        State("clear", _("does not stand in the way"), tone="success", final=True),
+        State("conflicted", _("conflict of interest"), tone="danger", final=True),
+    ],
+    [
+        Transition("accept", ("potential",), "clear", _("Decide that it does not stand in the way")),
+        Transition("uphold", ("potential",), "conflicted", _("Decide that it is a conflict")),
+        Transition("bar", ("potential",), "conflicted", _("Record what always excludes")),
+    ],
+)
+
 ASSIGNMENT = Lifecycle(
     "assignment",
     [

@@ -15,6 +15,7 @@ from securit.machinery.decisions.models import Recommendation
 from securit.programmes.public import InProgramme, Programme, ProgrammeQuerySet, staffed_by
 from securit.stages.applications.public import Application, barred_ids
 from securit.stages.calls.public import Call
+from securit.stages.evaluation.conflict_models import StaffConflict
 from securit.stages.evaluation.lifecycle import ASSIGNMENT, DECLARATION, EVALUATOR, REVIEW, SUMMARY
 from securit.stages.evaluation.policy import OFFICE, READERS, EvaluationFacts, EvaluatorFacts, SummaryFacts
 
@@ -50,6 +51,8 @@ class Evaluator(Subject, InProgramme):
     expertise = models.JSONField(default=list)
     languages = models.JSONField(default=list)
     max_load = models.PositiveSmallIntegerField()
+    ties = models.JSONField(default=list)
+    away = models.JSONField(default=list)
     synthetic = models.BooleanField(default=False)
 
     objects = EvaluatorQuerySet.as_manager()
@@ -108,11 +111,13 @@ class ReviewQuerySet(OwnQuerySet["Review"]):
         here = Declaration._default_manager.filter(application=OuterRef("application"))
         clear = Exists(here.filter(evaluator=OuterRef("evaluator"), state="clear"))
         barred = Exists(here.filter(evaluator__user_id=actor.user_id or 0, state="conflicted"))
+        of_staff = StaffConflict._default_manager.standing().filter(user_id=actor.user_id or 0)
+        kept_out = Exists(of_staff.filter(application=OuterRef("application")))
         waiting = Exists(Assignment.objects.waiting().filter(application=OuterRef("application")))
         of_others = (
             staffed_by(actor, *_roles(READERS.code), call=OF_CALL) & ~own & ~waiting & ~barred & ~Q(state="drafted")
         )
-        return self.filter((own & clear) | of_others)
+        return self.filter((own & clear) | of_others).exclude(kept_out)
 
 
 class EvaluationSubject(Subject, InProgramme):
@@ -267,7 +272,14 @@ class SummaryQuerySet(ProgrammeQuerySet["Summary"]):
         own = Q(state="released", application__editors__user_id=actor.user_id or 0)
         conflicts = Declaration._default_manager.filter(state="conflicted", evaluator__user_id=actor.user_id or 0)
         barred = Exists(conflicts.filter(application=OuterRef("application")))
-        return self.filter(staffed_by(actor, *_roles(READERS.code), call=OF_CALL) | own).exclude(barred).distinct()
+        of_staff = StaffConflict._default_manager.standing().filter(user_id=actor.user_id or 0)
+        kept_out = Exists(of_staff.filter(application=OuterRef("application")))
+        return (
+            self.filter(staffed_by(actor, *_roles(READERS.code), call=OF_CALL) | own)
+            .exclude(barred)
+            .exclude(kept_out)
+            .distinct()
+        )
 
 
 class Summary(Subject, InProgramme):

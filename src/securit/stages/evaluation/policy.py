@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +83,20 @@ class ObserverFacts:
     author_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class StaffConflictFacts:
+    """What stands between a person of the office and one application."""
+
+    programme_id: int | None
+    call_ref: str
+    state: str
+    user_id: int
+    barred_ids: Container[int]
+
+
 OFFICE = role("call_manager", "case_handler")
+RUNNERS = role("programme_manager", "call_manager", "case_handler")
+DESKS = role("programme_manager", "call_manager", "case_handler", "panel_chair")
 CHAIR = role("call_manager", "panel_chair")
 READERS = role("call_manager", "panel_chair", "auditor")
 REPORT_READERS = ("call_manager", "case_handler", "panel_chair", "auditor")
@@ -178,7 +192,23 @@ ALL_ARE_IN = Condition(
 NOT_RAPPORTEUR = Condition(
     "rapporteur", _not_rapporteur, _("The rapporteur wrote the draft; the other evaluators answer it.")
 )
+
+
+@keeps("R-36")
+def _is_about_oneself(actor: Actor, facts: Any) -> bool | None:
+    """Nobody of the office decides on their own possible conflict."""
+    return bool(actor.user_id == facts.user_id)
+
+
+ANOTHER_PERSON = Condition(
+    "about_oneself",
+    lambda actor, facts: not _is_about_oneself(actor, facts),
+    _("Nobody decides on their own possible conflict."),
+    _("Ask a colleague of the office."),
+)
 NOT_OWN = Condition("not_own", _not_own, _("Nobody decides on their own declaration or report."))
+
+STAFF_DECISION = (ANOTHER_PERSON, NOT_BARRED)
 
 POLICY = Policy(
     "evaluation",
@@ -192,14 +222,22 @@ POLICY = Policy(
         Action("declaration.create", _("Ask for a declaration"), (OFFICE, SYSTEM_ONLY)),
         Action("declaration.view", _("See the declaration"), (EVALUATOR, OFFICE, READERS)),
         Action("declaration.declare_clear", _("Declare that there is no conflict"), (EVALUATOR,)),
-        Action("declaration.declare_potential", _("Declare a possible conflict"), (EVALUATOR,)),
+        Action("declaration.declare_potential", _("Declare a possible conflict"), (EVALUATOR, OFFICE)),
         Action("declaration.declare_conflict", _("Declare a conflict"), (EVALUATOR, OFFICE, SYSTEM_ONLY)),
-        Action("declaration.accept", _("Decide that it does not stand in the way"), (OFFICE,), (NOT_OWN,)),
-        Action("declaration.uphold", _("Decide that it is a conflict"), (OFFICE,), (NOT_OWN,)),
+        Action("declaration.accept", _("Decide that it does not stand in the way"), (OFFICE,), (NOT_OWN, NOT_BARRED)),
+        Action("declaration.uphold", _("Decide that it is a conflict"), (OFFICE,), (NOT_OWN, NOT_BARRED)),
+        Action("declaration.list", _("List the conflicts of a call"), (DESKS, READERS)),
+        Action("declaration.read_evidence", _("Read what was given as evidence"), (OFFICE,), (NOT_BARRED,)),
+        Action("staff_conflict.read_evidence", _("Read what was given as evidence"), (RUNNERS,), (NOT_BARRED,)),
+        Action("staff_conflict.create", _("State a conflict of a person of the office"), (DESKS, SYSTEM_ONLY)),
+        Action("staff_conflict.view", _("See a conflict of a person of the office"), (DESKS, READERS, ONESELF)),
+        Action("staff_conflict.accept", _("Decide that it does not stand in the way"), (RUNNERS,), STAFF_DECISION),
+        Action("staff_conflict.uphold", _("Decide that it is a conflict"), (RUNNERS,), STAFF_DECISION),
+        Action("staff_conflict.bar", _("Record what always excludes"), (DESKS, SYSTEM_ONLY)),
         Action("assignment.create", _("Propose an assignment"), (OFFICE, SYSTEM_ONLY)),
         Action("assignment.view", _("See the assignment"), (EVALUATOR, OFFICE, READERS)),
         Action("assignment.list", _("List the assignments of a call"), (OFFICE, READERS)),
-        Action("assignment.confirm", _("Confirm the assignment"), (OFFICE,), (NOT_OWN,)),
+        Action("assignment.confirm", _("Confirm the assignment"), (OFFICE,), (NOT_OWN, NOT_BARRED)),
         Action("assignment.recuse", _("Recuse"), (EVALUATOR, OFFICE, SYSTEM_ONLY)),
         Action("assignment.end", _("End the assignment"), (OFFICE, SYSTEM_ONLY)),
         Action("review.create", _("Begin a report"), (EVALUATOR,), (NOT_BARRED, DECLARED)),

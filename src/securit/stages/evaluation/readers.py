@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from securit.stages.evaluation.conflict_models import StaffConflict
 from securit.stages.evaluation.models import Assignment, Declaration, ExpertCheck
 
 
@@ -38,3 +39,15 @@ def barred_for(user_id: int) -> QuerySet[Declaration, int]:
     """Applications with which the user has a conflict: :func:`barred_ids`, asked the other way round."""
     conflicted = Declaration._default_manager.filter(evaluator__user_id=user_id, state="conflicted")
     return conflicted.order_by().values_list("application_id", flat=True)
+
+
+def staff_barred_ids(application_id: int) -> QuerySet[StaffConflict, int]:
+    """People of the office with a conflict, or a possible one that nobody has decided on yet."""
+    rows = StaffConflict._default_manager.standing().filter(application_id=application_id)
+    return rows.order_by().values_list("user_id", flat=True)
+
+
+def staff_barred_for(user_id: int) -> QuerySet[StaffConflict, int]:
+    """Applications with which a person of the office has one: :func:`staff_barred_ids`, the other way round."""
+    rows = StaffConflict._default_manager.standing().filter(user_id=user_id)
+    return rows.order_by().values_list("application_id", flat=True)

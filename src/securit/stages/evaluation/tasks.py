@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from securit.kernel.outbox import registry
+from securit.stages.calls.public import Call
+from securit.stages.evaluation.models import Assignment
+from securit.stages.evaluation.services.record_staff_conflict import record_detected
 from securit.stages.evaluation.services.remind_evaluators import remind_evaluators
+from securit.stages.evaluation.services.replace_recused import replace_recused
+
+
+@registry.hears("calls.call.closed", name="evaluation.look_for_staff_conflicts")
+def look_for_staff_conflicts(payload: Mapping[str, Any], at: datetime) -> None:
+    """Before the office opens the first application: whoever belongs to an applicant is kept out."""
+    record_detected(call=Call.objects.select_related("programme").get(ref=payload["ref"]), at=at)
+
+
+@registry.hears("evaluation.assignment.recused", name="evaluation.replace_recused")
+def look_for_a_replacement(payload: Mapping[str, Any], at: datetime) -> None:
+    """Somebody else is proposed, whether the evaluator declared it or the office found it."""
+    related = ("application__call__programme", "evaluator__user", "programme")
+    replace_recused(Assignment._default_manager.select_related(*related).get(ref=payload["ref"]), at=at)
 
 
 @registry.tick("evaluation.remind_evaluators", every=timedelta(hours=1))

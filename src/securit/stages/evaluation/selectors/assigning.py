@@ -11,7 +11,7 @@ from securit.stages.applications.public import Application, advised_pairs
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines
 from securit.stages.evaluation.conflicts import languages_of
-from securit.stages.evaluation.contracts import Profile, Reading
+from securit.stages.evaluation.contracts import Profile, Reading, Stated
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator
 from securit.stages.screening.public import cleared_versions
 
@@ -69,6 +69,8 @@ def profiles(call: Call) -> list[Profile]:
             languages=tuple(row.languages),
             max_load=row.max_load,
             organisation_refs=frozenset(organisations[row.user_id]),
+            name=row.user.name,
+            stated=tuple(Stated(tie["kind"], tie["name"], tie.get("website", "")) for tie in row.ties),
         )
         for row in rows
     ]

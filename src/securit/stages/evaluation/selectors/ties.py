@@ -16,6 +16,7 @@ from securit.stages.evaluation.contracts import Profile, Reading, Tie
 from securit.stages.evaluation.models import Assignment, Declaration
 from securit.stages.evaluation.selectors.assigning import profiles, question_of
 from securit.stages.evaluation.selectors.desk import version_read
+from securit.stages.evaluation.selectors.doubts import doubts_in, sentences_of
 from securit.stages.matchmaking.public import encounters_with
 from securit.stages.screening.public import cleared_versions
 
@@ -26,7 +27,8 @@ Ties = Mapping[tuple[str, str], tuple[Tie, ...]]
 def asked_about(call: Call) -> engines.Question:
     """What the engine is asked, knowing which pairs may be a conflict: they come last."""
     question = question_of(call)
-    return replace(question, doubtful=frozenset(_ties(call.programme, question.readings, question.profiles)))
+    met = _ties(call.programme, question.readings, question.profiles)
+    return replace(question, doubtful=frozenset(met) | doubts_in(call, question.readings, question.profiles).keys())
 
 
 def known_ties(call: Call) -> list[tuple[Assignment, list[str]]]:
@@ -47,6 +49,21 @@ def ties_for(pair: Assignment | Declaration) -> tuple[Tie, ...]:
     reading = Reading(pair.application.number, version.content, frozenset())
     mine = [one for one in profiles(pair.application.call) if one.ref == pair.evaluator.ref]
     return _ties(pair.programme, [reading], mine).get((reading.number, pair.evaluator.ref), ())
+
+
+def known_of(pair: Assignment | Declaration, who: str) -> tuple[list[str], str]:
+    """All that is known of the evaluator and this application, in sentences, and the code of the first reason."""
+    version = version_read(pair.application_id, pair.programme)
+    if version is None:
+        return [], ""
+    call = pair.application.call
+    reading = Reading(pair.application.number, version.content, frozenset())
+    mine = [one for one in profiles(call) if one.ref == pair.evaluator.ref]
+    here = (reading.number, pair.evaluator.ref)
+    ties = _ties(pair.programme, [reading], mine).get(here, ())
+    doubts = doubts_in(call, [reading], mine).get(here, ())
+    first = "met" if ties else doubts[0].code if doubts else ""
+    return [*said_of(ties, who), *sentences_of(doubts, who)], first
 
 
 def said_of(ties: tuple[Tie, ...], who: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,13 @@ from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.perform import Note, perform
 from securit.kernel.refusals import Refusal
 from securit.kernel.rules_kept import keeps
+from securit.stages.evaluation.conflict_models import DeclarationEvidence
 from securit.stages.evaluation.models import Assignment, Declaration
 from securit.stages.evaluation.reasons import DISQUALIFYING, REASONS
-from securit.stages.evaluation.selectors.ties import said_of, ties_for
+from securit.stages.evaluation.selectors.ties import known_of
 from securit.stages.evaluation.services.asking import OVER
 from securit.stages.evaluation.services.end_assignment import recuse_assignment
+from securit.stages.evaluation.services.evidence import keep_evidence
 
 Verdict = Literal["clear", "potential", "conflict"]
 _TRANSITIONS: dict[str, str] = {
@@ -33,13 +36,20 @@ class CannotDeclare(Refusal):
 
 @transaction.atomic
 def declare(
-    *, declaration: Declaration, verdict: Verdict, reason_code: str, note: str, actor: Actor, at: datetime
+    *,
+    declaration: Declaration,
+    verdict: Verdict,
+    reason_code: str,
+    note: str,
+    actor: Actor,
+    at: datetime,
+    evidence: UploadedFile | None = None,
 ) -> Declaration:
     """Store the declaration; it may be made again, and worse, when something comes to mind later.
 
     ``reason_code`` is one of ``reasons.REASONS``, empty for a clear one. A conflict ends access at once: the
     assignment is recused and a report begun is set aside. A possible one suspends access until it is decided.
-    Raises :class:`CannotDeclare`.
+    ``evidence`` is a file that only the office reads. Raises :class:`CannotDeclare` and ``CannotStoreFile``.
     """
     _require_sense(verdict, reason_code, note)
     _always_bars(verdict, reason_code)
@@ -50,9 +60,19 @@ def declare(
 
     said = Note(details={"verdict": verdict, "reason_code": reason_code}, personal={"note": note.strip()})
     stored = perform(declaration, _TRANSITIONS[verdict], actor=actor, at=at, write=write, note=said)
+    give_evidence(stored, evidence, actor=actor, at=at)
     if verdict == "conflict":
         take_away(stored, at=at)
     return stored
+
+
+def give_evidence(declaration: Declaration, upload: UploadedFile | None, *, actor: Actor, at: datetime) -> None:
+    """Keep the file with the declaration, where one was given. Raises ``CannotStoreFile``."""
+    file = keep_evidence(upload, programme=declaration.programme, actor=actor, at=at)
+    if file is not None:
+        DeclarationEvidence.objects.create(
+            programme=declaration.programme, declaration=declaration, file=file, given_at=at
+        )
 
 
 def take_away(declaration: Declaration, *, at: datetime) -> None:
@@ -106,12 +126,12 @@ def _always_bars(verdict: str, reason_code: str) -> None:
 @keeps("R-39")
 def _asks_about_meetings(declaration: Declaration, verdict: str) -> None:
     """What is known is not declared away: the evaluator names it, and a person decides with a reason."""
-    ties = ties_for(declaration) if verdict == "clear" else ()
-    if ties:
+    known, _code = known_of(declaration, _("You")) if verdict == "clear" else ((), "")
+    if known:
         raise CannotDeclare(
-            " ".join(said_of(ties, _("You"))),
+            " ".join(known),
             code="known_tie",
-            remedy=_("Choose that you met, or what else is true; the call manager decides."),
+            remedy=_("Choose what of it is true; the call manager decides."),
             field="verdict",
             status=409,
         )

@@ -15,7 +15,7 @@ from securit.kernel.refusals import Refusal
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.evaluation.models import Assignment, Declaration, Review, Summary
 from securit.stages.evaluation.selectors.desk import applicant_of
-from securit.stages.evaluation.selectors.ties import said_of, ties_for
+from securit.stages.evaluation.selectors.ties import known_of
 from securit.stages.evaluation.services.abstain_review import abstain_review
 from securit.stages.evaluation.services.begin_review import begin_review
 from securit.stages.evaluation.services.declare import declare
@@ -34,8 +34,9 @@ def mine(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen("declaration.view", post="declaration.declare_conflict", load=load_declaration)
 def declaration(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     """Names and title, and the question; nothing else is shown before the answer."""
-    ties = () if declaration.reason_code == "met" else ties_for(declaration)
-    form, status = DeclarationForm(request.POST or None, initial={"situation": "met"} if ties else None), 200
+    ties, likely = ([], "") if declaration.reason_code else known_of(declaration, _("You"))
+    initial = {"situation": likely} if likely else None
+    form, status = DeclarationForm(request.POST or None, request.FILES or None, initial=initial), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -49,7 +50,7 @@ def declaration(request: HttpRequest, declaration: Declaration) -> HttpResponse:
                 return redirect("evaluation:mine", declaration.programme.slug)
     context = {"declaration": declaration, "form": form, "applicant": applicant_of(declaration)}
     context |= {"programme": declaration.programme, "call": declaration.application.call, "now": arrived(request)}
-    context["ties"] = said_of(ties, _("You"))
+    context["ties"] = ties
     return render(request, "evaluation/declare.html", context, status=status)
 
 

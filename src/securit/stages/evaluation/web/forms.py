@@ -105,6 +105,12 @@ class DeclarationForm(RefusableForm):
         required=False,
     )
 
+    evidence = forms.FileField(
+        label=gettext_lazy("A file that shows it"),
+        help_text=gettext_lazy("PDF, Word, picture or text, at most 10 MB. Only the office reads it."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["situation"]
@@ -128,10 +134,11 @@ class DeclarationForm(RefusableForm):
     def values(self) -> dict[str, Any]:
         """What ``declare`` takes."""
         chosen = self.cleaned_data["situation"]
+        given = {"note": self.cleaned_data["note"], "evidence": self.cleaned_data["evidence"]}
         if chosen == "none":
-            return {"verdict": "clear", "reason_code": "", "note": self.cleaned_data["note"]}
+            return {"verdict": "clear", "reason_code": "", **given}
         verdict = "conflict" if chosen in DISQUALIFYING else "potential"
-        return {"verdict": verdict, "reason_code": chosen, "note": self.cleaned_data["note"]}
+        return {"verdict": verdict, "reason_code": chosen, **given}
 
 
 class ReviewForm(RefusableForm):

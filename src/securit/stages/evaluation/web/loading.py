@@ -11,6 +11,7 @@ from securit.programmes.public import Programme
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call, call_by_code
 from securit.stages.evaluation.beside_models import ExpertCheck, ObserverReport
+from securit.stages.evaluation.conflict_models import StaffConflict
 from securit.stages.evaluation.consensus_models import Consensus
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review, Summary
 
@@ -47,6 +48,13 @@ def load_assignment(programme: Programme, actor: Actor, ref: str) -> Assignment:
 def load_declaration(programme: Programme, actor: Actor, ref: str) -> Declaration:
     """The declaration of that ref."""
     return _found(Declaration.objects.in_programme(programme).select_related(*_RELATED).filter(ref=ref).first())
+
+
+def load_staff_conflict(programme: Programme, actor: Actor, conflict: str) -> StaffConflict:
+    """The conflict of a person of the office with that ref."""
+    related = ("application__call__programme", "user", "evidence__programme", "programme")
+    rows = StaffConflict.objects.in_programme(programme).select_related(*related)
+    return _found(rows.filter(ref=conflict).first())
 
 
 def load_evaluator(programme: Programme, actor: Actor, ref: str) -> Evaluator:

@@ -36,7 +36,8 @@ from securit.stages.evaluation.selectors.office import (
 )
 from securit.stages.evaluation.selectors.progress import evaluation_progress
 from securit.stages.evaluation.selectors.releasing import release_preview
-from securit.stages.evaluation.selectors.ties import known_ties, said_of, ties_for
+from securit.stages.evaluation.selectors.ties import known_of, known_ties
+from securit.stages.evaluation.web.conflict_forms import FoundConflictForm
 from securit.stages.evaluation.web.forms import DecideForm, EvaluatorForm, ReasonForm, RefusableForm, RemarkForm
 from securit.stages.screening.public import cleared_versions
 
@@ -174,6 +175,8 @@ def assignment_page(assignment: Assignment, actor: Actor) -> dict[str, Any]:
         programme=assignment.programme_id, application=assignment.application_id, evaluator=assignment.evaluator_id
     ).first()
     review = getattr(assignment, "review", None)
+    is_declarable = assignment.state == "confirmed" and declaration is not None
+    may_report = is_declarable and bool(may(actor, "declare_conflict", declaration))
     return {
         "assignment": assignment,
         "programme": assignment.programme,
@@ -183,7 +186,8 @@ def assignment_page(assignment: Assignment, actor: Actor) -> dict[str, Any]:
         "declared_because": REASONS.get(declaration.reason_code, "") if declaration else "",
         "review": review,
         "may_read_review": review is not None and bool(policy.decide(actor, "review.view", review.facts())),
-        "ties": said_of(ties_for(assignment), str(assignment.evaluator.user)),
+        "ties": known_of(assignment, str(assignment.evaluator.user))[0],
+        "conflict_form": FoundConflictForm.fresh() if may_report else None,
         "may_recuse": bool(may(actor, "recuse", assignment)),
         "may_end": bool(may(actor, "end", assignment)),
         "reason_form": ReasonForm(auto_id="reason_%s"),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from securit.stages.evaluation.web import (
     check_views,
+    conflict_views,
     consensus_views,
     evaluator_views,
     observer_views,
@@ -45,6 +46,13 @@ urlpatterns = [
     path("evaluation/observers/<str:ref>/", observer_views.observer_report, name="observer_report"),
     path("evaluation/observers/<str:ref>/deliver/", observer_views.deliver, name="deliver_observer_report"),
     path("evaluation/observers/<str:ref>/report.pdf", observer_views.observer_pdf, name="observer_pdf"),
+    path("evaluation/assignments/<str:ref>/conflict/", conflict_views.found_conflict, name="found_conflict"),
+    path("evaluation/declarations/<str:ref>/evidence/", conflict_views.declaration_evidence, name="evidence"),
+    path("evaluation/conflicts/reasons/", conflict_views.reasons, name="reasons"),
+    path("evaluation/conflicts/<str:conflict>/decide/", conflict_views.decide_staff, name="decide_staff"),
+    path("evaluation/conflicts/<str:conflict>/evidence/", conflict_views.staff_evidence, name="staff_evidence"),
+    path("calls/<str:code>/conflicts/", conflict_views.conflicts, name="conflicts"),
+    path("calls/<str:code>/conflicts/export/", conflict_views.conflicts_export, name="conflicts_export"),
     path("evaluators/", office_views.pool, name="pool"),
     path("evaluators/<str:ref>/leave/", office_views.leave, name="leave"),
     path("calls/<str:code>/assignments/", office_views.assignments, name="assignments"),
