@@ -12,7 +12,7 @@ class EvaluationConfig(AppConfig):
         from securit.kit import panels
         from securit.machinery.decisions.again import register as register_solver
         from securit.stages.applications.public import register
-        from securit.stages.evaluation import engines, readers
+        from securit.stages.evaluation import engines, readers, tasks  # noqa: F401 - tasks declares what is computed
         from securit.stages.evaluation.policy import POLICY
         from securit.stages.evaluation.web.panels import PANELS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.evaluation.web import evaluator_views, office_views
+from securit.stages.evaluation.web import comparing_views, evaluator_views, office_views
 
 app_name = "evaluation"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("calls/<str:code>/assignments/", office_views.assignments, name="assignments"),
     path("calls/<str:code>/assignments/propose/", office_views.propose, name="propose"),
     path("calls/<str:code>/assignments/confirm/", office_views.confirm, name="confirm"),
+    path("calls/<str:code>/assignments/compare/", comparing_views.compare, name="compare"),
+    path("calls/<str:code>/assignments/compare/stop/", comparing_views.stop, name="compare_stop"),
+    path("calls/<str:code>/assignments/compare/choose/", comparing_views.choose, name="compare_choose"),
     path("calls/<str:code>/assignments/by-hand/", office_views.by_hand, name="by_hand"),
     path("calls/<str:code>/reports/", office_views.progress, name="progress"),
     path("calls/<str:code>/reports/summaries/", office_views.summaries, name="summaries"),
