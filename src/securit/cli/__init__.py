@@ -110,6 +110,7 @@ def _worker(options: argparse.Namespace) -> int:
     from django.conf import settings
 
     from securit.kernel.outbox import worker
+    from securit.machinery.computations import running
     from securit.machinery.meaning import filling
 
     if settings.MEANING:
@@ -117,6 +118,7 @@ def _worker(options: argparse.Namespace) -> int:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    threading.Thread(target=running.run, args=(stop,), name="computations", daemon=True).start()
     worker.run(stop)
     return 0
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "securit.machinery.files",
     "securit.machinery.correspondence",
     "securit.machinery.decisions",
+    "securit.machinery.computations",
     "securit.machinery.meaning",
     "securit.machinery.pacing",
     "securit.kit",

@@ -54,10 +54,11 @@ WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: the seconds since the rule began, and what it said last."""
+    """How far a run is: the seconds since the rule began, what it said last, and the best answer it has shown."""
 
     seconds: float
     said: str
+    best: Answer[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _listen(line: Connection[Any, Any], orders: _Orders) -> Ended:
         if orders.seconds is not None and since > orders.seconds:
             return Ended.SECONDS
         if orders.progress is not None:
-            orders.progress(Progress(since, heard.said))
+            orders.progress(Progress(since, heard.said, heard.best))
         try:
             if line.poll(LISTEN_SECONDS):
                 _take(line.recv(), heard)

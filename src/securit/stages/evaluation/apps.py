@@ -12,7 +12,7 @@ class EvaluationConfig(AppConfig):
         from securit.kit import panels
         from securit.machinery.decisions.again import register as register_solver
         from securit.stages.applications.public import register
-        from securit.stages.evaluation import engines, readers, tasks  # noqa: F401 - tasks declare what is heard
+        from securit.stages.evaluation import engines, readers, tasks  # noqa: F401 - tasks declare what the worker does
         from securit.stages.evaluation.policy import POLICY
         from securit.stages.evaluation.web.panels import PANELS
 

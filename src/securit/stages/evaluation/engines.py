@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from securit.engines import Limits, Outcome, Refused, exact, plain
-from securit.engines._runner import run_apart
+from securit.engines._runner import Progress, run_apart
 from securit.engines.aggregation import Rounding, mean, median
 from securit.engines.assignment import (
     RULES,
@@ -21,6 +21,7 @@ from securit.engines.assignment import (
     check,
     why_not,
 )
+from securit.machinery.computations.kinds import UNWATCHED, Watching
 from securit.stages.evaluation.conflicts import detected
 from securit.stages.evaluation.consensus_rules import mean_of_nearest_two
 from securit.stages.evaluation.contracts import Profile, Reading
@@ -30,11 +31,14 @@ __all__ = [
     "ENGINE",
     "RULES",
     "Answer",
+    "Posed",
     "Question",
     "Refused",
     "again",
+    "answered",
     "combined",
     "conflict_between",
+    "posed",
     "rounded",
     "solve",
     "why_not_pair",
@@ -46,6 +50,9 @@ APART_FROM_PAIRS = 2_000
 
 LIMITS = Limits(seconds=60)
 MEMORY_MB = 2048
+LIKELIEST = Fraction(1, 2)
+"""How likely a pair may be where the assignment is drawn: nobody can count on one."""
+
 _COMBINING = {"mean": mean, "median": median, "nearest_two": mean_of_nearest_two}
 _LONGEST_BECAUSE = 300
 DOUBTFUL = Fit(0, ("perhaps a conflict, to be asked about",))
@@ -57,7 +64,8 @@ class Question:
 
     ``pinned`` pairs stand already (or were set by hand); ``barred`` ones must not be, each with its reason;
     ``applicant_ids`` are people who write an application of their own in the call; ``doubtful`` pairs may be a conflict
-    that a person would have to decide on, so they count as fitting least.
+    that a person would have to decide on, so they count as fitting least. ``earlier`` are proposed pairs that stand,
+    which the rule of the fewest changes keeps where it can.
     """
 
     readings: Sequence[Reading]
@@ -68,6 +76,21 @@ class Question:
     barred: Mapping[tuple[str, str], str]
     applicant_ids: frozenset[int]
     doubtful: frozenset[tuple[str, str]] = frozenset()
+    earlier: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """The question as the engine takes it, and how well each pair fits."""
+
+    question: Question
+    problem: Problem
+    fits: Mapping[tuple[str, str], Fit]
+    conflicted: frozenset[tuple[str, str]]
+
+    def points(self, pair: tuple[str, str]) -> int:
+        """How well a pair fits."""
+        return self.fits[pair].points
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +107,37 @@ def solve(question: Question, *, rule: str, seed: int) -> Answer:
 
     Raises ``Refused`` with its reasons, ``AssertionError`` if the checker disagrees.
     """
+    return answered(posed(question), rule=rule, seed=seed)
+
+
+def posed(question: Question) -> Posed:
+    """The question made ready once, to be answered by one rule or by several."""
     fits = _fits(question)
     problem = _problem(question, fits)
-    outcome = _checked(problem, rule, seed)
-    conflicted = {(c.application, c.evaluator) for c in problem.conflicts}
+    return Posed(question, problem, fits, frozenset((c.application, c.evaluator) for c in problem.conflicts))
+
+
+def answered(ready: Posed, *, rule: str, seed: int, watching: Watching = UNWATCHED) -> Answer:
+    """What the rule recommends; like :func:`solve`, and stopped with the best so far when ``watching`` says so."""
+    problem = _for_rule(ready, rule)
+    outcome = _checked(problem, rule, seed, watching)
     chosen = [(pair.application, pair.evaluator) for pair in outcome.decision.pairs]
-    because = {pair: _because(pair, fits, conflicted) for pair in chosen}
+    because = {pair: _because(pair, ready.fits, ready.conflicted) for pair in chosen}
     return Answer(problem, outcome, because)
+
+
+def _for_rule(ready: Posed, rule: str) -> Problem:
+    """The problem with what this rule alone looks at."""
+    if rule == "randomised":
+        return replace(ready.problem, likeliest=LIKELIEST)
+    if rule == "fewest_changes":
+        return replace(ready.problem, earlier=tuple(Pair(*pair) for pair in ready.question.earlier))
+    return ready.problem
 
 
 def again(rule: str, seed: int, problem: Mapping[str, object]) -> dict[str, object]:
     """The outcome of a stored problem, solved anew. Raises ``Refused``."""
-    return _checked(Problem.from_data(problem), rule, seed).to_data()
+    return _checked(Problem.from_data(problem), rule, seed, UNWATCHED).to_data()
 
 
 def why_not_pair(problem: Mapping[str, object], outcome: Mapping[str, object], application: str, evaluator: str) -> str:
@@ -115,17 +157,37 @@ def rounded(score: Fraction, places: int) -> str:
     return plain(Rounding(places)(score))
 
 
-def _checked(problem: Problem, rule: str, seed: int) -> Outcome[Assignment]:
+def _checked(problem: Problem, rule: str, seed: int, watching: Watching) -> Outcome[Assignment]:
     if len(problem.applications) * len(problem.evaluators) < APART_FROM_PAIRS:
         outcome = RULES[rule](problem, seed=seed, limits=LIMITS)
     else:
         outcome = run_apart(
-            RULES[rule], problem, fallback=RULES["greedy"], seed=seed, limits=LIMITS, memory_mb=MEMORY_MB
+            RULES[rule],
+            problem,
+            fallback=RULES["greedy"],
+            seed=seed,
+            limits=LIMITS,
+            memory_mb=MEMORY_MB,
+            progress=_telling(watching),
+            cancelled=watching.is_stopped,
         ).outcome
     faults = check(problem, outcome)
     if faults:
         raise AssertionError(f"The checker disagrees with {rule}: {' '.join(faults)}")
     return outcome
+
+
+def _telling(watching: Watching) -> Callable[[Progress], None]:
+    """Pass on how a run goes: the headline of its best answer and what nothing exceeds."""
+
+    def tell(seen: Progress) -> None:
+        named = {one.name: one for one in seen.best.objectives} if seen.best else {}
+        headline = named.get(seen.best.headline) if seen.best else None
+        best = "" if headline is None else plain(headline.value)
+        bound = "" if headline is None or headline.bound is None else plain(headline.bound)
+        watching.told(seconds=seen.seconds, best=best, bound=bound)
+
+    return tell
 
 
 def _fits(question: Question) -> dict[tuple[str, str], Fit]:
@@ -170,7 +232,7 @@ def _conflicts(question: Question) -> dict[tuple[str, str], str]:
     return {pair: why for pair, why in pairs.items() if why}
 
 
-def _because(pair: tuple[str, str], fits: Mapping[tuple[str, str], Fit], conflicted: set[tuple[str, str]]) -> str:
+def _because(pair: tuple[str, str], fits: Mapping[tuple[str, str], Fit], conflicted: frozenset[tuple[str, str]]) -> str:
     number, ref = pair
     mine = fits[number, ref]
     free = [value.points for key, value in fits.items() if key[0] == number and key not in conflicted]

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from securit.kernel.outbox import registry
+from securit.machinery.computations.kinds import Answered, Work, computes
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.models import Assignment
+from securit.stages.evaluation.services import compare_assignments
 from securit.stages.evaluation.services.record_staff_conflict import record_detected
 from securit.stages.evaluation.services.remind_evaluators import remind_evaluators
 from securit.stages.evaluation.services.replace_recused import replace_recused
@@ -31,3 +33,9 @@ def look_for_a_replacement(payload: Mapping[str, Any], at: datetime) -> None:
 def remind(at: datetime) -> None:
     """Reports that are due."""
     remind_evaluators(at)
+
+
+@computes(compare_assignments.KIND)
+def compare(work: Work) -> Answered:
+    """Who could read what, by several rules."""
+    return compare_assignments.answer_comparison(work)

@@ -18,9 +18,7 @@ from securit.stages.screening.public import cleared_versions
 
 def question_of(call: Call) -> engines.Question:
     """Everything the engine needs to know to propose assignments for the call."""
-    standing = Assignment.objects.of_call(call).standing()
-    kept = standing.filter(Q(state="confirmed") | Q(recommendation__isnull=True))
-    pinned = kept.values_list("application__number", "evaluator__ref")
+    pinned, earlier = _standing(call)
     editors, known = _editors(call), profiles(call)
     return engines.Question(
         readings=[
@@ -35,10 +33,20 @@ def question_of(call: Call) -> engines.Question:
         profiles=known,
         required=call.terms.evaluators_per_application,
         most=call.terms.max_load,
-        pinned=frozenset(pinned),
+        pinned=pinned,
+        earlier=earlier,
         barred=_advised_pairs(call, known) | _barred_pairs(call),
         applicant_ids=frozenset(user_id for user_ids in editors.values() for user_id in user_ids),
     )
+
+
+def _standing(call: Call) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """Pairs that stay (confirmed, or set by hand), and pairs that an engine proposed and nobody has confirmed."""
+    names = ("state", "recommendation_id", "application__number", "evaluator__ref")
+    kept, proposed = set(), set()
+    for state, recommendation_id, number, ref in Assignment.objects.of_call(call).standing().values_list(*names):
+        (kept if state == "confirmed" or recommendation_id is None else proposed).add((number, ref))
+    return frozenset(kept), frozenset(proposed)
 
 
 def _editors(call: Call) -> defaultdict[int, set[int]]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
-from securit.kernel.perform import Note, create, perform_many
 from securit.kernel.refusals import Refusal
 from securit.machinery.decisions.models import Recommendation
 from securit.machinery.decisions.record import record_recommendation
-from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines
-from securit.stages.evaluation.models import Assignment, Evaluator
 from securit.stages.evaluation.selectors.ties import asked_about
 from securit.stages.evaluation.services.asking import lock, require, require_undecided
+from securit.stages.evaluation.services.naming import named
+from securit.stages.evaluation.services.proposals import replace_proposals
 
 
 class CannotProposeAssignments(Refusal):
@@ -62,9 +60,7 @@ def _propose_answer(
         outcome=answer.outcome.to_data(),
         at=at,
     )
-    _replace_proposals(locked, recommendation, actor, at)
-    new = {pair: why for pair, why in answer.because.items() if pair not in question.pinned}
-    _propose(locked, new, recommendation, actor, at)
+    replace_proposals(locked, recommendation, answer.because, actor=actor, at=at)
     return recommendation
 
 
@@ -86,36 +82,3 @@ def _answer(question: engines.Question, rule: str, seed: int, call: Call) -> eng
             code="no_assignment",
             remedy=_("Add evaluators to the pool, or raise how many applications one of them reads."),
         ) from refused
-
-
-def named(sentence: str, call: Call) -> str:
-    """An engine's sentence with the names of evaluators in place of their refs, for the office's eyes."""
-    people = Evaluator.objects.filter(programme=call.programme_id).select_related("user")
-    for evaluator in people:
-        sentence = sentence.replace(evaluator.ref, str(evaluator.user))
-    return sentence
-
-
-def _replace_proposals(call: Call, recommendation: Recommendation, actor: Actor, at: datetime) -> None:
-    former = Assignment.objects.of_call(call).filter(state="proposed", recommendation__isnull=False)
-    note = Note(details={"replaced_by": recommendation.ref}, advice=recommendation.ref)
-    perform_many(former.select_related("application__call"), "end", actor=actor, at=at, note=note)
-
-
-def _propose(
-    call: Call, because: Mapping[tuple[str, str], str], recommendation: Recommendation, actor: Actor, at: datetime
-) -> None:
-    rows = Application.objects.filter(programme=call.programme_id, call=call).select_related("call", "programme")
-    applications = {row.number: row for row in rows.filter(number__in={number for number, _ref in because})}
-    people = Evaluator.objects.filter(programme=call.programme_id).select_related("user")
-    evaluators = {row.ref: row for row in people}
-    for (number, ref), why in sorted(because.items()):
-        assignment = Assignment(
-            programme=call.programme,
-            application=applications[number],
-            evaluator=evaluators[ref],
-            recommendation=recommendation,
-            because=why,
-        )
-        note = Note(details={"evaluator": ref}, advice=recommendation.ref)
-        create(assignment, actor=actor, at=at, note=note)

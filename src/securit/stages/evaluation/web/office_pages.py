@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from securit.kernel import policy
 from securit.kernel.actor import Actor
 from securit.kernel.perform import may
-from securit.kernel.refusals import Sentence
 from securit.kit.tables import Column, Row, Table, pages
 from securit.programmes.public import Programme, actor_of
 from securit.stages.applications.public import readable_in
 from securit.stages.calls.public import Call
 from securit.stages.evaluation import engines, fit
+from securit.stages.evaluation.comparing import NAMES
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Summary
 from securit.stages.evaluation.reasons import REASONS
 from securit.stages.evaluation.selectors.coherence import reports_with_hints
@@ -60,23 +60,18 @@ class ProposeForm(RefusableForm):
         super().__init__(*args, **kwargs)
         field = self.fields["rule"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(name, _described(name)) for name in RULE_NAMES]
+        field.choices = [(name, described(name)) for name in PROPOSED]
 
 
-RULE_NAMES: dict[str, Sentence] = {
-    "min_cost_flow": gettext_lazy("Best fit in total"),
-    "lexicographic": gettext_lazy("The worst-off application first"),
-    "fewest_changes": gettext_lazy("Fewest changes"),
-    "greedy": gettext_lazy("Best pair first"),
-}
+PROPOSED = ("min_cost_flow", "lexicographic", "fewest_changes", "greedy")
 
 
-def _described(name: str) -> SafeString:
+def described(name: str) -> SafeString:
     """A rule by its name, what it does in one sentence, and in small print what it does not do well."""
     rule = engines.RULES[name]
     return format_html(
         '<span><strong>{}</strong><br>{}<br><span class="k-soft k-small">{}</span></span>',
-        RULE_NAMES.get(name, name),
+        NAMES.get(name, name),
         rule.explanation,
         rule.weakness,
     )

@@ -13,8 +13,10 @@ from securit.kernel.arrival import arrived
 from securit.kernel.refusals import Refusal
 from securit.programmes.public import Programme, actor_of, screen
 from securit.stages.calls.public import Call
+from securit.stages.evaluation.comparing import Changes
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review
 from securit.stages.evaluation.services.assign_by_hand import assign_by_hand
+from securit.stages.evaluation.services.compare_assignments import compare_assignments, pairs_of
 from securit.stages.evaluation.services.confirm_assignments import confirm_assignments
 from securit.stages.evaluation.services.decide_declaration import decide_declaration
 from securit.stages.evaluation.services.end_assignment import end_assignment, recuse_assignment
@@ -40,6 +42,9 @@ from securit.stages.evaluation.web.office_pages import (
     progress_page,
     summaries_page,
 )
+
+PROPOSED_AT_ONCE = 2_000
+"""Up to so many pairs of application and evaluator a proposal takes less than a second."""
 
 
 @screen("evaluator.list", post="evaluator.create")
@@ -84,6 +89,8 @@ def propose(request: HttpRequest, call: Call) -> HttpResponse:
     if not form.is_valid():
         return render(request, "evaluation/assignments.html", assignments_page(call, request, propose=form), status=422)
     try:
+        if pairs_of(call) > PROPOSED_AT_ONCE:
+            return _in_the_background(request, call, form)
         propose_assignments(call=call, actor=actor_of(request), at=arrived(request), **form.cleaned_data)
     except Refusal as refusal:
         form.refuse(refusal)
@@ -91,6 +98,19 @@ def propose(request: HttpRequest, call: Call) -> HttpResponse:
         return render(request, "evaluation/assignments.html", context, status=refusal.status)
     messages.success(request, _("Proposed. Look at it, change what you know better, and confirm."))
     return redirect("evaluation:assignments", call.programme.slug, call.code)
+
+
+def _in_the_background(request: HttpRequest, call: Call, form: ProposeForm) -> HttpResponse:
+    """What takes longer is computed by the worker; its page shows how far it is, and the proposal is made there."""
+    compare_assignments(
+        call=call,
+        rules=[form.cleaned_data["rule"]],
+        seed=form.cleaned_data["seed"],
+        changes=Changes(),
+        actor=actor_of(request),
+        at=arrived(request),
+    )
+    return redirect("evaluation:compare", call.programme.slug, call.code)
 
 
 @screen("assignment.create", load=load_call)

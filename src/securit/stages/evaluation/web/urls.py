@@ -6,6 +6,7 @@ from django.urls import path
 
 from securit.stages.evaluation.web import (
     check_views,
+    comparing_views,
     conflict_views,
     consensus_views,
     evaluator_views,
@@ -58,6 +59,9 @@ urlpatterns = [
     path("calls/<str:code>/assignments/", office_views.assignments, name="assignments"),
     path("calls/<str:code>/assignments/propose/", office_views.propose, name="propose"),
     path("calls/<str:code>/assignments/confirm/", office_views.confirm, name="confirm"),
+    path("calls/<str:code>/assignments/compare/", comparing_views.compare, name="compare"),
+    path("calls/<str:code>/assignments/compare/stop/", comparing_views.stop, name="compare_stop"),
+    path("calls/<str:code>/assignments/compare/choose/", comparing_views.choose, name="compare_choose"),
     path("calls/<str:code>/assignments/by-hand/", office_views.by_hand, name="by_hand"),
     path("calls/<str:code>/checks/", check_views.checks, name="checks"),
     path("calls/<str:code>/checks/ask/", check_views.ask, name="ask_check"),
