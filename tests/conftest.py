@@ -188,7 +188,7 @@ def _choose_database(config: pytest.Config) -> None:
 
         place = prepared.postgres(Path(directory)) if directory else None
         server = postgres.start(directory=place / "data" if place else None)
-        config.add_cleanup(server.stop)
+        config.add_cleanup(server.halt if place else server.stop)
         os.environ["SECURIT_TEST_DATABASE_URL"] = server.url
         os.environ["SECURIT_TEST_TEMPLATES"] = str(place or os.environ["SECURIT_TEST_TEMPLATES"])
     os.environ["SECURIT_DATABASE_URL"] = os.environ["SECURIT_TEST_DATABASE_URL"]
