@@ -1,11 +1,13 @@
 """What every test shares: the choice of database, the guards, and installations to try things on.
 
 ``SECURIT_TEST_DATABASE`` is ``sqlite`` (the default) or ``postgres``; a server is started for the latter unless
-``SECURIT_TEST_DATABASE_URL`` names one. Paths under WITHOUT_DJANGO, asked for alone, run without loading Django.
+``SECURIT_TEST_DATABASE_URL`` names one. ``SECURIT_TEST_PREPARED`` names a directory that tests/prepared.py filled.
+Paths under WITHOUT_DJANGO, asked for alone, run without loading Django.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -17,7 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import settings as chance
 
-from tests import network
+from tests import network, prepared
 from tests.installations import Installation, Installations, Served, serving
 
 TESTS = Path(__file__).resolve().parent
@@ -70,6 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: looking through them for garbage, again and again, is a waste."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name a case of bytes by its number: an archive made on the spot differs from one worker to the next."""
     return argname if isinstance(val, bytes) else None
@@ -80,7 +88,7 @@ def installations(tmp_path_factory: pytest.TempPathFactory, worker_name: str) ->
     """Copies of installations, from templates that all workers share; the database is the one of this run."""
     directory = tmp_path_factory.mktemp("installations") / worker_name
     directory.mkdir()
-    shared = Path(os.environ["SECURIT_TEST_PLACE"])
+    shared = Path(os.environ["SECURIT_TEST_TEMPLATES"])
     return Installations(directory, os.environ.get("SECURIT_TEST_DATABASE_URL", ""), shared)
 
 
@@ -153,7 +161,7 @@ def _prepare_place(config: pytest.Config) -> None:
     place = Path(tempfile.mkdtemp(prefix="securit-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(place, ignore_errors=True))
     (place / "static").mkdir()
-    os.environ["SECURIT_DATA_DIR"] = os.environ["SECURIT_TEST_PLACE"] = str(place)
+    os.environ["SECURIT_DATA_DIR"] = os.environ["SECURIT_TEST_TEMPLATES"] = str(place)
     os.environ["SECURIT_SECRET_KEY"] = "a-key-for-tests-only-and-nothing-else"
 
 
@@ -166,17 +174,22 @@ def _load_django() -> None:
 
 def _choose_database(config: pytest.Config) -> None:
     chosen = os.environ.get("SECURIT_TEST_DATABASE") or "sqlite"
+    directory = os.environ.get("SECURIT_TEST_PREPARED")
     if chosen not in ("sqlite", "postgres"):
         raise pytest.UsageError(f"SECURIT_TEST_DATABASE is sqlite or postgres; {chosen!r} is not.")
     if chosen == "sqlite":
         os.environ.pop("SECURIT_DATABASE_URL", None)
+        if directory:
+            os.environ["SECURIT_TEST_TEMPLATES"] = str(prepared.sqlite(Path(directory)))
         return
     if "SECURIT_TEST_DATABASE_URL" not in os.environ:
         from tests import postgres
 
-        server = postgres.start()
-        config.add_cleanup(server.stop)
+        place = prepared.postgres(Path(directory)) if directory else None
+        server = postgres.start(directory=place / "data" if place else None)
+        config.add_cleanup(server.halt if place else server.stop)
         os.environ["SECURIT_TEST_DATABASE_URL"] = server.url
+        os.environ["SECURIT_TEST_TEMPLATES"] = str(place or os.environ["SECURIT_TEST_TEMPLATES"])
     os.environ["SECURIT_DATABASE_URL"] = os.environ["SECURIT_TEST_DATABASE_URL"]
 
 

@@ -7,7 +7,7 @@ PAGES_KEPT_SECONDS = 0.0  # a test reads what it has just written
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "securit.config.static_files.RememberingStorage"},
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # said aloud, since parallel runs know Django's own engine only

@@ -12,7 +12,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -50,6 +53,8 @@ class Step:
     command: tuple[str, ...]
     variables: dict[str, str] = field(default_factory=dict)
     counted: bool = False
+    waits: bool = False
+    """It begins when all is prepared; the others find what they need, or wait for it themselves."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,12 @@ def main() -> int:
         ensure_requirements("dev")
         ensure_engines()
         missing = browser_missing()
-        results = [run(step) for step in (*checks(), *tests(journeys=not missing))]
+        with preparing() as (directory, prepared):
+            results = [run(step, {}) for step in checks()]
+            for step in tests(journeys=not missing):
+                if step.waits:
+                    prepared.wait()
+                results.append(run(step, {"SECURIT_TEST_PREPARED": directory}))
     except Unready as problem:
         complain(f"\n{problem}")
         return 2
@@ -112,15 +122,38 @@ def tests(*, journeys: bool) -> tuple[Step, ...]:
     steps = (
         Step("engines alone", engines, {"PYTHONPATH": "src"}, counted=True),
         Step("SQLite", (*pytest, "-m", "not journey"), sqlite, counted=True),
-        Step("PostgreSQL", (*pytest, "-m", "database and not journey"), postgres, counted=True),
+        Step("PostgreSQL", (*pytest, "-m", "database and not journey"), postgres, counted=True, waits=True),
     )
     if not journeys:
         return steps
     return (*steps, Step("journeys", (*pytest, "tests/journeys"), sqlite, counted=True))
 
 
-def run(step: Step) -> Result:
-    """Run one step with its output on the terminal; remember pytest's closing line."""
+@contextmanager
+def preparing() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Make what several steps begin with, beside the checks, which need one core only; and clear it away.
+
+    Where it fails, each run of the tests makes its own, and says why it cannot.
+    """
+    directory = tempfile.mkdtemp(prefix="securit-ready-", dir="/tmp")  # short: a socket's path is
+    words = [str(PYTHON), "-m", "tests.prepared", directory]
+    process = subprocess.Popen(
+        words,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield directory, process
+    finally:
+        stop_group(process, patience=10)
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def run(step: Step, more: dict[str, str]) -> Result:
+    """Run one step with its output on the terminal and ``more`` variables; remember pytest's closing line."""
     say(f"\n── {step.name} " + "─" * max(3, 96 - len(step.name)))
     began = time.monotonic()
     process = subprocess.Popen(
@@ -128,7 +161,7 @@ def run(step: Step) -> Result:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **step.variables},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **more, **step.variables},
         cwd=ROOT,
         start_new_session=True,
     )

@@ -21,9 +21,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from tests.installations import Served
 from tests.journeys.desk import Desk
 from tests.journeys.looking import HEIGHT, WIDTHS, barriers_on, faults_of, in_colours
+from tests.prepared import JOURNEYS_STAGE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STAGE = "evaluation"
+STAGE = JOURNEYS_STAGE
 PICTURES = "SECURIT_PICTURES"
 SECONDS = 120
 PHONE = ViewportSize(width=WIDTHS[0], height=HEIGHT)

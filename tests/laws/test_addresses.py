@@ -56,7 +56,7 @@ from tests.stages.matchmaking.meetings import a_partner_search, searching
 from tests.stages.solutions.catalogues import a_solution
 from tests.worlds import BEFORE, WHILE_OPEN, a_person, acting, an_applicant, an_open_call, an_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("only_the_answer")]
 
 #: Shown to oneself: one's own address, in one's own account.
 OWN_ACCOUNT = ("account/",)

@@ -28,7 +28,7 @@ from tests.worlds import a_programme, signed_in
 METHODS = ("GET", "POST")
 NONSENSE = {"nonsense": "yes"}
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("only_the_answer")]
 
 
 @pytest.fixture(autouse=True)
@@ -52,9 +52,12 @@ def knock(client: Client, method: str, address: str) -> HttpResponseBase:
 
 def text_of(answer: Any) -> Iterator[str]:
     """Everything a reader finds in the answer: page, table, packed spreadsheet, document."""
-    if not hasattr(answer, "_read"):
-        answer._read = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    content: bytes = answer._read
+    if not hasattr(answer, "_found"):
+        answer._found = list(_texts(answer, b"".join(answer.streaming_content) if answer.streaming else answer.content))
+    yield from answer._found
+
+
+def _texts(answer: Any, content: bytes) -> Iterator[str]:
     yield f"{dict(answer.headers)}"
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:

@@ -19,6 +19,7 @@ ALIKE = {"stranger", "elsewhere"}
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
+    pytest.mark.usefixtures("only_the_answer"),
     pytest.mark.skipif(
         os.environ.get("SECURIT_TEST_DATABASE") == "postgres", reason="what a page offers is the same on any database"
     ),

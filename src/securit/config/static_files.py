@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, StaticFilesStorage
 
 
-class RememberingManifestStorage(ManifestStaticFilesStorage):
-    """The manifest's storage, which joins and quotes each address once instead of at each use.
+class RememberingStorage(StaticFilesStorage):
+    """A storage which joins and quotes each address once instead of at each use.
 
-    Doing it anew took a third of the time of an ordinary page. A file that is not in the manifest still raises
-    ``ValueError``, each time it is asked for.
+    Doing it anew took a third of the time of an ordinary page.
     """
 
     @cached_property
@@ -20,9 +19,14 @@ class RememberingManifestStorage(ManifestStaticFilesStorage):
 
     def url(self, name: str | None, force: bool = False) -> str:
         """The address of a file by its name; ``force`` asks the manifest even in debugging, and is not remembered."""
-        if force or name is None:
-            return str(super().url(name or "", force))
-        known = self._addresses.get(name)
+        if force:
+            return str(super().url(name or "", force))  # type: ignore[call-arg]
+        known = self._addresses.get(name or "")
         if known is None:
-            known = self._addresses[name] = str(super().url(name))
+            known = self._addresses[name or ""] = str(super().url(name or ""))
         return known
+
+
+class RememberingManifestStorage(RememberingStorage, ManifestStaticFilesStorage):
+    """The manifest's storage, remembering. A file that is not in the manifest still raises ``ValueError``, each time
+    it is asked for."""

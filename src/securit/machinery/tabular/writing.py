@@ -10,8 +10,6 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
-import xlsxwriter
-
 from securit import money
 from securit.machinery.tabular.columns import Column, Row, checked, defused, is_formula, printed
 
@@ -42,6 +40,8 @@ def write_xlsx(columns: Sequence[Column], rows: Iterable[Row], *, title: str, at
     Texts are text cells, never formulas or links; a text over 32,767 characters (Excel's limit) is cut visibly.
     Raises ``ValueError`` beyond :data:`MOST_XLSX_ROWS` rows.
     """
+    import xlsxwriter  # here, since it is a tenth of a process's start, and few processes write a workbook
+
     made = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as workbook:
