@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from securit.kernel import clock
 from securit.kernel.actor import SYSTEM
 from securit.kernel.outbox import queue
 from securit.machinery.correspondence.models import Mail
+from securit.portal.selectors.tasks import team_tasks
 from securit.stages.applications.late_sign_offs import require_as_submitted, signable_until
 from securit.stages.applications.public import (
     CannotSaveDraft,
@@ -114,3 +115,17 @@ def test_the_member_is_asked_once_and_signs_by_the_link(client: Client, half_sig
     assert "Lea Late signed off" in client.post(page, {"name": "Lea Late"}).content.decode()
     public = reverse("calls:show", kwargs={"slug": half_signed.programme.slug, "code": half_signed.call.code})
     assert "may give it for 14 more days" in client.get(public).content.decode()
+
+
+def test_the_person_who_may_sign_is_asked_on_the_home_page_until_the_last_moment(half_signed: Team) -> None:
+    person = worlds.acting(worlds.a_person(represents=half_signed.partner))
+    teams.a_draft(half_signed.call)
+    worlds.closed(half_signed.call)
+
+    def asked(at: datetime) -> list[str]:
+        return [task.title for task in team_tasks(half_signed.programme, actor=person, at=at)]
+
+    wanted = ["Sign off “BRIDGE”"]
+    assert [asked(at) for at in (WHILE_OPEN, AFTER, LAST - timedelta(seconds=1), LAST)] == [wanted] * 3 + [[]]
+    sign_off(member=half_signed.member("member"), name="Lea Late", actor=SYSTEM, at=AFTER)
+    assert asked(AFTER) == []

@@ -13,14 +13,19 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from securit.kernel.actor import Actor
 from securit.kernel.refusals import Refusal
 from securit.kernel.rules_kept import keeps
 from securit.kit.components.status import BRUSSELS
+from securit.programmes.public import Programme
 from securit.stages.applications.content import moment_text
 from securit.stages.applications.models import Application, ApplicationVersion, Member
-from securit.stages.applications.selectors import counting_version
+from securit.stages.applications.selectors import counting_version, missing_sign_offs
 from securit.stages.applications.window import require_not_over
 from securit.stages.calls.public import Call
+
+#: More than the most days that a call can add; extra time of an application included.
+LONGEST = timedelta(days=40)
 
 
 def signable_until(application: Application) -> datetime:
@@ -52,6 +57,17 @@ def require_as_submitted(member: Member, refusal: type[Refusal]) -> None:
         )
 
 
+def sign_offs_waiting(programme: Programme, actor: Actor, now: datetime) -> list[Member]:
+    """Members whose sign-off the person may give now, what may come after the deadline included.
+
+    Two queries, and one more where something may come after the deadline.
+    """
+    found = list(missing_sign_offs(programme, actor, now, LONGEST))
+    late = [m for m in found if m.application.deadline_at <= now < signable_until(m.application)]
+    as_submitted = {member.pk for member in _as_submitted(late)} if late else set()
+    return [m for m in found if now < m.application.deadline_at or m.pk in as_submitted]
+
+
 def waiting_after_the_deadline(call: Call) -> list[Member]:
     """Members of submitted applications whose sign-off is missing and may still come, as submitted."""
     if not call.terms.sign_off_days:
@@ -59,7 +75,11 @@ def waiting_after_the_deadline(call: Call) -> list[Member]:
     rows = Member.objects.filter(
         programme=call.programme_id, application__call=call, application__state="submitted", state="invited"
     )
-    members = list(rows.select_related("application__call__programme", "organisation").order_by("id"))
+    return _as_submitted(list(rows.select_related("application__call__programme", "organisation").order_by("id")))
+
+
+def _as_submitted(members: list[Member]) -> list[Member]:
+    """Those whose role and figures are those of the version that counts. One query."""
     versions = {
         version.application_id: version
         for version in ApplicationVersion.objects.filter(

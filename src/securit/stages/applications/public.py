@@ -3,7 +3,7 @@
 from securit.stages.applications.admission import register_selected
 from securit.stages.applications.advising import advised_pairs
 from securit.stages.applications.documents.application import application_pdf
-from securit.stages.applications.late_sign_offs import contents_for_check
+from securit.stages.applications.late_sign_offs import contents_for_check, sign_offs_waiting
 from securit.stages.applications.models import SEALED, Application, ApplicationVersion, Member, Receipt
 from securit.stages.applications.readers import barred_for, barred_ids, register, register_checks
 from securit.stages.applications.reading import facts_of, parts_of, team_table
@@ -13,7 +13,6 @@ from securit.stages.applications.selectors import (
     counting_versions,
     gaps_of,
     readable_in,
-    sign_offs_waiting,
     versions_of,
 )
 from securit.stages.applications.services.add_member import CannotChangeTeam, add_member

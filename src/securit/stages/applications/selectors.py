@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -94,16 +94,19 @@ def represented_by(actor: Actor) -> list[Organisation]:
     return list(Organisation.objects.filter(memberships__in=memberships).order_by("legal_name", "id"))
 
 
-def sign_offs_waiting(programme: Programme, actor: Actor, now: datetime) -> QuerySet[Member]:
-    """Members whose sign-off the person may give and that is still missing, in calls that are not over."""
+def missing_sign_offs(programme: Programme, actor: Actor, now: datetime, late: timedelta) -> QuerySet[Member]:
+    """Members whose sign-off the person may give and that is missing: in calls that are not over, or of what was
+    submitted in calls that are over for less than ``late``.
+    """
+    submitted = Q(application__state="submitted", application__call__deadline_at__gt=now - late)
     return (
         Member.objects.in_programme(programme)
         .filter(
             state="invited",
             organisation__in=[organisation.pk for organisation in represented_by(actor)],
         )
-        .filter(Q(application__call__deadline_at__gt=now) | Q(application__extended_until__gt=now))
-        .select_related("organisation", "application__call")
+        .filter(Q(application__call__deadline_at__gt=now) | Q(application__extended_until__gt=now) | submitted)
+        .select_related("organisation", "application__call__programme")
         .order_by("application__call__deadline_at", "id")
     )
 

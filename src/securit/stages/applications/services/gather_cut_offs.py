@@ -28,7 +28,7 @@ def gather_due(at: datetime) -> list[Application]:
         standing = list(group)
         assert cut_off_at is not None
         with transaction.atomic():
-            batch = gather_batch(call=standing[0].call, cut_off_at=cut_off_at, at=at)
+            batch = gather_batch(call=standing[0].call, cut_off_at=cut_off_at, actor=SYSTEM, at=at)
             gathered += _moved(standing, batch, at)
     return gathered
 

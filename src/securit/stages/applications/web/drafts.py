@@ -20,12 +20,12 @@ from securit.people.public import Organisation
 from securit.people.web.forms import OrganisationForm
 from securit.programmes.public import Programme, screen
 from securit.stages.applications.content import moment_text
+from securit.stages.applications.late_sign_offs import sign_offs_waiting
 from securit.stages.applications.models import Application
 from securit.stages.applications.selectors import (
     applications_of,
     open_calls,
     represented_by,
-    sign_offs_waiting,
     versions_of,
 )
 from securit.stages.applications.services.attach_file import remove_file

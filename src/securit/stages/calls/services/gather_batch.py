@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from securit.kernel.actor import SYSTEM
+from securit.kernel.actor import Actor
 from securit.kernel.canonical import digest
 from securit.kernel.perform import Note, create, perform
 from securit.programmes.definition.cut_offs import cut_offs_before_the_deadline
@@ -22,7 +22,7 @@ LONGEST_CODE = 40
 _LEFT_OUT = ("cut_offs", "gathered_every_days", "per_cut_off", "questions_close_at", "planned_decision_on")
 
 
-def gather_batch(*, call: Call, cut_off_at: datetime, at: datetime) -> Call:
+def gather_batch(*, call: Call, cut_off_at: datetime, actor: Actor, at: datetime) -> Call:
     """The batch of that cut-off; made when it is asked for first.
 
     It is checked, evaluated, ranked and decided like any call. Who has a role for the standing call only has it for
@@ -31,10 +31,10 @@ def gather_batch(*, call: Call, cut_off_at: datetime, at: datetime) -> Call:
     with transaction.atomic():
         Call.objects.select_for_update().filter(pk=call.pk).values_list("pk", flat=True).get()
         found = Call.objects.filter(batch_of=call, deadline_at=cut_off_at).select_related("programme").first()
-        return found or _made(call, cut_off_at, at)
+        return found or _made(call, cut_off_at, actor, at)
 
 
-def _made(call: Call, cut_off_at: datetime, at: datetime) -> Call:
+def _made(call: Call, cut_off_at: datetime, actor: Actor, at: datetime) -> Call:
     data = _definition(call, cut_off_at)
     sha256 = digest(data)
     batch = Call(
@@ -49,16 +49,16 @@ def _made(call: Call, cut_off_at: datetime, at: datetime) -> Call:
         batch_of=call,
     )
     details = {"standing": call.ref, "cut_off": cut_off_at.isoformat(), "definition": sha256}
-    batch = create(batch, actor=SYSTEM, at=at, note=Note(details=details), after=_with_challenges)
+    batch = create(batch, actor=actor, at=at, note=Note(details=details), after=_with_challenges)
 
     def write(row: Call) -> None:
         row.published_at, row.frozen_sha256 = call.published_at, row.definition_sha256
         open_account(row.programme, "call", row.ref, limit_cents=row.budget_cents)
 
-    batch = perform(batch, "gather", actor=SYSTEM, at=at, write=write, note=Note(details=details))
+    batch = perform(batch, "gather", actor=actor, at=at, write=write, note=Note(details=details))
     held = RoleGrant.objects.filter(programme=call.programme, call_ref=call.ref, state="given").order_by("id")
     for grant in held.select_related("user"):
-        give_role(programme=call.programme, user=grant.user, role=grant.role, actor=SYSTEM, at=at, call_ref=batch.ref)
+        give_role(programme=call.programme, user=grant.user, role=grant.role, actor=actor, at=at, call_ref=batch.ref)
     return batch
 
 
