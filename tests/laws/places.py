@@ -29,8 +29,7 @@ from securit.stages.matchmaking.links import token_of as notices_token
 from securit.stages.matchmaking.public import accept_terms, invitation_token, put_file, team_token
 from securit.stages.needs.public import token_of as owner_token
 from securit.stages.screening.public import Screening
-from securit.stages.selection.models import Award
-from securit.stages.selection.redress_models import Redress
+from securit.stages.selection.public import Award
 from tests import worlds
 from tests.stages.applications import teams
 from tests.stages.applications.late import an_invited_adviser
@@ -43,6 +42,7 @@ from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
 from tests.stages.matchmaking.events import a_place_of_events
 from tests.stages.matchmaking.meetings import a_partner_search
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, partner
+from tests.stages.selection.requests import a_request
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import AFTER, BEFORE, EVALUATED, WHILE_OPEN
 
@@ -336,10 +336,5 @@ def later_values(call: Call, team: Team) -> dict[str, str]:
     for summary in Summary.objects.in_programme(call.programme).filter(application=application):
         values["summaries/<ref>"] = summary.ref
     for award in Award.objects.in_programme(call.programme).filter(application=application):
-        asked = Redress._default_manager.create(
-            programme=call.programme, application=application, ranking=award.ranking, ground="abuse", text="See here.",
-            lodged_by=team.writer, lodged_at=AFTER, could_change=False, state="lodged",
-            computed=dict.fromkeys(("now", "best", "worst"), "funded"),
-        )  # fmt: skip
-        values["redress/<ref>"] = asked.ref
+        values["redress/<ref>"] = a_request(award, team.writer).ref
     return values

@@ -17,6 +17,7 @@ from securit.kernel.policy import ANYONE, Action
 from securit.kernel.refusals import NotNow
 from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
+from securit.stages.selection.public import awards_of
 from tests.stages.applications.late import a_case, an_adviser
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges.rooms import a_closed_vote, a_handout, a_phone, an_invitation, an_open_room
@@ -25,6 +26,7 @@ from tests.stages.matchmaking.events import a_brokerage_day, asks, people_of, pu
 from tests.stages.matchmaking.meetings import a_partner_search
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme
 from tests.stages.screening.lists import a_sanctions_list
+from tests.stages.selection.requests import a_request
 from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_file, a_solution, a_table
 from tests.worlds import BEFORE, DECIDED, a_draft, a_person, a_published_result, an_open_call, an_organisation
 
@@ -107,6 +109,16 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
         "team_member": {"joined_at": time, "joined_by": "Sam", "joined_share": 0, "ended_at": time},
         "vacancy": {"ended_at": time},
         "interest": {"decided_at": time},
+        "award_decision": {
+            "decision": row_of("decision") if state == "signed" else None,
+            "signed_by": row_of("user", last=True) if state == "signed" else None,
+            "signed_at": time if state == "signed" else None,
+        },
+        "redress": {
+            "decided_by": person if state != "lodged" else None,
+            "decided_at": time if state != "lodged" else None,
+            "reason": "because" if state != "lodged" else "",
+        },
         "award": {"decision": row_of("decision"), "decided_at": time, "reason": "because", "reserve_position": 1},
     }  # fmt: skip
     return by_kind.get(row.kind, {})
@@ -128,6 +140,8 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     settings.FILES_ROOT = tmp_path / "files"
     call = a_published_result(applications=1)
     a_person(represents=an_organisation())
+    award = awards_of(call)[0]
+    a_request(award, award.application.editors.get().user)
     vote = a_closed_vote(an_open_room(call.programme, numbers=("7.1", "7.2", "7.10")))
     phone = a_phone(vote.workshop)
     say_in_room(participant=phone.participant, text="Yes.", actor=phone.actor, at=BEFORE)

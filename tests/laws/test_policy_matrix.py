@@ -230,7 +230,6 @@ NEVER: list[Never] = [
     ),
     ("a panel chair signs the award decision", by("panel_chair"), "award_decision.sign", {"decided_by_id": WRITER}),
     ("a finance officer takes the award decision", by("finance_officer"), "award_decision.create", {}),
-    ("one person alone adopts a ranking", by("programme_manager"), "ranking.adopt", {}),
     (
         "who was involved in the result closes a review of it", by("case_handler"), "redress.dismiss",
         {"involved_ids": frozenset({SOMEBODY})},

@@ -39,7 +39,8 @@ AWARD = Lifecycle(
         State("not_funded", _("not funded"), tone="neutral"),
     ],
     [
-        Transition("fund", ("proposed", "reserve_listed"), "funded", _("Fund"), event="funded"),
+        Transition("fund", ("proposed",), "funded", _("Fund"), event="funded"),
+        Transition("advance", ("reserve_listed",), "funded", _("Fund from the reserve list"), event="funded"),
         Transition("reserve", ("proposed",), "reserve_listed", _("Put on the reserve list"), event="reserve_listed"),
         Transition("decline", ("proposed", "reserve_listed"), "not_funded", _("Do not fund"), event="declined"),
         Transition("withdraw", ("funded",), "not_funded", _("Withdraw the award"), event="withdrawn"),

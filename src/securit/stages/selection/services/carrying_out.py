@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from securit.kernel.actor import SYSTEM, Actor, ActorKind
+from securit.kernel.actor import SYSTEM, Actor
 from securit.kernel.perform import Note, create, perform
 from securit.machinery.decisions.models import Decision
 from securit.machinery.decisions.record import record_decision
+from securit.programmes.public import person
 from securit.stages.applications.public import ApplicationVersion, counting_versions
 from securit.stages.calls.public import mark_decided
 from securit.stages.selection.decision_models import AwardDecision
@@ -23,31 +24,35 @@ from securit.stages.selection.services.reservations import reserve
 _TRANSITIONS = {"funded": "fund", "reserve_listed": "reserve", "not_funded": "decline"}
 
 
-def carry_out(decided: AwardDecision, *, seconded_by: Actor | None, at: datetime) -> Decision:
+def carry_out(decided: AwardDecision, *, signed_by: Actor | None, at: datetime) -> Decision:
     """Adopt the ranking, decide every award, reserve the money and mark the call as decided; within a transaction.
 
-    Each entry on the trail is the platform's, as a consequence, and names the decision. Raises
+    It all is the act of whoever decided, who must still be entitled; ``signed_by`` is who makes it final, and ``None``
+    where only is tried what a signature would do. Each entry on the trail names the decision. Raises
     :class:`CannotAdoptRanking` where a ranked application counts no more, or a limit stands in the way.
     """
     ranking, content = decided.ranking, decided.content
     call, advice = ranking.call, ranking.recommendation.ref
-    made = _record(decided, seconded_by, at)
+    made = _record(decided, signed_by, at)
+    actor = person(decided.decided_by, strong=True)  # a second factor was asked of them when they decided
 
     def write(row: Ranking) -> None:
         row.decision = made
 
     details = {"content_sha256": ranking.content_sha256, "decision_sha256": made.content_sha256}
+    if signed_by is not None:
+        details["signed_by"] = signed_by.ref
     note = Note(details=details, reason=decided.reason, advice=advice)
-    adopted = perform(ranking, "adopt", actor=SYSTEM, at=at, write=write, note=note)
+    adopted = perform(ranking, "adopt", actor=actor, at=at, write=write, note=note)
     lines = line_by_ref(ranking.content)
     outcomes = [outcome_in(row, lines[row["application"]]) for row in content["outcomes"]]
     versions = versions_of(ranking, outcomes)
     for outcome in outcomes:
         version = versions[outcome.line["application"]]
-        award = _decide(outcome, version, adopted, made, at)
+        award = _decide(outcome, version, adopted, made, actor, at)
         if outcome.state == "funded":
-            reserve(award, version.content, call, actor=SYSTEM, at=at)
-    mark_decided(call=call, actor=SYSTEM, at=at, advice=advice)
+            reserve(award, version.content, call, actor=actor, at=at)
+    mark_decided(call=call, actor=actor, at=at, advice=advice)
     return made
 
 
@@ -80,7 +85,7 @@ def _record(decided: AwardDecision, seconded_by: Actor | None, at: datetime) -> 
         what="award",
         reason=decided.reason,
         content=decided.content,
-        actor=Actor(ActorKind.PERSON, user_id=decided.decided_by_id, ref=decided.decided_by.ref),
+        actor=person(decided.decided_by, strong=True),
         at=decided.decided_at,
         recommendation=ranking.recommendation,
         seconded_by=seconded_by,
@@ -88,7 +93,9 @@ def _record(decided: AwardDecision, seconded_by: Actor | None, at: datetime) -> 
     )
 
 
-def _decide(outcome: Outcome, version: ApplicationVersion, ranking: Ranking, decision: Decision, at: datetime) -> Award:
+def _decide(
+    outcome: Outcome, version: ApplicationVersion, ranking: Ranking, decision: Decision, actor: Actor, at: datetime
+) -> Award:
     award = Award(
         programme=ranking.programme,
         application=version.application,
@@ -109,4 +116,4 @@ def _decide(outcome: Outcome, version: ApplicationVersion, ranking: Ranking, dec
         reason=outcome.reason,
         advice=ranking.recommendation.ref,
     )
-    return perform(award, _TRANSITIONS[outcome.state], actor=SYSTEM, at=at, write=write, note=said)
+    return perform(award, _TRANSITIONS[outcome.state], actor=actor, at=at, write=write, note=said)

@@ -68,7 +68,7 @@ def prepare_decision(
         with transaction.atomic():
             made = create(prepared, actor=actor, at=at, intent=intent, note=note, guards=[keep])
             if not made.repeated and any(one.departs and one.state == "funded" for one in outcomes):
-                _try(made, actor, at)
+                _try(made, at)
             return made
     except IntegrityError as error:
         if violates(error, AwardDecision, "award_decision_once_a_ranking"):
@@ -108,10 +108,10 @@ def content_of(ranking: Ranking, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def _try(decision: AwardDecision, actor: Actor, at: datetime) -> None:
+def _try(decision: AwardDecision, at: datetime) -> None:
     """Carry the decision out and take it back: whoever departs from the ranking learns now what money refuses."""
     with transaction.atomic():
-        carry_out(decision, seconded_by=None, at=at)
+        carry_out(decision, signed_by=None, at=at)
         transaction.set_rollback(True)
 
 

@@ -25,7 +25,7 @@ def sign_decision(*, decision: AwardDecision, seen: str, actor: Actor, at: datet
 
     def write(row: AwardDecision) -> None:
         _as_seen(row, seen)
-        row.decision = carry_out(row, seconded_by=actor, at=at)
+        row.decision = carry_out(row, signed_by=actor, at=at)
         row.signed_by_id, row.signed_at = actor.user_id, at
 
     def note(row: AwardDecision) -> Note:

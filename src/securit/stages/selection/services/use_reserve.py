@@ -106,7 +106,7 @@ def _fund(award: Award, decision: Decision, reason: str, actor: Actor, at: datet
         row.decision, row.decided_at, row.reserve_position = decision, at, None
         row.reason = _("Entered from the reserve list: %(reason)s") % {"reason": reason}
 
-    return perform(award, "fund", actor=actor, at=at, write=write, note=_note(decision, reason))
+    return perform(award, "advance", actor=actor, at=at, write=write, note=_note(decision, reason))
 
 
 def _note(decision: Decision, reason: str) -> Note:
