@@ -56,7 +56,7 @@ OPEN = {
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
-LOOKING |= {"read_files", "view", "view_counts", "view_draft", "view_letter", "view_results", "work"}
+LOOKING |= {"read_evidence", "read_files", "view", "view_counts", "view_draft", "view_letter", "view_results", "work"}
 SHUT = {
     "challenge": "drafted",
     "solution": "drafted",
@@ -131,6 +131,7 @@ class AnyFacts:
     asked_agreed: bool = False
     reported: bool = False
     concerned_ids: frozenset[int] = frozenset({READER})
+    is_bound: bool = True
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:

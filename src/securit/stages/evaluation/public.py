@@ -6,6 +6,7 @@ from securit.stages.evaluation.selectors.discrepancy import Apart, awaiting_furt
 from securit.stages.evaluation.selectors.progress import evaluation_progress
 from securit.stages.evaluation.selectors.results import evaluated
 from securit.stages.evaluation.services.abstain_review import CannotAbstain, abstain_review
+from securit.stages.evaluation.services.accept_contract import CannotAcceptContract, accept_contract
 from securit.stages.evaluation.services.add_evaluator import CannotAddEvaluator, add_evaluator
 from securit.stages.evaluation.services.assign_by_hand import CannotAssignByHand, assign_by_hand
 from securit.stages.evaluation.services.begin_review import CannotReview, begin_review
@@ -16,6 +17,7 @@ from securit.stages.evaluation.services.end_assignment import CannotEndAssignmen
 from securit.stages.evaluation.services.leave_pool import CannotLeavePool, leave_pool
 from securit.stages.evaluation.services.prepare_summaries import prepare_summaries
 from securit.stages.evaluation.services.propose_assignments import CannotProposeAssignments, propose_assignments
+from securit.stages.evaluation.services.publish_contract import CannotPublishContract, publish_contract
 from securit.stages.evaluation.services.release_summaries import release_summaries
 from securit.stages.evaluation.services.return_review import CannotReturnReview, return_review
 from securit.stages.evaluation.services.save_review import CannotSaveReview, save_review
@@ -25,6 +27,7 @@ __all__ = [
     "Apart",
     "Assignment",
     "CannotAbstain",
+    "CannotAcceptContract",
     "CannotAddEvaluator",
     "CannotAssignByHand",
     "CannotConfirmAssignments",
@@ -33,6 +36,7 @@ __all__ = [
     "CannotEndAssignment",
     "CannotLeavePool",
     "CannotProposeAssignments",
+    "CannotPublishContract",
     "CannotReturnReview",
     "CannotReview",
     "CannotSaveReview",
@@ -44,6 +48,7 @@ __all__ = [
     "Review",
     "Summary",
     "abstain_review",
+    "accept_contract",
     "add_evaluator",
     "assign_by_hand",
     "awaiting_further_report",
@@ -58,6 +63,7 @@ __all__ = [
     "prepare_summaries",
     "promise_of",
     "propose_assignments",
+    "publish_contract",
     "recuse_assignment",
     "release_summaries",
     "return_review",

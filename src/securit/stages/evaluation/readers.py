@@ -6,11 +6,12 @@ from django.db.models import QuerySet
 
 from securit.stages.evaluation.conflict_models import StaffConflict
 from securit.stages.evaluation.models import Assignment, Declaration
+from securit.stages.evaluation.pool_models import unbound
 
 
 def reader_ids(application_id: int) -> frozenset[int]:
     """Evaluators with a confirmed assignment and a clean declaration."""
-    confirmed = Assignment._default_manager.filter(application_id=application_id, state="confirmed")
+    confirmed = Assignment._default_manager.filter(application_id=application_id, state="confirmed").exclude(unbound())
     clear = Declaration._default_manager.filter(application_id=application_id, state="clear")
     return frozenset(confirmed.values_list("evaluator__user_id", flat=True)) & frozenset(
         clear.values_list("evaluator__user_id", flat=True)
@@ -25,7 +26,7 @@ def barred_ids(application_id: int) -> QuerySet[Declaration, int]:
 
 def read_by(user_id: int) -> frozenset[int]:
     """Applications that the user reads as an evaluator: :func:`reader_ids`, asked the other way round."""
-    confirmed = Assignment._default_manager.filter(evaluator__user_id=user_id, state="confirmed")
+    confirmed = Assignment._default_manager.filter(evaluator__user_id=user_id, state="confirmed").exclude(unbound())
     clear = Declaration._default_manager.filter(evaluator__user_id=user_id, state="clear")
     return frozenset(confirmed.values_list("application_id", flat=True)) & frozenset(
         clear.values_list("application_id", flat=True)

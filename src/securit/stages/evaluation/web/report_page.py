@@ -30,14 +30,16 @@ OPEN_STEPS = ("begin", "write", "complete")
 
 def desk_page(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     """The context of ``evaluation/mine.html``: the calls being evaluated, and those that are over."""
-    tasks = desk_of(programme, actor.user_id or 0)
+    profile = profile_of(programme, actor.user_id or 0)
+    is_unbound = profile is not None and profile.unbound  # type: ignore[attr-defined]
+    tasks = [] if is_unbound else desk_of(programme, actor.user_id or 0)
     running = [task for task in tasks if task.assignment.application.call.state not in OVER]
     past = [task for task in tasks if task.assignment.application.call.state in OVER]
-    profile = profile_of(programme, actor.user_id or 0)
     return {
         "programme": programme,
         "now": at,
         "tasks": running,
+        "is_unbound": is_unbound,
         "groups": [(call, _planned(call), _of(call, running)) for call in calls_of(running)],
         "past_groups": [(call, "", _of(call, past)) for call in calls_of(past)],
         "to_declare": sum(1 for task in running if task.step == "declare"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.evaluation.web import conflict_views, evaluator_views, office_views
+from securit.stages.evaluation.web import conflict_views, evaluator_views, expert_views, office_views, pool_views
 
 app_name = "evaluation"
 urlpatterns = [
@@ -28,6 +28,17 @@ urlpatterns = [
     path("evaluation/conflicts/<str:conflict>/evidence/", conflict_views.staff_evidence, name="staff_evidence"),
     path("calls/<str:code>/conflicts/", conflict_views.conflicts, name="conflicts"),
     path("calls/<str:code>/conflicts/export/", conflict_views.conflicts_export, name="conflicts_export"),
+    path("evaluation/contract/", pool_views.my_contract, name="my_contract"),
+    path("evaluation/profile/", pool_views.profile, name="profile"),
+    path("evaluation/profile/leave/", pool_views.leave_myself, name="leave_myself"),
+    path("experts/", expert_views.experts, name="experts"),
+    path("evaluators/contract/", pool_views.contract, name="contract"),
+    path("evaluators/call/", expert_views.expert_call, name="expert_call"),
+    path("evaluators/call/answer/", expert_views.answer, name="answer_offers"),
+    path("evaluators/call/<str:expert_call>/close/", expert_views.close_call, name="close_expert_call"),
+    path("evaluators/offers/<str:offer>/cv/", expert_views.offer_cv, name="offer_cv"),
+    path("calls/<str:code>/fees/", pool_views.fees, name="fees"),
+    path("calls/<str:code>/fees/export/", pool_views.fees_export, name="fees_export"),
     path("evaluators/", office_views.pool, name="pool"),
     path("evaluators/<str:ref>/leave/", office_views.leave, name="leave"),
     path("calls/<str:code>/assignments/", office_views.assignments, name="assignments"),
