@@ -402,7 +402,7 @@ _MORE: dict[str, Sampler] = {
     "screening:show": lambda s: s.last("Screening", state="rejection_proposed"),
     "screening:alike": lambda s: {**s.last("Screening", state="cleared"), "number": s.submitted.number},
     "screening:sanctions": lambda s: {},
-    "evaluation:conflicts": lambda s: {"code": s.evaluated.code},
+    **dict.fromkeys(("evaluation:conflicts", "evaluation:fees"), lambda s: {"code": s.evaluated.code}),
     **dict.fromkeys(("screening:letters", "screening:statistics"), lambda s: {"code": s.evaluated.code}),
     "screening:answer": lambda s: s.last("Screening", application=s.submitted),
     "evaluation:assignment": lambda s: s.last("Assignment", state="confirmed"),

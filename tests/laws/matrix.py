@@ -59,7 +59,7 @@ OPEN = {
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
-LOOKING |= {"read_files", "view", "view_counts", "view_draft", "view_letter", "view_results", "work"}
+LOOKING |= {"read_evidence", "read_files", "view", "view_counts", "view_draft", "view_letter", "view_results", "work"}
 SHUT = {
     "challenge": "drafted",
     "solution": "drafted",
@@ -142,6 +142,7 @@ class AnyFacts:
     member_ids: frozenset[int] = frozenset({EVALUATOR, READER})
     rapporteur_id: int | None = READER
     author_id: int | None = READER
+    is_bound: bool = True
 
 
 def facts(kind: str, *, opened: bool, **changes: object) -> AnyFacts:

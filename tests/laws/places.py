@@ -37,6 +37,7 @@ from tests.stages.applications.teams import Team
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges import rooms
 from tests.stages.evaluation.conflicts import a_staff_conflict
+from tests.stages.evaluation.pools import an_offer
 from tests.stages.evaluation.rooms import a_check, a_room, an_observer_report
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_invited
 from tests.stages.matchmaking.events import a_place_of_events
@@ -165,6 +166,7 @@ def values_of(call: Call, team: Team) -> dict[str, str]:
         "sign-off/<token>": sign_off_link(team.member()),
         "join/<token>": share_link(application, team.writer.email),
         **a_late_place(application, call),
+        **a_pool_place(programme),
         "roles/<ref>": RoleGrant.objects.get(
             user=worlds.a_person("Holder", {programme: ["observer"]}), programme=programme
         ).ref,
@@ -198,6 +200,12 @@ def a_late_place(application: Application, call: Call) -> dict[str, str]:
         "advised/<adviser>": adviser.ref,
         "more-time/<ref>": case.ref,
     }
+
+
+def a_pool_place(programme: Programme) -> dict[str, str]:
+    """An open call for evaluators that one expert answered."""
+    offer = an_offer(programme)
+    return {"call/<expert_call>": offer.expert_call.ref, "offers/<offer>": offer.ref}
 
 
 def a_challenge_in_elaboration(programme: Programme) -> str:

@@ -105,6 +105,7 @@ def by(role: str, *, call: str = "") -> Actor:
 
 OWNER = link_holder("L", f"need:{REF}")
 HOST_STAFF = replace(person(SOMEBODY, "partner_staff"), organisation_ids=frozenset({HOST}))
+UNBOUND: dict[str, object] = {"is_bound": False}
 UNREPORTED: dict[str, object] = {"reported": False}
 HIDES: dict[str, object] = {"is_public": False, "barred_organisation_ids": frozenset({HOST})}
 MEMBER = replace(person(SOMEBODY), organisation_ids=frozenset({HOST}))
@@ -174,6 +175,16 @@ NEVER: list[Never] = [
     ("an evaluator reads a report before declaring", person(EVALUATOR), "review.view", {"declared_clear": False}),
     ("the office declares an evaluator clear", by("call_manager"), "declaration.declare_clear", {}),
     ("the platform declares an evaluator clear", SYSTEM, "declaration.declare_clear", {}),
+    ("a conflicted call manager decides on a declaration", by("call_manager"), "declaration.accept", BARRED),
+    ("a conflicted call manager confirms who reads", by("call_manager"), "assignment.confirm", BARRED),
+    ("a conflicted case handler reads the evidence", by("case_handler"), "declaration.read_evidence", BARRED),
+    ("somebody decides on the own conflict", person(EVALUATOR, "call_manager"), "staff_conflict.accept", {}),
+    ("an evaluator declares before the contract", person(EVALUATOR), "declaration.declare_clear", UNBOUND),
+    ("an evaluator sees who applies before the contract", person(EVALUATOR), "declaration.view", UNBOUND),
+    ("an evaluator writes before the contract", person(EVALUATOR), "review.edit", UNBOUND),
+    ("an evaluator confirms what is due", by("evaluator"), "fee_list.create", {}),
+    ("a visitor reads who offered to evaluate", ANONYMOUS, "expert_offer.view", {}),
+    ("an evaluator reads who offered to evaluate", by("evaluator"), "expert_offer.view", {}),
     ("an evaluator decides on their own declaration", person(EVALUATOR, "call_manager"), "declaration.accept", {}),
     ("an evaluator confirms their own assignment", person(EVALUATOR, "call_manager"), "assignment.confirm", {}),
     ("a chair returns their own report", person(EVALUATOR, "panel_chair"), "review.return", {}),

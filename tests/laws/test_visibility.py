@@ -31,6 +31,7 @@ from tests.stages.applications.late import a_case, an_adviser
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges.rooms import a_plan, a_workshop
 from tests.stages.evaluation.conflicts import a_staff_conflict
+from tests.stages.evaluation.pools import a_confirmed_list, a_contract, an_offer
 from tests.stages.evaluation.rooms import a_check, a_room, a_schedule, an_observer_report
 from tests.stages.matchmaking.consortia import a_member, a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, people_of, published
@@ -223,6 +224,9 @@ def actors(db: None) -> list[tuple[str, Actor]]:
     reviewer = assignments_of(done)[0].evaluator.user
     give_role(programme=done.programme, user=reviewer, role="call_manager", actor=SYSTEM, at=AFTER)
     a_staff_conflict(assignments_of(done)[0].application, reviewer)
+    a_contract(done.programme)
+    a_confirmed_list(done)
+    an_offer(opened.programme)
     return [*found, ("reviewer and manager", acting(reviewer)), ("the same, weak", acting(reviewer, strong=False))]
 
 
@@ -255,13 +259,16 @@ def test_the_law_looks_at_every_stage() -> None:
         "checklist_exception",
         "claim",
         "consensus",
+        "contract",
         "declaration",
         "evaluator",
         "event",
         "event_registration",
         "evidence_file",
         "expert_check",
+        "expert_offer",
         "extension",
+        "fee_list",
         "interest",
         "introduction",
         "material",

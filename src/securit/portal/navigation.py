@@ -76,6 +76,7 @@ def foot(programme: Programme | None) -> list[Entry]:
     ]
     if programme is not None:
         entries.insert(0, Entry(_("Sources"), address("portal:sources", slug=programme.slug)))
+        entries.append(Entry(_("Evaluate for us"), address("evaluation:experts", slug=programme.slug)))
     return entries
 
 
@@ -128,6 +129,7 @@ def _ways_of(call: Call) -> list[_Way]:
             _Way("assignment.list", _("Assignments"), "people", "evaluation:assignments"),
             _Way("assignment.list", _("Reports"), "list-check", "evaluation:progress"),
             _Way("declaration.list", _("Conflicts"), "shield-lock", "evaluation:conflicts"),
+            _Way("fee_list.list", _("Fees"), "file-earmark-text", "evaluation:fees"),
             _Way("ranking.list", _("Ranking"), "funnel", "selection:ranking"),
         ]
     if call.results_published_at is not None:
@@ -146,6 +148,7 @@ def _office_ways() -> list[_Way]:
         _Way("programme.oversee", _("Figures"), "grid", "portal:figures"),
         _Way("programme.oversee", _("Indicators"), "flag", "reporting:indicators"),
         _Way("evaluator.list", _("Evaluators"), "person", "evaluation:pool"),
+        _Way("expert_call.list", _("Call for evaluators"), "envelope", "evaluation:expert_call"),
         _Way("role.view", _("Roles"), "people", "portal:roles"),
         _Way("programme.audit", _("Trail"), "shield-lock", "portal:trail"),
         _Way("programme.audit", _("Recommendations"), "lightbulb", "portal:recommendations"),

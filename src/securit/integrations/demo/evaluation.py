@@ -21,6 +21,7 @@ from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import (
     Assignment,
     Declaration,
+    accept_contract,
     add_evaluator,
     begin_review,
     confirm_assignments,
@@ -28,6 +29,7 @@ from securit.stages.evaluation.public import (
     declare,
     evaluation_progress,
     propose_assignments,
+    publish_contract,
     save_review,
     submit_review,
 )
@@ -48,6 +50,27 @@ CLEAR: tuple[Verdict, str] = ("clear", "")
 #: The person with the conflict is seldom among those assigned; in so many of a hundred cases one of them has it.
 MEETS_IN_HUNDRED = 35
 ACCEPTED_IN_HUNDRED = 70
+#: Invented, as the evaluators are: what they accept before anything is shown to them.
+CONTRACT = """# What you do
+
+You read the applications that are assigned to you and write one report on each, alone, by the published criteria.
+
+# What stays confidential
+
+- Whatever you read in an application, for good. You show it to nobody and enter it into no other service.
+- That you evaluate, and with whom, until the programme publishes names.
+- You delete what you downloaded when the call is decided.
+
+# Impartiality
+
+Before you see any content you declare for each application whether you have a conflict of interest, and again
+whenever something comes to mind.
+
+# Fee
+
+The fee below is paid for each report that is handed in, after the evaluation of the call. (Synthetic text.)
+"""
+FEE_CENTS, MINUTES = 300_00, 6 * 60
 ACCEPTED = "The work is finished, no money is owed either way, and the publication is not about this project."
 UPHELD = "The common work touches the subject of the application; another expert reads it."
 #: Most rounds of proposals until everybody has their reports.
@@ -65,11 +88,20 @@ class Act:
 
 
 def fill_the_pool(cast: Cast, programme: Programme, experts: Iterable[Expert], *, at: datetime) -> None:
-    """Take the experts into the pool of the programme, with what they know."""
+    """Take the experts into the pool of the programme, with what they know; each accepts the contract."""
     manager = cast.staff("call_manager")
+    contract = publish_contract(
+        programme=programme,
+        text=CONTRACT,
+        fee_cents=FEE_CENTS,
+        minutes=MINUTES,
+        pays_set_aside=True,
+        actor=manager,
+        at=at,
+    )
     for expert in experts:
         user = cast.account(expert.email, expert.name.full, expert.country)
-        add_evaluator(
+        evaluator = add_evaluator(
             programme=programme,
             user=user,
             country=expert.country,
@@ -80,6 +112,9 @@ def fill_the_pool(cast: Cast, programme: Programme, experts: Iterable[Expert], *
             actor=manager,
             at=at,
             synthetic=True,
+        )
+        accept_contract(
+            evaluator=evaluator, number=contract.number, signed_as=user.name, actor=cast.acting(user), at=at
         )
 
 

@@ -9,6 +9,7 @@ EVALUATOR = Lifecycle(
     [State("active", _("available"), tone="success"), State("left", _("no longer available"), final=True)],
     [
         Transition("edit", ("active",), "", _("Edit the profile")),
+        Transition("accept_contract", ("active",), "", _("Accept the contract")),
         Transition("leave", ("active",), "left", _("Leave the pool")),
     ],
 )
@@ -152,5 +153,34 @@ OBSERVER_REPORT = Lifecycle(
     [
         Transition("edit", ("drafted",), "", _("Save the report")),
         Transition("deliver", ("drafted",), "delivered", _("Deliver the report"), event="delivered"),
+    ],
+)
+
+CONTRACT = Lifecycle(
+    "contract",
+    [State("in_force", _("in force"), tone="success"), State("replaced", _("replaced"), final=True)],
+    [Transition("replace", ("in_force",), "replaced", _("Replace by a new version"))],
+)
+
+FEE_LIST = Lifecycle("fee_list", [State("confirmed", _("confirmed"), tone="success", final=True)], [])
+
+EXPERT_CALL = Lifecycle(
+    "expert_call",
+    [State("open", _("open"), tone="success"), State("closed", _("closed"), final=True)],
+    [Transition("close", ("open",), "closed", _("Close the call for evaluators"))],
+)
+
+EXPERT_OFFER = Lifecycle(
+    "expert_offer",
+    [
+        State("sent", _("to be looked at"), tone="warning"),
+        State("accepted", _("taken into the pool"), tone="success", final=True),
+        State("declined", _("not taken")),
+        State("erased", _("erased"), final=True),
+    ],
+    [
+        Transition("accept", ("sent",), "accepted", _("Take into the pool")),
+        Transition("decline", ("sent",), "declined", _("Do not take")),
+        Transition("erase", ("sent", "declined"), "erased", _("Erase the personal data")),
     ],
 )

@@ -18,6 +18,7 @@ from securit.stages.calls.public import Call
 from securit.stages.evaluation.conflict_models import StaffConflict
 from securit.stages.evaluation.lifecycle import ASSIGNMENT, DECLARATION, EVALUATOR, REVIEW, SUMMARY
 from securit.stages.evaluation.policy import OFFICE, READERS, EvaluationFacts, EvaluatorFacts, SummaryFacts
+from securit.stages.evaluation.pool_models import unbound
 
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 OF_CALL = "application__call__ref"
@@ -79,7 +80,8 @@ class OwnQuerySet(ProgrammeQuerySet[Row_co]):
     def visible_to(self, actor: Actor) -> Self:
         """In step with the ``…view`` actions."""
         office = staffed_by(actor, *_roles(OFFICE.code, READERS.code), call=OF_CALL)
-        return self.filter(office | Q(evaluator__user_id=actor.user_id or 0))
+        own = Q(evaluator__user_id=actor.user_id or 0)
+        return self.filter(office | own).exclude(own & unbound())
 
     def of_call(self, call: Call) -> Self:
         """Those of one call, in the order of the applications' numbers."""
@@ -117,7 +119,7 @@ class ReviewQuerySet(OwnQuerySet["Review"]):
         of_others = (
             staffed_by(actor, *_roles(READERS.code), call=OF_CALL) & ~own & ~waiting & ~barred & ~Q(state="drafted")
         )
-        return self.filter((own & clear) | of_others).exclude(kept_out)
+        return self.filter((own & clear & ~unbound()) | of_others).exclude(kept_out)
 
 
 class EvaluationSubject(Subject, InProgramme):
@@ -133,17 +135,20 @@ class EvaluationSubject(Subject, InProgramme):
         """Whose it is, whether a clean declaration stands, who is barred."""
         clear = Declaration.objects.filter(
             programme=self.programme_id,
-            evaluator_id=self.evaluator_id,
+            evaluator_id=OuterRef("pk"),
             application_id=self.application_id,
             state="clear",
         )
+        row = Evaluator.objects.filter(programme=self.programme_id, pk=self.evaluator_id)
+        declared, missing = row.values_list(Exists(clear), unbound("pk")).get()
         return EvaluationFacts(
             programme_id=self.programme_id,
             call_ref=self.application.call.ref,
             state=self.state,
             evaluator_user_id=self.evaluator.user_id,
-            declared_clear=clear.exists(),
+            declared_clear=declared,
             barred_ids=barred_ids(self.application_id),
+            is_bound=not missing,
         )
 
     def audit_root(self) -> Application:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from securit.kernel.actor import Actor
-from securit.kernel.policy import SYSTEM_ONLY, Action, Condition, Policy, related, role
+from securit.kernel.policy import ANYONE, SYSTEM_ONLY, Action, Condition, Policy, related, role
 from securit.kernel.rules_kept import keeps
 
 
@@ -27,6 +27,7 @@ class EvaluationFacts:
 
     ``declared_clear``: this evaluator has declared no conflict with this application. ``barred_ids``: everybody
     with a conflict. ``all_are_in``: every assigned evaluator of the application has handed in (or abstained).
+    ``is_bound``: this evaluator has accepted the contract in force, if there is one.
     """
 
     programme_id: int | None
@@ -36,6 +37,7 @@ class EvaluationFacts:
     declared_clear: bool
     barred_ids: frozenset[int]
     all_are_in: bool = False
+    is_bound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,19 @@ class StaffConflictFacts:
     barred_ids: Container[int]
 
 
+@dataclass(frozen=True, slots=True)
+class PlainFacts:
+    """A contract, a list of fees, a call for evaluators, or an answer to it: roles alone decide."""
+
+    programme_id: int | None
+    state: str
+    call_ref: str = ""
+
+
 OFFICE = role("call_manager", "case_handler")
+PUBLISHERS = role("programme_manager", "call_manager")
+CONTRACT_READERS = role("programme_manager", "call_manager", "case_handler", "finance_officer", "auditor")
+FEE_READERS = role("programme_manager", "call_manager", "finance_officer", "auditor")
 RUNNERS = role("programme_manager", "call_manager", "case_handler")
 DESKS = role("programme_manager", "call_manager", "case_handler", "panel_chair")
 CHAIR = role("call_manager", "panel_chair")
@@ -208,6 +222,20 @@ ANOTHER_PERSON = Condition(
 )
 NOT_OWN = Condition("not_own", _not_own, _("Nobody decides on their own declaration or report."))
 
+
+@keeps("R-37")
+def _is_unbound(actor: Actor, facts: Any) -> bool | None:
+    """An evaluator sees neither name nor title before having accepted the contract and its confidentiality."""
+    return actor.user_id == facts.evaluator_user_id and not facts.is_bound
+
+
+BOUND = Condition(
+    "contract_missing",
+    lambda actor, facts: not _is_unbound(actor, facts),
+    _("Accept the contract first: before that nothing is shown to you."),
+    _("It is on your evaluation page."),
+)
+READING = (NOT_BARRED, BOUND, DECLARED)
 STAFF_DECISION = (ANOTHER_PERSON, NOT_BARRED)
 
 POLICY = Policy(
@@ -218,10 +246,26 @@ POLICY = Policy(
         Action("evaluator.view", _("See an evaluator"), (OFFICE, READERS, ONESELF)),
         Action("evaluator.list", _("List the pool"), (OFFICE, READERS)),
         Action("evaluator.edit", _("Edit the profile"), (OFFICE, ONESELF, SYSTEM_ONLY)),
+        Action("evaluator.accept_contract", _("Accept the contract"), (ONESELF,)),
         Action("evaluator.leave", _("Leave the pool"), (OFFICE, ONESELF, SYSTEM_ONLY)),
+        Action("contract.create", _("Publish a version of the evaluators' contract"), (PUBLISHERS, SYSTEM_ONLY)),
+        Action("contract.view", _("See the evaluators' contract and who accepted it"), (CONTRACT_READERS,)),
+        Action("contract.list", _("See the evaluators' contract and who accepted it"), (CONTRACT_READERS,)),
+        Action("contract.replace", _("Replace it by a new version"), (PUBLISHERS, SYSTEM_ONLY)),
+        Action("fee_list.create", _("Confirm what is due to evaluators"), (PUBLISHERS,)),
+        Action("fee_list.view", _("See what is due to evaluators"), (FEE_READERS,)),
+        Action("fee_list.list", _("See what is due to evaluators"), (FEE_READERS,)),
+        Action("expert_call.create", _("Publish a call for evaluators"), (PUBLISHERS, SYSTEM_ONLY)),
+        Action("expert_call.list", _("See the call for evaluators and its answers"), (RUNNERS,)),
+        Action("expert_call.close", _("Close the call for evaluators"), (PUBLISHERS, SYSTEM_ONLY)),
+        Action("expert_offer.create", _("Offer oneself as an evaluator"), (ANYONE,)),
+        Action("expert_offer.view", _("Read who offered to evaluate"), (RUNNERS,)),
+        Action("expert_offer.accept", _("Take into the pool"), (OFFICE,)),
+        Action("expert_offer.decline", _("Do not take"), (RUNNERS,)),
+        Action("expert_offer.erase", _("Erase the personal data"), (SYSTEM_ONLY,)),
         Action("declaration.create", _("Ask for a declaration"), (OFFICE, SYSTEM_ONLY)),
-        Action("declaration.view", _("See the declaration"), (EVALUATOR, OFFICE, READERS)),
-        Action("declaration.declare_clear", _("Declare that there is no conflict"), (EVALUATOR,)),
+        Action("declaration.view", _("See the declaration"), (EVALUATOR, OFFICE, READERS), (BOUND,)),
+        Action("declaration.declare_clear", _("Declare that there is no conflict"), (EVALUATOR,), (BOUND,)),
         Action("declaration.declare_potential", _("Declare a possible conflict"), (EVALUATOR, OFFICE)),
         Action("declaration.declare_conflict", _("Declare a conflict"), (EVALUATOR, OFFICE, SYSTEM_ONLY)),
         Action("declaration.accept", _("Decide that it does not stand in the way"), (OFFICE,), (NOT_OWN, NOT_BARRED)),
@@ -235,19 +279,19 @@ POLICY = Policy(
         Action("staff_conflict.uphold", _("Decide that it is a conflict"), (RUNNERS,), STAFF_DECISION),
         Action("staff_conflict.bar", _("Record what always excludes"), (DESKS, SYSTEM_ONLY)),
         Action("assignment.create", _("Propose an assignment"), (OFFICE, SYSTEM_ONLY)),
-        Action("assignment.view", _("See the assignment"), (EVALUATOR, OFFICE, READERS)),
+        Action("assignment.view", _("See the assignment"), (EVALUATOR, OFFICE, READERS), (BOUND,)),
         Action("assignment.list", _("List the assignments of a call"), (OFFICE, READERS)),
         Action("assignment.confirm", _("Confirm the assignment"), (OFFICE,), (NOT_OWN, NOT_BARRED)),
         Action("assignment.recuse", _("Recuse"), (EVALUATOR, OFFICE, SYSTEM_ONLY)),
         Action("assignment.end", _("End the assignment"), (OFFICE, SYSTEM_ONLY)),
-        Action("review.create", _("Begin a report"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
-        Action("review.view", _("Read the report"), (EVALUATOR, READERS), (NOT_BARRED, DECLARED, ALL_ARE_IN)),
+        Action("review.create", _("Begin a report"), (EVALUATOR,), READING),
+        Action("review.view", _("Read the report"), (EVALUATOR, READERS), (*READING, ALL_ARE_IN)),
         Action("review.count", _("See how far the reports of a call are"), (WATCHERS,)),
         Action("review.compare", _("See where reports lie far apart"), (READERS,)),
         Action("application.read_reports", _("Read the reports on an application"), (READERS,), (NOT_BARRED,)),
-        Action("review.edit", _("Save the report"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
-        Action("review.submit", _("Submit the report"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
-        Action("review.abstain", _("Abstain"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
+        Action("review.edit", _("Save the report"), (EVALUATOR,), READING),
+        Action("review.submit", _("Submit the report"), (EVALUATOR,), READING),
+        Action("review.abstain", _("Abstain"), (EVALUATOR,), READING),
         Action("review.return", _("Return for completion"), (CHAIR,), (NOT_BARRED, NOT_OWN)),
         Action("review.set_aside", _("Set aside"), (CHAIR, SYSTEM_ONLY), (NOT_OWN,)),
         Action("consensus.create", _("Open the consensus"), (CHAIR,), (NOT_BARRED,)),

@@ -13,6 +13,7 @@ from securit.stages.evaluation.selectors.discrepancy import (
 from securit.stages.evaluation.selectors.progress import evaluation_progress
 from securit.stages.evaluation.selectors.results import evaluated
 from securit.stages.evaluation.services.abstain_review import CannotAbstain, abstain_review
+from securit.stages.evaluation.services.accept_contract import CannotAcceptContract, accept_contract
 from securit.stages.evaluation.services.add_evaluator import CannotAddEvaluator, add_evaluator
 from securit.stages.evaluation.services.answer_consensus import CannotAnswerConsensus, answer_consensus
 from securit.stages.evaluation.services.assign_by_hand import CannotAssignByHand, assign_by_hand
@@ -28,6 +29,7 @@ from securit.stages.evaluation.services.leave_pool import CannotLeavePool, leave
 from securit.stages.evaluation.services.open_consensus import CannotOpenConsensus, name_rapporteur, open_consensus
 from securit.stages.evaluation.services.prepare_summaries import prepare_summaries
 from securit.stages.evaluation.services.propose_assignments import CannotProposeAssignments, propose_assignments
+from securit.stages.evaluation.services.publish_contract import CannotPublishContract, publish_contract
 from securit.stages.evaluation.services.release_summaries import release_summaries
 from securit.stages.evaluation.services.return_review import CannotReturnReview, return_review
 from securit.stages.evaluation.services.save_review import CannotSaveReview, save_review
@@ -43,6 +45,7 @@ __all__ = [
     "Apart",
     "Assignment",
     "CannotAbstain",
+    "CannotAcceptContract",
     "CannotAddEvaluator",
     "CannotAnswerConsensus",
     "CannotAssignByHand",
@@ -56,6 +59,7 @@ __all__ = [
     "CannotLeavePool",
     "CannotOpenConsensus",
     "CannotProposeAssignments",
+    "CannotPublishContract",
     "CannotReturnReview",
     "CannotReview",
     "CannotSaveReview",
@@ -70,6 +74,7 @@ __all__ = [
     "Review",
     "Summary",
     "abstain_review",
+    "accept_contract",
     "add_evaluator",
     "answer_consensus",
     "ask_for_check",
@@ -95,6 +100,7 @@ __all__ = [
     "prepare_summaries",
     "promise_of",
     "propose_assignments",
+    "publish_contract",
     "recuse_assignment",
     "release_summaries",
     "return_review",

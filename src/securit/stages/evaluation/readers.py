@@ -6,12 +6,15 @@ from django.db.models import QuerySet
 
 from securit.stages.evaluation.conflict_models import StaffConflict
 from securit.stages.evaluation.models import Assignment, Declaration, ExpertCheck
+from securit.stages.evaluation.pool_models import unbound
 
 
 def reader_ids(application_id: int) -> frozenset[int]:
-    """Evaluators with a confirmed assignment, or an ethics or security check, and a clean declaration."""
-    confirmed = Assignment._default_manager.filter(application_id=application_id, state="confirmed").order_by()
-    checking = ExpertCheck._default_manager.filter(application_id=application_id).exclude(state="ended").order_by()
+    """Evaluators bound by the contract, with a confirmed assignment or a check, and a clean declaration."""
+    assigned = Assignment._default_manager.filter(application_id=application_id, state="confirmed")
+    confirmed = assigned.exclude(unbound()).order_by()
+    asked = ExpertCheck._default_manager.filter(application_id=application_id).exclude(state="ended")
+    checking = asked.exclude(unbound()).order_by()
     clear = Declaration._default_manager.filter(application_id=application_id, state="clear")
     users = "evaluator__user_id"
     reading = confirmed.values_list(users, flat=True).union(checking.values_list(users, flat=True))
@@ -26,8 +29,10 @@ def barred_ids(application_id: int) -> QuerySet[Declaration, int]:
 
 def read_by(user_id: int) -> frozenset[int]:
     """Applications that the user reads as an evaluator: :func:`reader_ids`, asked the other way round."""
-    confirmed = Assignment._default_manager.filter(evaluator__user_id=user_id, state="confirmed").order_by()
-    checking = ExpertCheck._default_manager.filter(evaluator__user_id=user_id).exclude(state="ended").order_by()
+    assigned = Assignment._default_manager.filter(evaluator__user_id=user_id, state="confirmed")
+    confirmed = assigned.exclude(unbound()).order_by()
+    asked = ExpertCheck._default_manager.filter(evaluator__user_id=user_id).exclude(state="ended")
+    checking = asked.exclude(unbound()).order_by()
     clear = Declaration._default_manager.filter(evaluator__user_id=user_id, state="clear")
     reading = confirmed.values_list("application_id", flat=True).union(
         checking.values_list("application_id", flat=True)

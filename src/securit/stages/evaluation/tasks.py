@@ -11,6 +11,7 @@ from securit.machinery.computations.kinds import Answered, Work, computes
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.models import Assignment
 from securit.stages.evaluation.services import compare_assignments
+from securit.stages.evaluation.services.forget_offers import forget_offers
 from securit.stages.evaluation.services.record_staff_conflict import record_detected
 from securit.stages.evaluation.services.remind_evaluators import remind_evaluators
 from securit.stages.evaluation.services.replace_recused import replace_recused
@@ -27,6 +28,12 @@ def look_for_a_replacement(payload: Mapping[str, Any], at: datetime) -> None:
     """Somebody else is proposed, whether the evaluator declared it or the office found it."""
     related = ("application__call__programme", "evaluator__user", "programme")
     replace_recused(Assignment._default_manager.select_related(*related).get(ref=payload["ref"]), at=at)
+
+
+@registry.tick("evaluation.forget_offers", every=timedelta(hours=6))
+def forget(at: datetime) -> None:
+    """Experts who were not taken, when the time that they were told is over."""
+    forget_offers(at)
 
 
 @registry.tick("evaluation.remind_evaluators", every=timedelta(hours=1))

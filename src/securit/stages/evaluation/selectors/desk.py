@@ -11,6 +11,7 @@ from securit.programmes.public import Programme
 from securit.stages.applications.public import ApplicationVersion
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review
+from securit.stages.evaluation.pool_models import unbound
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,9 @@ def version_read(application_id: int, programme: Programme) -> ApplicationVersio
 
 
 def profile_of(programme: Programme, user_id: int) -> Evaluator | None:
-    """The person's place in the pool."""
-    return Evaluator.objects.in_programme(programme).filter(user_id=user_id).first()
+    """The person's place in the pool; ``unbound`` says whether a contract is still to be accepted."""
+    rows = Evaluator.objects.in_programme(programme).filter(user_id=user_id).annotate(unbound=unbound("pk"))
+    return rows.select_related("user", "programme").first()
 
 
 def calls_of(tasks: list[Task]) -> list[Call]:

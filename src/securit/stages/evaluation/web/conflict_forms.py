@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from securit.kit.acts import ActForm
 from securit.people.public import User
-from securit.stages.applications.public import counting_versions
-from securit.stages.calls.public import Call
+from securit.stages.applications.public import ApplicationVersion, counting_versions
+from securit.stages.calls.public import SEALED_STATES, Call
 from securit.stages.evaluation.reasons import DISQUALIFYING, POTENTIAL
 from securit.stages.evaluation.selectors.staff import office_of
 from securit.stages.evaluation.services.declare import LONGEST_NOTE
@@ -69,8 +70,9 @@ class StaffConflictForm(_ConflictForm):
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        versions = counting_versions(call)
-        self.versions = {version.application.number: version for version in versions.defer("content")}
+        is_sealed = call.state in SEALED_STATES
+        versions: Iterable[ApplicationVersion] = () if is_sealed else counting_versions(call).defer("content")
+        self.versions = {version.application.number: version for version in versions}
         self.people: dict[str, User] = {user.ref: user for user in office_of(call)}
         choices = {
             "application": [(number, number) for number in self.versions],

@@ -14,6 +14,7 @@ from securit.stages.evaluation.beside_models import ExpertCheck, ObserverReport
 from securit.stages.evaluation.conflict_models import StaffConflict
 from securit.stages.evaluation.consensus_models import Consensus
 from securit.stages.evaluation.models import Assignment, Declaration, Evaluator, Review, Summary
+from securit.stages.evaluation.pool_models import ExpertCall, ExpertOffer
 
 S = TypeVar("S")
 _RELATED = ("evaluator__user", "application__call__programme", "programme")
@@ -55,6 +56,18 @@ def load_staff_conflict(programme: Programme, actor: Actor, conflict: str) -> St
     related = ("application__call__programme", "user", "evidence__programme", "programme")
     rows = StaffConflict.objects.in_programme(programme).select_related(*related)
     return _found(rows.filter(ref=conflict).first())
+
+
+def load_expert_call(programme: Programme, actor: Actor, expert_call: str) -> ExpertCall:
+    """The call for evaluators with that ref."""
+    rows = ExpertCall.objects.filter(programme=programme).select_related("programme")
+    return _found(rows.filter(ref=expert_call).first())
+
+
+def load_offer(programme: Programme, actor: Actor, offer: str) -> ExpertOffer:
+    """The answer to a call for evaluators with that ref."""
+    rows = ExpertOffer.objects.in_programme(programme).select_related("cv__programme", "programme")
+    return _found(rows.filter(ref=offer).first())
 
 
 def load_evaluator(programme: Programme, actor: Actor, ref: str) -> Evaluator:

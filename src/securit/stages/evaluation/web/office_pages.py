@@ -264,6 +264,7 @@ def pool_page(programme: Programme, actor: Actor, form: EvaluatorForm) -> dict[s
         "active": [person for person in people if person.state == "active"],
         "synthetic": any(person.synthetic for person in people),
         "may_add": bool(policy.decide(actor, "evaluator.create", programme.facts())),
+        "may_contract": bool(policy.decide(actor, "contract.list", programme.facts())),
         "form": form,
         "leave_form": ReasonForm(auto_id="leave_%s"),
     }

@@ -50,19 +50,21 @@ OPEN_STEPS = ("begin", "write", "complete")
 
 def desk_page(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     """The context of ``evaluation/mine.html``: the calls being evaluated, and those that are over."""
-    tasks = desk_of(programme, actor.user_id or 0)
+    profile = profile_of(programme, actor.user_id or 0)
+    is_unbound = profile is not None and profile.unbound  # type: ignore[attr-defined]
+    tasks = [] if is_unbound else desk_of(programme, actor.user_id or 0)
     running = [task for task in tasks if task.assignment.application.call.state not in OVER]
     past = [task for task in tasks if task.assignment.application.call.state in OVER]
-    profile = profile_of(programme, actor.user_id or 0)
     due = due_of([call.pk for call in calls_of(running)]) if running else {}
     minutes = sum(task.review.minutes or 0 for task in tasks if task.review is not None)
     return {
         "programme": programme,
         "now": at,
         "tasks": running,
+        "is_unbound": is_unbound,
         "checks": [
             (check, said, AREAS[check.area], CHECK_STEPS.get(said.state, "wait"))
-            for check, said in checks_on_desk(programme, actor.user_id or 0)
+            for check, said in ([] if is_unbound else checks_on_desk(programme, actor.user_id or 0))
         ],
         "rooms": rooms_of(programme, actor.user_id or 0) if running else [],
         "groups": [(call, _planned(call), due.get(call.pk), _of(call, running)) for call in calls_of(running)],
