@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from securit.stages.calls.public import Call
 from securit.stages.evaluation.models import Assignment, Declaration
 
 
@@ -35,3 +36,9 @@ def barred_for(user_id: int) -> QuerySet[Declaration, int]:
     """Applications with which the user has a conflict: :func:`barred_ids`, asked the other way round."""
     conflicted = Declaration._default_manager.filter(evaluator__user_id=user_id, state="conflicted")
     return conflicted.order_by().values_list("application_id", flat=True)
+
+
+def barred_numbers(call: Call, user_id: int | None) -> frozenset[str]:
+    """The numbers of the call's applications with which the user has a conflict."""
+    mine = Declaration.objects.of_call(call).filter(state="conflicted", evaluator__user_id=user_id or 0)
+    return frozenset(mine.values_list("application__number", flat=True))

@@ -74,7 +74,8 @@ def described(name: str) -> SafeString:
     )
 
 
-def _points_in_words() -> str:
+def points_in_words() -> str:
+    """What a pair has points for."""
     return _(
         "A pair has %(challenge)d points of fit for a known challenge, %(domain)d for the domain, %(word)d for each of "
         "up to %(most)d words of expertise, %(language)d for the language, %(country)d for a country outside the team."
@@ -130,7 +131,7 @@ def assignments_page(
     """The context of ``evaluation/assignments.html``; the forms are those that were refused, to be shown again."""
     actor = actor_of(request)
     done = evaluation_progress(call)
-    number = _page(request)
+    number = page_asked(request)
     first = (number - 1) * PER_PAGE
     may_assign = bool(policy.decide(actor, "assignment.create", call.facts()))
     further = awaiting_further_report(call) if policy.decide(actor, "review.compare", call.facts()) else []
@@ -140,9 +141,9 @@ def assignments_page(
         "programme": call.programme,
         "done": done,
         "advice": advice_of(call),
-        "points_in_words": _points_in_words(),
+        "points_in_words": points_in_words(),
         "lines": lines_of(call, first=first, last=first + PER_PAGE),
-        "pages": _pages(request, done.applications, number),
+        "pages": pages_of(request, done.applications, number),
         "further": further,
         "promise": promise_of(call) if further else "",
         "to_decide": [
@@ -187,7 +188,7 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
     """The context of ``evaluation/progress.html``."""
     actor = actor_of(request)
     done = evaluation_progress(call)
-    number = _page(request)
+    number = page_asked(request)
     first = (number - 1) * PER_PAGE
     compares = bool(policy.decide(actor, "review.compare", call.facts()))
     names = bool(policy.decide(actor, "assignment.list", call.facts()))
@@ -197,7 +198,7 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
         "programme": call.programme,
         "done": done,
         "lines": lines_of(call, first=first, last=first + PER_PAGE),
-        "pages": _pages(request, done.applications, number),
+        "pages": pages_of(request, done.applications, number),
         "loads": loads_of(call) if names else [],
         "names": names,
         "apart": lying_apart(call) if compares else [],
@@ -205,6 +206,7 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
         "promise": promise_of(call) if compares else "",
         "readable": readable_in(call, actor) if compares else frozenset(),
         "summaries": summaries.count(),
+        "may_calibrate": bool(policy.decide(actor, "calibration.view", call.facts())),
         "may_summarise": bool(policy.decide(actor, "summary.create", call.facts())),
     }
 
@@ -252,12 +254,15 @@ def _decide_form(declaration: Declaration, decided: tuple[str, DecideForm] | Non
     return DecideForm(auto_id=f"{declaration.ref}_%s")
 
 
-def _page(request: HttpRequest) -> int:
+def page_asked(request: HttpRequest) -> int:
+    """The number of the page that the address asks for."""
     text = request.GET.get("page", "1")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 5 else 1
 
 
-def _pages(request: HttpRequest, count: int, number: int) -> Any:
+def pages_of(request: HttpRequest, count: int, number: int) -> Any:
+    """The links between pages of so many rows."""
+
     def url_of(page: int) -> str:
         return f"{request.path}?{urlencode({'page': page})}"
 

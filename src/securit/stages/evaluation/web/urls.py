@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from securit.stages.evaluation.web import comparing_views, evaluator_views, office_views
+from securit.stages.evaluation.web import (
+    calibration_views,
+    comparing_views,
+    evaluator_views,
+    explaining_views,
+    office_views,
+)
 
 app_name = "evaluation"
 urlpatterns = [
@@ -29,7 +35,9 @@ urlpatterns = [
     path("calls/<str:code>/assignments/compare/", comparing_views.compare, name="compare"),
     path("calls/<str:code>/assignments/compare/stop/", comparing_views.stop, name="compare_stop"),
     path("calls/<str:code>/assignments/compare/choose/", comparing_views.choose, name="compare_choose"),
+    path("calls/<str:code>/assignments/for/<str:number>/", explaining_views.candidates, name="candidates"),
     path("calls/<str:code>/assignments/by-hand/", office_views.by_hand, name="by_hand"),
     path("calls/<str:code>/reports/", office_views.progress, name="progress"),
+    path("calls/<str:code>/reports/calibration/", calibration_views.calibration, name="calibration"),
     path("calls/<str:code>/reports/summaries/", office_views.summaries, name="summaries"),
 ]
