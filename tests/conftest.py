@@ -31,7 +31,6 @@ WITHOUT_DJANGO = (
     "machinery/files",
     "machinery/rules",
     "machinery/search",
-    "machinery/tabular",
     "machinery/test_shape.py",
     "programmes/definition",
     "test_money.py",

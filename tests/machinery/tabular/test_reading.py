@@ -174,3 +174,19 @@ def test_any_bytes_give_a_table_or_a_sentence(content: bytes) -> None:
     except UnreadableTable as refused:
         problem = str(refused)
     assert (problem.startswith("“needs.csv” "), widths <= {0}) == (True, True)
+
+
+HEALTHY = workbook([["Name", "Staff"], ["A", 5], ["B", "=1+1"]])
+
+
+@settings(max_examples=150)
+@given(st.integers(0, len(HEALTHY) - 1), st.integers(1, 255))
+def test_a_workbook_damaged_anywhere_gives_a_table_or_a_sentence(at: int, flipped: int) -> None:
+    damaged = bytearray(HEALTHY)
+    damaged[at] ^= flipped
+    problem = "“needs.csv” "
+    try:
+        read(bytes(damaged))
+    except UnreadableTable as refused:
+        problem = str(refused)
+    assert problem.startswith("“needs.csv” ")

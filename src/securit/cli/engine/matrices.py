@@ -7,7 +7,6 @@ is stated wherever it matters. Rows are applications and columns evaluators, wha
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from securit.engines import Unusable
+from securit.machinery.files.archives import UNREADABLE
 
 DECIMALS = 6
 """Scores are kept to a millionth of a point."""
@@ -110,7 +110,9 @@ def unnamed(scores: NDArray[np.float64], barred: NDArray[np.bool_]) -> Matrix:
 def _arrays(path: Path) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     try:
         loaded = np.load(path, allow_pickle=False)
-    except (ValueError, EOFError, zipfile.BadZipFile):
+    except OSError:  # for the command to say
+        raise
+    except UNREADABLE:
         raise Unusable([f"“{path.name}” is not a file of numpy without objects."]) from None
     if isinstance(loaded, np.ndarray):
         scores, mask = loaded, np.zeros(loaded.shape, dtype=np.bool_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from typing import IO
 
 MOST_ENTRIES = 10_000
@@ -12,6 +13,16 @@ MOST_BYTES = 500 * 1024 * 1024
 MOST_RATIO = 100
 _DIRECTORY_BYTES = 4 * 1024 * 1024
 _RATIO_FROM = 1024 * 1024  # below one MiB unpacked, a high ratio harms nobody (empty sheets compress well)
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,  # among them bytes that are no text
+    NotImplementedError,  # zipfile: a packing method or a version of the format that it does not know
+)
+"""All that reading an archive of a stranger may raise: whoever opens one catches these."""
 _END = b"PK\x05\x06"
 _END_BYTES = 22
 
@@ -32,7 +43,7 @@ def entries_of(stream: IO[bytes]) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(stream) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, EOFError) as error:
+    except UNREADABLE as error:
         raise UnsafeArchive("The file is damaged: its table of contents cannot be read.") from error
     finally:
         size = stream.seek(0, io.SEEK_END)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from securit.machinery.files.archives import UnsafeArchive, ends_as_zip, entries_of
+from securit.machinery.files.archives import UNREADABLE, UnsafeArchive, ends_as_zip, entries_of
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def _media_type(stream: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(stream) as archive, archive.open("mimetype") as part:
             said = part.read(100)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, zlib.error, EOFError) as error:
+    except UNREADABLE as error:
         raise UnusableFile("damaged", "The document is damaged or was not completely transferred.") from error
     finally:
         stream.seek(0)

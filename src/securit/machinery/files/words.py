@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
+from securit.machinery.files.archives import UNREADABLE
+
 MOST_BYTES = 256 * 1024
 """Of each part of a file."""
 MOST_PARTS = 20
@@ -38,7 +40,7 @@ def text_in(stream: IO[bytes], kind: str) -> str:
         if kind in ("docx", "xlsx", "pptx", "odt", "ods", "odp"):
             return "\n".join(_in_archive(stream))
         return "\n".join(_in_pdf(stream.read(MOST_OF_A_PDF))) if kind == "pdf" else ""
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, zlib.error, EOFError):
+    except UNREADABLE:
         return ""
     finally:
         stream.seek(0)

@@ -6,15 +6,20 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import IO
 from xml.etree.ElementTree import ParseError
 
-from securit.machinery.files.archives import entries_of
+from securit.machinery.files.archives import UNREADABLE, UnsafeArchive, entries_of
 
 MOST_UNPACKED = 100 * 1024**2
 """A workbook that unpacks to more is refused: its texts would be held in memory several times over."""
+
+
+class _Unusable(ValueError):
+    """A workbook that we do not read, with the sentence for the person who brought it."""
 
 
 def xlsx_rows(stream: IO[bytes], sheet: str = "") -> Iterator[tuple[int, list[str], str]]:
@@ -25,36 +30,41 @@ def xlsx_rows(stream: IO[bytes], sheet: str = "") -> Iterator[tuple[int, list[st
     """
     import openpyxl
 
-    _refuse_unreadable(stream)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which we do not read
-            workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-            if not sheets:
-                raise ValueError("it has no visible sheet.")
-            chosen = next((each for each in sheets if each.title == sheet), sheets[0])
-            chosen.reset_dimensions()
-            for number, cells in enumerate(chosen.iter_rows(values_only=True), start=1):
-                yield number, [_text(value) for value in cells], _problem(cells)
-    except (KeyError, TypeError, AttributeError, IndexError, ParseError, zipfile.BadZipFile, OSError) as error:
-        raise ValueError("the workbook is damaged; open it in Excel and save it again.") from error
+    with _damage_in_words():
+        _refuse_unreadable(stream)
+        workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+        if not sheets:
+            raise _Unusable("it has no visible sheet.")
+        chosen = next((each for each in sheets if each.title == sheet), sheets[0])
+        chosen.reset_dimensions()
+        for number, cells in enumerate(chosen.iter_rows(values_only=True), start=1):
+            yield number, [_text(value) for value in cells], _problem(cells)
 
 
 def sheet_names(stream: IO[bytes]) -> list[str]:
     """The visible sheets of the workbook, in their order. Raises as :func:`xlsx_rows`."""
     import openpyxl
 
-    _refuse_unreadable(stream)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _damage_in_words():
+            _refuse_unreadable(stream)
             workbook = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
             return [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-    except (KeyError, TypeError, AttributeError, IndexError, ParseError, zipfile.BadZipFile, OSError) as error:
-        raise ValueError("the workbook is damaged; open it in Excel and save it again.") from error
     finally:
         stream.seek(0)
+
+
+@contextmanager
+def _damage_in_words() -> Iterator[None]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which we do not read
+            yield
+    except (_Unusable, UnsafeArchive):
+        raise
+    except (*UNREADABLE, KeyError, TypeError, AttributeError, IndexError, ParseError) as error:
+        raise ValueError("the workbook is damaged; open it in Excel and save it again.") from error
 
 
 def curiosities(stream: IO[bytes]) -> list[str]:
@@ -90,16 +100,16 @@ def _refuse_unreadable(stream: IO[bytes]) -> None:
     """What is no workbook, is not safe to unpack, or would fill the memory."""
     names = entries_of(stream)
     if "xl/workbook.xml" not in names:
-        raise ValueError("it is not an Excel workbook (xlsx); save it in that format or as CSV.")
+        raise _Unusable("it is not an Excel workbook (xlsx); save it in that format or as CSV.")
     with zipfile.ZipFile(stream) as archive:
         if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
-            raise ValueError(f"unpacked it has more than {MOST_UNPACKED // 1024**2} MiB; save the one sheet as CSV.")
+            raise _Unusable(f"unpacked it has more than {MOST_UNPACKED // 1024**2} MiB; save the one sheet as CSV.")
         for name in names:
             if name.endswith((".xml", ".rels")):
                 with archive.open(name) as part:
                     head = part.read(4096).replace(b"\0", b"")
                 if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                    raise ValueError("the workbook holds a document type declaration, which no spreadsheet writes.")
+                    raise _Unusable("the workbook holds a document type declaration, which no spreadsheet writes.")
     stream.seek(0)
 
 
