@@ -144,6 +144,14 @@ class Samples(SamplesUntilTheCall):
         waiting = Question.objects.in_programme(self.programme).filter(call=self.evaluated, state="asked").first()
         return {"code": self.evaluated.code, "question": (waiting or a_question(self.evaluated)).ref}
 
+    def cleared(self) -> Sample:
+        """An application that is being evaluated."""
+        from securit.stages.screening.public import cleared_versions
+
+        version = cleared_versions(self.evaluated).first()
+        assert version is not None
+        return {"code": self.evaluated.code, "number": version.application.number}
+
     def question_link(self) -> Sample:
         """The private link of whoever asked it."""
         from securit.stages.calls.follow_links import token_of
@@ -388,6 +396,9 @@ _MORE: dict[str, Sampler] = {
         ("calls:manage", "applications:list", "screening:list", "evaluation:assignments", "evaluation:progress"),
         lambda s: {"code": s.evaluated.code},
     ),
+    "evaluation:compare": lambda s: {"code": s.evaluated.code},
+    "evaluation:candidates": Samples.cleared,
+    "evaluation:calibration": lambda s: {"code": s.decided.code},
     "calls:design": lambda s: {"code": s.on_the_drawing_board().code},
     "calls:design_part": lambda s: {"code": s.on_the_drawing_board().code, "part": "evaluation"},
     "calls:design_item": lambda s: {"code": s.on_the_drawing_board().code, "kind": "instruments", "item": "prototype"},

@@ -37,6 +37,7 @@ OPEN = {
     "workshop": "open",
     "vote": "open",
     "call": "open",
+    "calibration": "decided",
     "question": "answered",
     "application": "submitted",
     "summary": "released",
@@ -59,7 +60,17 @@ OPEN = {
 }
 #: Verbs that change nothing.
 LOOKING = {"audit", "compare", "count", "export", "list", "manage", "oversee", "read_reports"}
-LOOKING |= {"read_evidence", "read_files", "view", "view_counts", "view_draft", "view_letter", "view_results", "work"}
+LOOKING |= {
+    "read_evidence",
+    "read_files",
+    "view",
+    "view_counts",
+    "view_draft",
+    "view_letter",
+    "view_results",
+    "view_severity",
+    "work",
+}
 SHUT = {
     "challenge": "drafted",
     "solution": "drafted",
@@ -70,6 +81,7 @@ SHUT = {
     "registration": "asked",
     "material": "shown",
     "call": "drafted",
+    "calibration": "closed",
     "question": "asked",
     "application": "drafted",
     "summary": "prepared",

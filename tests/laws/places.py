@@ -334,6 +334,7 @@ def later_values(call: Call, team: Team) -> dict[str, str]:
         values["letter/<result>"] = "rejected"
     for assignment in worlds.assignments_of(call).filter(application=application)[:1]:
         values["assignments/<ref>"] = assignment.ref
+        values["for/<number>"] = application.number
         values["declarations/<ref>"] = worlds.declaration_of(assignment).ref
         values["conflicts/<conflict>"] = a_staff_conflict(assignment.application).ref
         values["evaluators/<ref>"] = assignment.evaluator.ref

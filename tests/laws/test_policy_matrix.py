@@ -115,6 +115,17 @@ INVITED: dict[str, object] = {"is_for_all": False}
 
 UNDECLARED: dict[str, object] = {"declared_clear": False}
 NEVER: list[Never] = [
+    # how severe an evaluator was is told to nobody before the decision, and by name to the chair alone
+    *(
+        (f"a {role} reads the calibration before the decision", by(role), f"calibration.{verb}", {"state": "closed"})
+        for role, verb in (("panel_chair", "view"), ("call_manager", "create"), ("auditor", "view_severity"))
+    ),
+    *(
+        (f"a {role} reads how severe somebody was", by(role), "calibration.view_severity", {})
+        for role in ("programme_manager", "call_manager", "case_handler", "auditor", "observer", "evaluator")
+    ),
+    ("an observer reads adjusted scores", by("observer"), "calibration.view", {}),
+    ("an evaluator reads adjusted scores", person(EVALUATOR, "evaluator"), "calibration.view", {}),
     # who comes to a workshop is known to those who host it
     *((f"a {role} reads who registered", by(role), "registration.view", {}) for role in ("observer", "evaluator")),
     ("a visitor reads who registered", ANONYMOUS, "registration.view", {}),

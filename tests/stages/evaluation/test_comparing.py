@@ -132,3 +132,19 @@ def test_only_the_office_compares(client: Client, evaluation: Evaluation) -> Non
         worlds.signed_in(client, worlds.a_person(role, {evaluation.programme: [role]}))
         assert (role, client.get(page).status_code) == (role, status)
         assert client.post(page, {"rules": ["greedy"]}).status_code == 403
+
+
+def test_everybody_stands_beside_an_application_with_fit_reason_and_load(
+    office: Client, evaluation: Evaluation
+) -> None:
+    (application,) = evaluation.applications
+    panels.an_evaluator(evaluation.programme, "Ida Inside", institution=_member_of(evaluation))
+    evaluation.propose()
+    shown = office.get(reverse("evaluation:candidates", args=[*PAGE, application.number])).content.decode()
+    assert [person for person in evaluation.evaluators if str(person.user) not in shown] == []
+    assert "works for a member of the team" in shown
+    assert "knows domain D1; reads en" in shown
+    assert shown.count("reads it") == 3  # two people, and the sentence above
+    assert office.get(reverse("evaluation:candidates", args=[*PAGE, "OC1-0000"])).status_code == 404
+    worlds.signed_in(office, evaluation.evaluators[0].user)
+    assert office.get(reverse("evaluation:candidates", args=[*PAGE, application.number])).status_code == 403

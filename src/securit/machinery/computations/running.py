@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from securit.kernel import clock
 from securit.kernel.refusals import Refusal
-from securit.machinery.computations.kinds import Answered, Nothing, Watching, Work, function_of
+from securit.machinery.computations.kinds import Answered, Nothing, Work, function_of
 from securit.machinery.computations.models import LONGEST_SAID, Computation
+from securit.machinery.computations.watching import Watching
 
 log = logging.getLogger("securit.computations")
 

@@ -36,5 +36,5 @@ def recommendation_lines(programme: Programme) -> list[RecommendationLine]:
 
 
 def recommendations_of(programme: Programme) -> QuerySet[Recommendation]:
-    """All recommendations of the programme."""
-    return Recommendation.objects.filter(programme=programme.pk)
+    """Every recommendation of the programme, but for calibrations: how severe somebody was is for the chair alone."""
+    return Recommendation.objects.filter(programme=programme.pk).exclude(about__startswith="calibration:")

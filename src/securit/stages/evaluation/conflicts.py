@@ -6,12 +6,12 @@ is asked about, and a person decides. What cannot be seen from here the evaluato
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from securit.stages.evaluation.contracts import Doubt, Former, Profile, Reading, Seen, Tie
+from securit.stages.evaluation.names import host_of as _host
+from securit.stages.evaluation.names import plain_name as _plain_name
 from securit.stages.evaluation.reasons import BARRING_TIES, DOUBTFUL_TIES
 
 if TYPE_CHECKING:
@@ -40,45 +40,6 @@ SHARED_MAIL_DOMAINS = frozenset(
         "onet.pl",
         "seznam.cz",
         "mail.com",
-    )
-)
-_LEGAL_FORMS = frozenset(
-    (
-        "ab",
-        "ag",
-        "as",
-        "asbl",
-        "aps",
-        "bv",
-        "bvba",
-        "doo",
-        "eood",
-        "gmbh",
-        "inc",
-        "kft",
-        "llc",
-        "ltd",
-        "nv",
-        "oo",
-        "ou",
-        "oy",
-        "oyj",
-        "plc",
-        "sa",
-        "sarl",
-        "sas",
-        "sia",
-        "sl",
-        "slu",
-        "sp",
-        "spa",
-        "spzoo",
-        "srl",
-        "sro",
-        "uab",
-        "vzw",
-        "z",
-        "zoo",
     )
 )
 
@@ -182,11 +143,6 @@ def _same_name(one: str, other: str) -> bool:
     return bool(plain) and plain == _plain_name(other)
 
 
-def _plain_name(name: str) -> str:
-    words = re.findall(r"\w+", name.casefold().replace(".", ""))
-    return " ".join(word for word in words if word not in _LEGAL_FORMS)
-
-
 def _same_domain(email: str, website: str) -> bool:
     domain = email.rpartition("@")[2].casefold()
     host = _host(website)
@@ -198,14 +154,6 @@ def _same_domain(email: str, website: str) -> bool:
 def _same_site(one: str, other: str) -> bool:
     host = _host(one)
     return bool(host) and host not in SHARED_MAIL_DOMAINS and host == _host(other)
-
-
-def _host(website: str) -> str:
-    try:
-        host = urlsplit(website if "//" in website else f"//{website}").hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
 
 
 def languages_of(content: Mapping[str, Any], of_call: Iterable[str]) -> tuple[str, ...]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from securit.engines import Limits, Outcome, Refused, exact, plain
+import numpy as np
+from numpy.typing import NDArray
+
+from securit.engines import Limits, Outcome, Refused, TooLarge, exact, plain
 from securit.engines._runner import Progress, run_apart
-from securit.engines.aggregation import Rounding, mean, median
+from securit.engines.aggregation import Rounding, mean, median, scores
 from securit.engines.assignment import (
     RULES,
     Affinity,
@@ -18,36 +24,46 @@ from securit.engines.assignment import (
     Evaluator,
     Pair,
     Problem,
+    Table,
     check,
     why_not,
 )
-from securit.machinery.computations.kinds import UNWATCHED, Watching
+from securit.machinery.computations.watching import UNWATCHED, Watching
 from securit.stages.evaluation.conflicts import detected
 from securit.stages.evaluation.consensus_rules import mean_of_nearest_two
 from securit.stages.evaluation.contracts import Profile, Reading
-from securit.stages.evaluation.fit import Fit, fit, text_of
+from securit.stages.evaluation.fitting import Fits, fits_of
+from securit.stages.evaluation.near import Near
 
 __all__ = [
+    "CALIBRATION",
     "ENGINE",
     "RULES",
     "Answer",
+    "Calibrated",
     "Posed",
     "Question",
     "Refused",
+    "Scored",
     "again",
     "answered",
+    "calibrate",
+    "calibrate_again",
     "combined",
     "conflict_between",
     "posed",
     "rounded",
+    "scores_in",
     "solve",
     "why_not_pair",
 ]
 
 ENGINE = "assignment"
+CALIBRATION = "aggregation.scores"
 APART_FROM_PAIRS = 2_000
 """From so many pairs a rule gets a process of its own, with a limit; below, starting one takes longer than the rule."""
 
+APART_FROM_REPORTS = 400
 LIMITS = Limits(seconds=60)
 MEMORY_MB = 2048
 LIKELIEST = Fraction(1, 2)
@@ -55,7 +71,11 @@ LIKELIEST = Fraction(1, 2)
 
 _COMBINING = {"mean": mean, "median": median, "nearest_two": mean_of_nearest_two}
 _LONGEST_BECAUSE = 300
-DOUBTFUL = Fit(0, ("perhaps a conflict, to be asked about",))
+TABLE_FROM = 50_000
+"""From so many pairs the fits are stored as one table."""
+
+MOST_PAIRS = 2_500_000
+"""More are refused: they would need more memory than a worker may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +99,18 @@ class Question:
     earlier: frozenset[tuple[str, str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Posed:
-    """The question as the engine takes it, and how well each pair fits."""
+    """The question as the engine takes it, how well each pair fits, and which pairs must not be."""
 
     question: Question
     problem: Problem
-    fits: Mapping[tuple[str, str], Fit]
-    conflicted: frozenset[tuple[str, str]]
+    fits: Fits
+    barred: NDArray[np.bool_]
 
     def points(self, pair: tuple[str, str]) -> int:
         """How well a pair fits."""
-        return self.fits[pair].points
+        return self.fits.points_of(pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +131,17 @@ def solve(question: Question, *, rule: str, seed: int) -> Answer:
 
 
 def posed(question: Question) -> Posed:
-    """The question made ready once, to be answered by one rule or by several."""
-    fits = _fits(question)
+    """The question made ready once, to be answered by one rule or by several. Raises ``Refused``."""
+    applications, evaluators = len(question.readings), len(question.profiles)
+    if applications * evaluators > MOST_PAIRS:
+        made = f"{applications} applications and {evaluators} evaluators make {applications * evaluators} pairs"
+        raise TooLarge([f"{made}; up to {MOST_PAIRS} can be weighed at once."])
+    fits = fits_of(question.readings, question.profiles, question.doubtful)
     problem = _problem(question, fits)
-    return Posed(question, problem, fits, frozenset((c.application, c.evaluator) for c in problem.conflicts))
+    barred = np.zeros_like(fits.points, dtype=np.bool_)
+    for conflict in problem.conflicts:
+        barred[fits.rows[conflict.application], fits.columns[conflict.evaluator]] = True
+    return Posed(question, problem, fits, barred)
 
 
 def answered(ready: Posed, *, rule: str, seed: int, watching: Watching = UNWATCHED) -> Answer:
@@ -122,7 +149,7 @@ def answered(ready: Posed, *, rule: str, seed: int, watching: Watching = UNWATCH
     problem = _for_rule(ready, rule)
     outcome = _checked(problem, rule, seed, watching)
     chosen = [(pair.application, pair.evaluator) for pair in outcome.decision.pairs]
-    because = {pair: _because(pair, ready.fits, ready.conflicted) for pair in chosen}
+    because = {pair: _because(pair, ready) for pair in chosen}
     return Answer(problem, outcome, because)
 
 
@@ -155,6 +182,56 @@ def combined(scores: Iterable[str], how: str) -> Fraction:
 def rounded(score: Fraction, places: int) -> str:
     """A combined score as it is published: so many decimals, half up."""
     return plain(Rounding(places)(score))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An application, what it asks for, and the total that each evaluator gave it."""
+
+    number: str
+    ask_cents: int
+    totals: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """The outcome of a calibration and the problem it answers."""
+
+    problem: scores.Problem
+    outcome: Outcome[scores.Calibration]
+
+
+def calibrate(scored: Sequence[Scored], budget_cents: int, *, watching: Watching = UNWATCHED) -> Calibrated:
+    """Severity and what it moved, by the mixed model. Raises ``Refused``; ``AssertionError`` as :func:`solve`."""
+    problem = scores.Problem(
+        applications=tuple(scores.Applicant(one.number, one.ask_cents) for one in scored),
+        reports=tuple(scores.Report(one.number, ref, total) for one in scored for ref, total in one.totals),
+        budget_cents=budget_cents,
+    )
+    return Calibrated(problem, _calibrated(problem, "calibrated", 0, watching))
+
+
+def calibrate_again(rule: str, seed: int, problem: Mapping[str, object]) -> dict[str, object]:
+    """The outcome of a stored calibration, computed anew. Raises ``Refused``."""
+    return _calibrated(scores.Problem.from_data(problem), rule, seed, UNWATCHED).to_data()
+
+
+def _calibrated(problem: scores.Problem, rule: str, seed: int, watching: Watching) -> Outcome[scores.Calibration]:
+    if len(problem.reports) < APART_FROM_REPORTS:
+        outcome = scores.RULES[rule](problem, seed=seed)
+    else:
+        outcome = run_apart(
+            scores.RULES[rule],
+            problem,
+            seed=seed,
+            memory_mb=MEMORY_MB,
+            progress=_telling(watching),
+            cancelled=watching.is_stopped,
+        ).outcome
+    faults = scores.check(problem, outcome)
+    if faults:
+        raise AssertionError(f"The checker disagrees with {rule}: {' '.join(faults)}")
+    return outcome
 
 
 def _checked(problem: Problem, rule: str, seed: int, watching: Watching) -> Outcome[Assignment]:
@@ -190,17 +267,7 @@ def _telling(watching: Watching) -> Callable[[Progress], None]:
     return tell
 
 
-def _fits(question: Question) -> dict[tuple[str, str], Fit]:
-    fits: dict[tuple[str, str], Fit] = {}
-    for reading in question.readings:
-        text = text_of(reading)
-        for profile in question.profiles:
-            pair = (reading.number, profile.ref)
-            fits[pair] = DOUBTFUL if pair in question.doubtful else fit(profile, reading, text)
-    return fits
-
-
-def _problem(question: Question, fits: Mapping[tuple[str, str], Fit]) -> Problem:
+def _problem(question: Question, fits: Fits) -> Problem:
     here = {reading.number for reading in question.readings}
     people = {profile.ref for profile in question.profiles}
     pinned = {pair for pair in question.pinned if pair[0] in here and pair[1] in people}
@@ -213,10 +280,31 @@ def _problem(question: Question, fits: Mapping[tuple[str, str], Fit]) -> Problem
             Evaluator(p.ref, max(min(p.max_load, question.most), by[p.ref]), country=p.country)
             for p in question.profiles
         ),
-        affinities=tuple(Affinity(*pair, Fraction(value.points)) for pair, value in fits.items() if value.points),
+        affinities=_affinities(fits),
         conflicts=tuple(Conflict(*pair, why) for pair, why in conflicts.items()),
         pinned=tuple(Pair(*pair) for pair in pinned),
     )
+
+
+def _affinities(fits: Fits) -> tuple[Affinity, ...] | Table:
+    """Row by row where they are few, as one table where they are many."""
+    numbers, refs = list(fits.rows), list(fits.columns)
+    if fits.points.size >= TABLE_FROM:
+        return Table(tuple(numbers), tuple(refs), fits.points)
+    found = zip(*np.nonzero(fits.points), strict=True)
+    return tuple(Affinity(numbers[row], refs[column], Fraction(int(fits.points[row, column]))) for row, column in found)
+
+
+def scores_in(problem: Mapping[str, Any], pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Decimal]:
+    """How well these pairs fit in a stored problem."""
+    if "table" not in problem:
+        known = {(row["application"], row["evaluator"]): Decimal(row["score"]) for row in problem["affinities"]}
+        return {pair: known.get(pair, Decimal(0)) for pair in pairs}
+    table = problem["table"]
+    rows = {name: place for place, name in enumerate(table["applications"])}
+    columns = {name: place for place, name in enumerate(table["evaluators"])}
+    units = {(number, ref): table["units"][rows[number]][columns[ref]] for number, ref in pairs}
+    return {pair: Decimal(value) / table["scale"] for pair, value in units.items()}
 
 
 def conflict_between(question: Question, profile: Profile, reading: Reading) -> str:
@@ -228,15 +316,31 @@ def conflict_between(question: Question, profile: Profile, reading: Reading) -> 
 
 
 def _conflicts(question: Question) -> dict[tuple[str, str], str]:
-    pairs = {(r.number, p.ref): conflict_between(question, p, r) for r in question.readings for p in question.profiles}
-    return {pair: why for pair, why in pairs.items() if why}
+    """Every pair that must not be, and why; only those who share something with an application are looked at."""
+    near, applicants = Near(question.profiles), set()
+    for place, profile in enumerate(question.profiles):
+        if profile.user_id in question.applicant_ids:
+            applicants.add(place)
+    refs = {profile.ref: place for place, profile in enumerate(question.profiles)}
+    barred: defaultdict[str, set[int]] = defaultdict(set)
+    for number, ref in question.barred:
+        if ref in refs:
+            barred[number].add(refs[ref])
+    found = {}
+    for reading in question.readings:
+        for place in sorted({*near.places(reading), *applicants, *barred[reading.number]}):
+            profile = question.profiles[place]
+            why = conflict_between(question, profile, reading)
+            if why:
+                found[reading.number, profile.ref] = why
+    return found
 
 
-def _because(pair: tuple[str, str], fits: Mapping[tuple[str, str], Fit], conflicted: frozenset[tuple[str, str]]) -> str:
-    number, ref = pair
-    mine = fits[number, ref]
-    free = [value.points for key, value in fits.items() if key[0] == number and key not in conflicted]
-    better = sum(1 for points in free if points > mine.points)
+def _because(pair: tuple[str, str], ready: Posed) -> str:
+    fits = ready.fits
+    mine, row = fits.fit_of(pair), fits.rows[pair[0]]
+    free = fits.points[row][~ready.barred[row]]
+    better = int((free > mine.points).sum())
     says = mine.says or "has a free place"
     fitter = "nobody" if not better else str(better)
     return f"{says}; {fitter} of {len(free)} without conflict {'fits' if better < 2 else 'fit'} better"[

@@ -36,14 +36,14 @@ def fit(profile: Profile, reading: Reading, text: str) -> Fit:
 
     ``text`` is :func:`text_of` the reading, made once for all evaluators.
     """
-    expertise = {_known_as(entry): entry for entry in profile.expertise}
+    expertise = {known_as(entry): entry for entry in profile.expertise}
     points, reasons = 0, []
     for field, worth in (("challenge", CHALLENGE), ("domain", DOMAIN)):
         code = str(reading.content.get(field) or "")
-        if code and _known_as(code) in expertise:
+        if code and known_as(code) in expertise:
             points += worth
             reasons.append(f"knows {field} {code}")
-    words = sorted(entry for known, entry in expertise.items() if _occurs(known, text))[:MOST_WORDS]
+    words = sorted(entry for known, entry in expertise.items() if occurs(known, text))[:MOST_WORDS]
     if words:
         points += WORD * len(words)
         reasons.append("expert in " + " and ".join(words))
@@ -61,7 +61,7 @@ def text_of(reading: Reading) -> str:
     """Everything the application says, as one padded line of words."""
     said = [str(reading.content.get(field) or "") for field in ("title", "acronym")]
     said += _texts(reading.content.get("answers") or {})
-    return f" {_known_as(' '.join(said))} "
+    return f" {known_as(' '.join(said))} "
 
 
 def _texts(value: Any) -> Iterable[str]:
@@ -75,11 +75,12 @@ def _texts(value: Any) -> Iterable[str]:
             yield from _texts(entry)
 
 
-def _occurs(known: str, text: str) -> bool:
+def occurs(known: str, text: str) -> bool:
     """Whether a word of the field stands in the text; numbers of challenges are no words."""
     return len(known) >= _SHORTEST_WORD and any(map(str.isalpha, known)) and f" {known} " in text
 
 
 @lru_cache(maxsize=4096)
-def _known_as(words: str) -> str:
+def known_as(words: str) -> str:
+    """Words in one spelling: small letters, nothing but letters and figures, one space between."""
     return " ".join("".join(letter if letter.isalnum() else " " for letter in words.casefold()).split())

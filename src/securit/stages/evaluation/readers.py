@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from securit.stages.calls.public import Call
 from securit.stages.evaluation.conflict_models import StaffConflict
 from securit.stages.evaluation.models import Assignment, Declaration, ExpertCheck
 from securit.stages.evaluation.pool_models import unbound
@@ -56,3 +57,11 @@ def staff_barred_for(user_id: int) -> QuerySet[StaffConflict, int]:
     """Applications with which a person of the office has one: :func:`staff_barred_ids`, the other way round."""
     rows = StaffConflict._default_manager.standing().filter(user_id=user_id)
     return rows.order_by().values_list("application_id", flat=True)
+
+
+def barred_numbers(call: Call, user_id: int | None) -> frozenset[str]:
+    """The numbers of the call's applications with which the user has a conflict."""
+    mine = Declaration.objects.of_call(call).filter(state="conflicted", evaluator__user_id=user_id or 0)
+    own = StaffConflict.objects.of_call(call).standing().filter(user_id=user_id or 0)
+    number = "application__number"
+    return frozenset(mine.values_list(number, flat=True)) | frozenset(own.values_list(number, flat=True))

@@ -10,7 +10,7 @@ from securit.kernel.outbox import registry
 from securit.machinery.computations.kinds import Answered, Work, computes
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.models import Assignment
-from securit.stages.evaluation.services import compare_assignments
+from securit.stages.evaluation.services import calibrate_scores, compare_assignments
 from securit.stages.evaluation.services.forget_offers import forget_offers
 from securit.stages.evaluation.services.record_staff_conflict import record_detected
 from securit.stages.evaluation.services.remind_evaluators import remind_evaluators
@@ -46,3 +46,9 @@ def remind(at: datetime) -> None:
 def compare(work: Work) -> Answered:
     """Who could read what, by several rules."""
     return compare_assignments.answer_comparison(work)
+
+
+@computes(calibrate_scores.KIND)
+def calibrate(work: Work) -> Answered:
+    """How severe the evaluators of a decided call were."""
+    return calibrate_scores.answer_calibration(work)

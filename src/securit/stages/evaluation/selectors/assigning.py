@@ -43,7 +43,8 @@ def question_of(call: Call) -> engines.Question:
 def _standing(call: Call) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
     """Pairs that stay (confirmed, or set by hand), and pairs that an engine proposed and nobody has confirmed."""
     names = ("state", "recommendation_id", "application__number", "evaluator__ref")
-    kept, proposed = set(), set()
+    kept: set[tuple[str, str]] = set()
+    proposed: set[tuple[str, str]] = set()
     for state, recommendation_id, number, ref in Assignment.objects.of_call(call).standing().values_list(*names):
         (kept if state == "confirmed" or recommendation_id is None else proposed).add((number, ref))
     return frozenset(kept), frozenset(proposed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -125,10 +125,10 @@ def advice_of(call: Call) -> Advice | None:
 
 def _worst_served(problem: Mapping[str, Any], pairs: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """The application with the least total affinity, and that total."""
-    scores = {(row["application"], row["evaluator"]): Decimal(row["score"]) for row in problem["affinities"]}
+    scores = engines.scores_in(problem, pairs)
     totals: defaultdict[str, Decimal] = defaultdict(Decimal)
     for pair in pairs:
-        totals[pair[0]] += scores.get(pair, Decimal(0))
+        totals[pair[0]] += scores[pair]
     number = min(totals, key=lambda key: (totals[key], key), default="")
     return number, str(totals[number]) if number else ""
 
@@ -150,3 +150,10 @@ def pool_of(programme: Programme) -> EvaluatorQuerySet:
     now = Count("assignments", filter=Q(assignments__state="confirmed"))
     rows = Evaluator.objects.in_programme(programme).select_related("user").annotate(reads=now)
     return rows.order_by("state", "user__name", "id")
+
+
+def names_by_ref(programme: Programme, refs: Iterable[str]) -> dict[str, str]:
+    """What evaluators are called; one query however many."""
+    wanted = frozenset(refs)
+    rows = Evaluator.objects.in_programme(programme).select_related("user").order_by("ref")
+    return {row.ref: str(row.user) for row in rows if row.ref in wanted}

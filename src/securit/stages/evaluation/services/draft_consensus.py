@@ -80,7 +80,7 @@ def draft_consensus(
             programme_id=row.programme_id,
             consensus=row,
             number=row.draft_number,
-            author=row.rapporteur,
+            author_id=row.rapporteur_id or 0,  # the policy lets only the rapporteur draft
             content=content,
             content_sha256=digest(content),
             saved_at=at,

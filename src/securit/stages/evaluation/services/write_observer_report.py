@@ -28,7 +28,7 @@ def begin_observer_report(*, call: Call, actor: Actor, at: datetime) -> Observer
     known = ObserverReport.objects.filter(programme=call.programme_id, call=call, author_id=actor.user_id).first()
     if known is not None:
         return known
-    report = ObserverReport(programme=call.programme, call=call, author_id=actor.user_id, saved_at=at)
+    report = ObserverReport(programme=call.programme, call=call, author_id=actor.user_id or 0, saved_at=at)
     return create(report, actor=actor, at=at)
 
 

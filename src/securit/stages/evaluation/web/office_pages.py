@@ -77,7 +77,8 @@ def described(name: str) -> SafeString:
     )
 
 
-def _points_in_words() -> str:
+def points_in_words() -> str:
+    """What a pair has points for."""
     return _(
         "A pair has %(challenge)d points of fit for a known challenge, %(domain)d for the domain, %(word)d for each of "
         "up to %(most)d words of expertise, %(language)d for the language, %(country)d for a country outside the team."
@@ -133,7 +134,7 @@ def assignments_page(
     """The context of ``evaluation/assignments.html``; the forms are those that were refused, to be shown again."""
     actor = actor_of(request)
     done = evaluation_progress(call)
-    number = _page(request)
+    number = page_asked(request)
     first = (number - 1) * PER_PAGE
     may_assign = bool(policy.decide(actor, "assignment.create", call.facts()))
     further = awaiting_further_report(call) if policy.decide(actor, "review.compare", call.facts()) else []
@@ -143,9 +144,9 @@ def assignments_page(
         "programme": call.programme,
         "done": done,
         "advice": advice_of(call),
-        "points_in_words": _points_in_words(),
+        "points_in_words": points_in_words(),
         "lines": lines_of(call, first=first, last=first + PER_PAGE),
-        "pages": _pages(request, done.applications, number),
+        "pages": pages_of(request, done.applications, number),
         "further": further,
         "promise": promise_of(call) if further else "",
         "to_decide": [
@@ -170,8 +171,8 @@ def assignment_page(assignment: Assignment, actor: Actor) -> dict[str, Any]:
         programme=assignment.programme_id, application=assignment.application_id, evaluator=assignment.evaluator_id
     ).first()
     review = getattr(assignment, "review", None)
-    is_declarable = assignment.state == "confirmed" and declaration is not None
-    may_report = is_declarable and bool(may(actor, "declare_conflict", declaration))
+    is_confirmed = assignment.state == "confirmed"
+    may_report = is_confirmed and declaration is not None and bool(may(actor, "declare_conflict", declaration))
     return {
         "assignment": assignment,
         "programme": assignment.programme,
@@ -193,7 +194,7 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
     """The context of ``evaluation/progress.html``."""
     actor = actor_of(request)
     done = evaluation_progress(call)
-    number = _page(request)
+    number = page_asked(request)
     first = (number - 1) * PER_PAGE
     compares = bool(policy.decide(actor, "review.compare", call.facts()))
     names = bool(policy.decide(actor, "assignment.list", call.facts()))
@@ -203,7 +204,7 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
         "programme": call.programme,
         "done": done,
         "lines": lines_of(call, first=first, last=first + PER_PAGE),
-        "pages": _pages(request, done.applications, number),
+        "pages": pages_of(request, done.applications, number),
         "loads": loads_of(call) if names else [],
         "names": names,
         "apart": lying_apart(call) if compares else [],
@@ -215,6 +216,7 @@ def progress_page(call: Call, request: HttpRequest) -> dict[str, Any]:
         "lists_checks": bool(policy.decide(actor, "expert_check.list", call.facts())),
         "may_schedule": bool(policy.decide(actor, "review_schedule.edit", call.facts())),
         "may_open": bool(policy.decide(actor, "summary.create", call.facts())),
+        "may_calibrate": bool(policy.decide(actor, "calibration.view", call.facts())),
         "may_summarise": bool(policy.decide(actor, "summary.create", call.facts())),
     }
 
@@ -276,12 +278,15 @@ def _decide_form(declaration: Declaration, decided: tuple[str, DecideForm] | Non
     return DecideForm(auto_id=f"{declaration.ref}_%s")
 
 
-def _page(request: HttpRequest) -> int:
+def page_asked(request: HttpRequest) -> int:
+    """The number of the page that the address asks for."""
     text = request.GET.get("page", "1")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 5 else 1
 
 
-def _pages(request: HttpRequest, count: int, number: int) -> Any:
+def pages_of(request: HttpRequest, count: int, number: int) -> Any:
+    """The links between pages of so many rows."""
+
     def url_of(page: int) -> str:
         return f"{request.path}?{urlencode({'page': page})}"
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from securit.stages.evaluation.web import (
+    calibration_views,
     check_views,
     comparing_views,
     conflict_views,
     consensus_views,
     evaluator_views,
     expert_views,
+    explaining_views,
     observer_views,
     office_views,
     offline_views,
@@ -75,6 +77,7 @@ urlpatterns = [
     path("calls/<str:code>/assignments/compare/", comparing_views.compare, name="compare"),
     path("calls/<str:code>/assignments/compare/stop/", comparing_views.stop, name="compare_stop"),
     path("calls/<str:code>/assignments/compare/choose/", comparing_views.choose, name="compare_choose"),
+    path("calls/<str:code>/assignments/for/<str:number>/", explaining_views.candidates, name="candidates"),
     path("calls/<str:code>/assignments/by-hand/", office_views.by_hand, name="by_hand"),
     path("calls/<str:code>/checks/", check_views.checks, name="checks"),
     path("calls/<str:code>/checks/ask/", check_views.ask, name="ask_check"),
@@ -83,5 +86,6 @@ urlpatterns = [
     path("calls/<str:code>/reports/due/", reminder_views.reminders, name="reminders"),
     path("calls/<str:code>/reports/due/turn/", reminder_views.turn, name="turn_reminders"),
     path("calls/<str:code>/reports/", office_views.progress, name="progress"),
+    path("calls/<str:code>/reports/calibration/", calibration_views.calibration, name="calibration"),
     path("calls/<str:code>/reports/summaries/", office_views.summaries, name="summaries"),
 ]
