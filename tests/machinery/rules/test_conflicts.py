@@ -28,6 +28,7 @@ def the_conflicts(*tests: dict[str, Any], **changes: str) -> list[tuple[int, int
         (AT_MOST_2, {"count": "members", "at_least": "3"}, "nothing is at least 3 and at most 2"),
         (AT_MOST_2, {"distinct": "members.country", "at_least": "3"}, "2 members are fewer than 3"),
         (AT_MOST_2, {**SMES, "at_least": "3"}, "2 members are fewer than 3"),
+        ({**AT_MOST_2, "at_most": "1"}, SMES, "1 member is fewer than 2"),
         (
             {"each": "members", "field": "country", "in_list": "pair"},
             {"distinct": "members.country", "at_least": "3"},

@@ -123,6 +123,15 @@ def test_a_rule_that_was_picked_is_read_back_as_what_it_is(
     assert "%" not in kind.sentence(values, rule_kinds.entries_of(kind, call, programme))
 
 
+@pytest.mark.parametrize(("number", "sentence"), [("1", "at most 1 member."), ("5", "at most 5 members.")])
+def test_a_rule_speaks_of_one_member_or_of_several(
+    programme: ProgrammeDefinition, call: Item, number: str, sentence: str
+) -> None:
+    kind = rule_kinds.BY_CODE["members_at_most"]
+    entries = rule_kinds.entries_of(kind, call, programme)
+    assert kind.sentence({"at_most": number}, entries) == f"The team has {sentence}"
+
+
 def test_most_rules_of_the_shipped_programmes_are_edited_with_their_numbers() -> None:
     rules = [rule for path in SHIPPED for call in parse(path.read_text()).calls for rule in call.eligibility]
     known = [rule.code for rule in rules if rule_kinds.kind_of(rule.to_data()["test"])]

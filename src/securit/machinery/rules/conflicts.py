@@ -107,7 +107,7 @@ def _few(one: Test, other: Test) -> str:
     is_limit = isinstance(other, Quantity) and other.measure is Measure.COUNT and other.path == path
     if is_limit and other.where is None and other.bounds.at_most is not None:  # type: ignore[union-attr]
         most = other.bounds.at_most.number  # type: ignore[union-attr]
-        return f"{most} {_plural(path, most)} are fewer than {least}" if most < least else ""
+        return f"{most} {_plural(path, most)} {'is' if most == 1 else 'are'} fewer than {least}" if most < least else ""
     if one.measure is Measure.DISTINCT and isinstance(other, Each) and other.where is None and other.path == path:
         values = allowed(other.test.conditions) if isinstance(other.test, Value) and other.test.path == name else None
         if values is not None and len(values) < least:

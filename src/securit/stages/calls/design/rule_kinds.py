@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from securit import money
 from securit.programmes.definition import ProgrammeDefinition
@@ -65,8 +66,7 @@ class RuleKind:
 
     def sentence(self, values: Mapping[str, Any], entries: tuple[Entry, ...]) -> str:
         """The rule in words."""
-        words = {entry.name: _in_words(entry, values.get(entry.name, "")) for entry in entries}
-        return str(self.says) % words
+        return str(self.says % {entry.name: _in_words(entry, values.get(entry.name, "")) for entry in entries})
 
 
 def _holes(template: Any) -> list[str]:
@@ -99,7 +99,9 @@ def _matches(template: Any, data: Any, found: dict[str, Any]) -> bool:
     return bool(template == data)
 
 
-def _in_words(entry: Entry, value: Any) -> str:
+def _in_words(entry: Entry, value: Any) -> str | int:
+    if entry.kind is Kind.WHOLE and str(value).isdecimal():
+        return int(value)  # a number decides between member and members
     if entry.kind is Kind.AMOUNT:
         try:
             return money.euros(money.cents(str(value)))
@@ -115,7 +117,11 @@ RULE_KINDS: tuple[RuleKind, ...] = (
     RuleKind(
         "members_at_least",
         _("At least so many members"),
-        _("The team has at least %(at_least)s members."),
+        ngettext_lazy(
+            "The team has at least %(at_least)s member.",
+            "The team has at least %(at_least)s members.",
+            "at_least",
+        ),
         _("Invite another organisation."),
         {"count": "members", "at_least": Hole("at_least"), "noun": "member"},
         {"at_least": "2"},
@@ -123,7 +129,11 @@ RULE_KINDS: tuple[RuleKind, ...] = (
     RuleKind(
         "members_at_most",
         _("At most so many members"),
-        _("The team has at most %(at_most)s members."),
+        ngettext_lazy(
+            "The team has at most %(at_most)s member.",
+            "The team has at most %(at_most)s members.",
+            "at_most",
+        ),
         _("Keep the members that do a substantial part of the work."),
         {"count": "members", "at_most": Hole("at_most"), "noun": "member"},
         {"at_most": "5"},
@@ -155,7 +165,11 @@ RULE_KINDS: tuple[RuleKind, ...] = (
     RuleKind(
         "countries_at_least",
         _("Members from at least so many countries"),
-        _("The members come from at least %(at_least)s countries."),
+        ngettext_lazy(
+            "The members come from at least %(at_least)s country.",
+            "The members come from at least %(at_least)s countries.",
+            "at_least",
+        ),
         _("Invite a member from another country."),
         {"distinct": "members.country", "at_least": Hole("at_least"), "noun": "country|countries"},
         {"at_least": "2"},
@@ -170,7 +184,11 @@ RULE_KINDS: tuple[RuleKind, ...] = (
     RuleKind(
         "some_country",
         _("So many members from the countries of a list"),
-        _("At least %(at_least)s members come from a country of the list “%(in_list)s”."),
+        ngettext_lazy(
+            "At least %(at_least)s member comes from a country of the list “%(in_list)s”.",
+            "At least %(at_least)s members come from a country of the list “%(in_list)s”.",
+            "at_least",
+        ),
         _("Invite a member from one of these countries."),
         {"count": "members", "where": {"country": {"in_list": Hole("in_list")}}, "at_least": Hole("at_least")},
         {"at_least": "1"},
