@@ -139,7 +139,9 @@ def test_an_inactive_account_is_nobody() -> None:
     assert acting(person) is ANONYMOUS
 
 
-def test_a_person_costs_one_query_and_one_when_their_organisations_are_asked_for(django_assert_num_queries: object) -> None:
+def test_a_person_costs_one_query_and_one_when_their_organisations_are_asked_for(
+    django_assert_num_queries: object,
+) -> None:
     from securit.programmes.public import person as actor_for
 
     user = a_person(roles={a_programme(): ["programme_manager", "auditor"]})
