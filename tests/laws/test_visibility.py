@@ -26,6 +26,7 @@ from securit.stages.challenges.public import (
 from securit.stages.evaluation.public import Assignment, begin_review, declare
 from securit.stages.matchmaking.public import close_vacancy, shut_out
 from securit.stages.needs.public import Tlp, publish_theme
+from securit.stages.selection.public import awards_of
 from securit.stages.solutions.public import archive_solution, decide_claim
 from tests.stages.applications.late import a_case, an_adviser
 from tests.stages.calls.situations import a_question, an_exception
@@ -38,6 +39,7 @@ from tests.stages.matchmaking.events import a_brokerage_day, an_event, asks, peo
 from tests.stages.matchmaking.meetings import a_partner_search, searching
 from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme, a_told_need, partner, staff_at
 from tests.stages.screening.lists import a_sanctions_list
+from tests.stages.selection.requests import a_request
 from tests.stages.solutions.catalogues import a_claim, a_file, a_solution, a_table
 from tests.worlds import (
     AFTER,
@@ -185,6 +187,8 @@ def around_workshops(*workshops: Workshop) -> Iterator[tuple[str, Actor]]:
 def actors(db: None) -> list[tuple[str, Actor]]:
     """Four programmes at four moments, and everybody who may have to do with them."""
     done, judged = a_published_result(a_programme("done")), a_reviewed_call(a_programme("judged"))
+    award = awards_of(done)[0]
+    a_request(award, award.application.editors.get().user)
     going = an_assigned_call(a_programme("going"), applications=2)
     opened = an_open_call(a_programme("opened"))
     a_drafted_call(opened.programme, code="OC2")
@@ -254,6 +258,7 @@ def test_the_law_looks_at_every_stage() -> None:
         "application",
         "assignment",
         "award",
+        "award_decision",
         "call",
         "challenge",
         "checklist_exception",
@@ -280,6 +285,7 @@ def test_the_law_looks_at_every_stage() -> None:
         "profile",
         "question",
         "ranking",
+        "redress",
         "registration",
         "review",
         "review_schedule",
