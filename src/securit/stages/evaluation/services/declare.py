@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -43,7 +43,7 @@ def declare(
     note: str,
     actor: Actor,
     at: datetime,
-    evidence: UploadedFile | None = None,
+    evidence: UploadedFile[Any] | None = None,
 ) -> Declaration:
     """Store the declaration; it may be made again, and worse, when something comes to mind later.
 
@@ -66,7 +66,7 @@ def declare(
     return stored
 
 
-def give_evidence(declaration: Declaration, upload: UploadedFile | None, *, actor: Actor, at: datetime) -> None:
+def give_evidence(declaration: Declaration, upload: UploadedFile[Any] | None, *, actor: Actor, at: datetime) -> None:
     """Keep the file with the declaration, where one was given. Raises ``CannotStoreFile``."""
     file = keep_evidence(upload, programme=declaration.programme, actor=actor, at=at)
     if file is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -17,7 +18,7 @@ MOST_BYTES = 10 * 1024 * 1024
 
 
 def keep_evidence(
-    upload: UploadedFile | None, *, programme: Programme, actor: Actor, at: datetime, field: str = "evidence"
+    upload: UploadedFile[Any] | None, *, programme: Programme, actor: Actor, at: datetime, field: str = "evidence"
 ) -> File | None:
     """The stored file, ``None`` where none was given. Raises ``CannotStoreFile``."""
     if upload is None:

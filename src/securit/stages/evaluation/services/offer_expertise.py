@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.template.loader import render_to_string
@@ -40,7 +41,7 @@ def offer_expertise(
     max_load: int,
     away: Sequence[str],
     ties: Sequence[Mapping[str, str]],
-    cv: UploadedFile | None,
+    cv: UploadedFile[Any] | None,
     consents: bool,
     actor: Actor,
     at: datetime,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -35,7 +36,7 @@ def record_staff_conflict(
     note: str,
     actor: Actor,
     at: datetime,
-    evidence: UploadedFile | None = None,
+    evidence: UploadedFile[Any] | None = None,
 ) -> StaffConflict:
     """From now on the person reads, checks and decides nothing about the application.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -28,7 +29,7 @@ def report_conflict(
     note: str,
     actor: Actor,
     at: datetime,
-    evidence: UploadedFile | None = None,
+    evidence: UploadedFile[Any] | None = None,
 ) -> Declaration:
     """Access ends at once. What always excludes recuses; a possible conflict waits for a decision.
 

@@ -173,8 +173,11 @@ def assignment_page(assignment: Assignment, actor: Actor) -> dict[str, Any]:
         programme=assignment.programme_id, application=assignment.application_id, evaluator=assignment.evaluator_id
     ).first()
     review = getattr(assignment, "review", None)
-    is_declarable = assignment.state == "confirmed" and declaration is not None
-    may_report = is_declarable and bool(may(actor, "declare_conflict", declaration))
+    may_report = (
+        declaration is not None
+        and assignment.state == "confirmed"
+        and bool(may(actor, "declare_conflict", declaration))
+    )
     return {
         "assignment": assignment,
         "programme": assignment.programme,
