@@ -22,6 +22,7 @@ APPEND_ONLY = {
     "applications_applicationversion",
     "applications_listedversion",
     "applications_receipt",
+    "evaluation_contractacceptance",
     "evaluation_reviewversion",
     "evaluation_consensusversion",
     "evaluation_consensusanswer",

@@ -15,12 +15,15 @@ from securit.kernel.models import AuditEntry, Subject
 from securit.kernel.perform import create, perform
 from securit.kernel.policy import ANYONE, Action
 from securit.kernel.refusals import NotNow
+from securit.stages.applications.public import Application
 from securit.stages.calls.models import Follow
 from securit.stages.challenges.public import say_in_room
 from securit.stages.selection.public import awards_of
 from tests.stages.applications.late import a_case, an_adviser
 from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges.rooms import a_closed_vote, a_handout, a_phone, an_invitation, an_open_room
+from tests.stages.evaluation.conflicts import a_staff_conflict
+from tests.stages.evaluation.pools import a_confirmed_list, a_contract, an_offer
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, asks, people_of, published
 from tests.stages.matchmaking.meetings import a_partner_search
@@ -88,6 +91,14 @@ def evidence(row: Any, state: str) -> dict[str, Any]:
         },
         "declaration": {"declared_at": time, "reason_code": "family"},
         "assignment": {"confirmed_at": time},
+        "expert_offer": (
+            {"name": "", "email": "", "institution": "", "expertise": "", "cv": None}
+            if state == "erased"
+            else {
+                "answered_at": time, "answered_by": person,
+                "evaluator": row_of("evaluator") if state == "accepted" else None,
+            }
+        ),
         "review": {"submitted_at": time, "remark": "because"},
         "summary": {"released_at": time},
         "consensus": {
@@ -128,7 +139,7 @@ def row_of(model: str, *, last: bool = False) -> Any:
     """A row of the kind that stands for evidence."""
     label = {
         "user": "people.User", "decision": "decisions.Decision", "recommendation": "decisions.Recommendation",
-        "theme": "needs.Theme", "need": "needs.Need",
+        "theme": "needs.Theme", "need": "needs.Need", "evaluator": "evaluation.Evaluator",
     }[model]  # fmt: skip
     rows = apps.get_model(label)._default_manager.order_by("pk")
     return rows.last() if last else rows.first()
@@ -158,6 +169,10 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     an_exception(call)
     team, lead = a_team(call.programme, at=BEFORE)
     an_interest(a_vacancy(team, lead))
+    a_staff_conflict(Application.objects.in_programme(call.programme).filter(call=call).order_by("pk")[0])
+    a_contract(call.programme)
+    a_confirmed_list(call)
+    an_offer(call.programme)
     everything = {
         f"{kind.kind}.{verb}": Action(f"{kind.kind}.{verb}", verb, (ANYONE,))
         for kind in kinds()

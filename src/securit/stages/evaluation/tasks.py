@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from securit.kernel.actor import SYSTEM
 from securit.kernel.outbox import registry
 from securit.machinery.computations.kinds import Answered, Work, computes
 from securit.stages.calls.public import Call
@@ -27,7 +28,8 @@ def look_for_staff_conflicts(payload: Mapping[str, Any], at: datetime) -> None:
 def look_for_a_replacement(payload: Mapping[str, Any], at: datetime) -> None:
     """Somebody else is proposed, whether the evaluator declared it or the office found it."""
     related = ("application__call__programme", "evaluator__user", "programme")
-    replace_recused(Assignment._default_manager.select_related(*related).get(ref=payload["ref"]), at=at)
+    assignment = Assignment._default_manager.select_related(*related).get(ref=payload["ref"])
+    replace_recused(assignment=assignment, actor=SYSTEM, at=at)
 
 
 @registry.tick("evaluation.forget_offers", every=timedelta(hours=6))

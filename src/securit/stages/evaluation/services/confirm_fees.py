@@ -26,6 +26,8 @@ def confirm_fees(*, call: Call, total_cents: int, actor: Actor, at: datetime) ->
 
     Raises :class:`CannotConfirmFees`.
     """
+    if actor.user_id is None:
+        raise ValueError("What is due is confirmed by a named person.")
     contract = Contract.objects.in_programme(call.programme).in_force().first()
     if contract is None:
         raise CannotConfirmFees(

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from securit.kernel.actor import SYSTEM
+from securit.kernel.actor import Actor
 from securit.kernel.refusals import Refusal
 from securit.machinery.correspondence.mail import queue_mail
 from securit.people.public import User
@@ -23,16 +23,16 @@ from securit.stages.evaluation.services.propose_assignments import propose_assig
 PAIRS_AT_ONCE = 20_000
 
 
-def replace_recused(assignment: Assignment, *, at: datetime) -> None:
+def replace_recused(*, assignment: Assignment, actor: Actor, at: datetime) -> None:
     """Propose with the fewest changes who reads instead, where a reader is missing; a person confirms it."""
     call = assignment.application.call
     if call.state in OVER:
         return
-    sentence = _propose(assignment, call, at)
+    sentence = _propose(assignment, call, actor, at)
     _tell_office(assignment, sentence, at)
 
 
-def _propose(assignment: Assignment, call: Call, at: datetime) -> str:
+def _propose(assignment: Assignment, call: Call, actor: Actor, at: datetime) -> str:
     standing = Assignment.objects.of_call(call).standing()
     here = standing.filter(application=assignment.application_id)
     if here.count() >= call.terms.evaluators_per_application:
@@ -41,7 +41,7 @@ def _propose(assignment: Assignment, call: Call, at: datetime) -> str:
     if pool * standing.values("application_id").distinct().count() > PAIRS_AT_ONCE:
         return _("The call is large, so no replacement was computed yet: propose again on the page of assignments.")
     try:
-        propose_assignments(call=call, actor=SYSTEM, at=at, rule="fewest_changes")
+        propose_assignments(call=call, actor=actor, at=at, rule="fewest_changes")
     except Refusal as refusal:
         return _("No replacement was found: %(why)s") % {"why": refusal}
     names = here.filter(state="proposed").values_list("evaluator__user__name", flat=True).order_by("id")

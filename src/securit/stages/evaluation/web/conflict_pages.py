@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.kernel import policy
@@ -33,18 +34,20 @@ def conflicts_page(
 ) -> dict[str, Any]:
     """The context of ``evaluation/conflicts.html``; ``decided`` is a decision that was refused, to be shown again."""
     entries = conflicts_of(call, actor)
+    opens = bool(policy.decide(actor, "assignment.create", call.facts()))
     waiting = [one for one in entries if one.is_open]
     return {
         "call": call,
         "programme": call.programme,
-        "rows": [(one, REASONS.get(one.reason_code, one.reason_code), _side(one)) for one in entries],
+        "rows": [
+            (one, REASONS.get(one.reason_code, one.reason_code), _side(one), _file(one, opens)) for one in entries
+        ],
         "open_evaluators": sum(1 for one in waiting if one.side == "evaluator"),
         "to_decide": [
             (one, REASONS[one.reason_code], _decide_form(one.subject, decided))
             for one in waiting
             if isinstance(one.subject, StaffConflict) and may(actor, "accept", one.subject)
         ],
-        "evidence": bool(policy.decide(actor, "assignment.create", call.facts())),
         "may_assign": bool(policy.decide(actor, "assignment.list", call.facts())),
         "form": form if policy.decide(actor, "staff_conflict.create", call.facts()) else None,
     }
@@ -99,6 +102,14 @@ def _row(one: Entry) -> Row:
 
 def _side(one: Entry) -> str:
     return _("evaluator") if one.side == "evaluator" else _("office")
+
+
+def _file(one: Entry, opens: bool) -> str:
+    """The way to what was given as evidence, for those who may read it."""
+    if not one.has_evidence or not opens:
+        return ""
+    page = "evaluation:evidence" if one.side == "evaluator" else "evaluation:staff_evidence"
+    return reverse(page, args=[one.subject.programme.slug, one.subject.ref])
 
 
 def _decide_form(

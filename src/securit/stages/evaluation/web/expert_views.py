@@ -50,7 +50,7 @@ def experts(request: HttpRequest, programme: Programme) -> HttpResponse:
         if isinstance(tried, Done):
             return onward(request, request.path, _("Thank you. A person looks at it; you get a mail either way."))
         status = tried.status
-    context = {"programme": programme, "call": call if is_open else None, "form": form}
+    context: dict[str, object] = {"programme": programme, "call": call if is_open else None, "form": form}
     if call is not None:
         context |= {"text": to_flowing_html(call.text), "hours": hours(call.minutes)}
     return render(request, "evaluation/experts.html", context, status=status)
