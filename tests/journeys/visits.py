@@ -179,7 +179,7 @@ NOT_PAGES = {
     *("evaluation:confirm", "evaluation:by_hand"),
     *("evaluation:draft_consensus", "evaluation:answer_consensus", "evaluation:close_consensus"),
     *("evaluation:name_rapporteur", "evaluation:turn_reminders", "evaluation:ask_check", "evaluation:deliver_check"),
-    *("evaluation:reopen_check", "evaluation:end_check", "evaluation:begin_observer_report"),
+    *("evaluation:reopen_check", "evaluation:end_check", "evaluation:ask_observer"),
     *("evaluation:deliver_observer_report", "evaluation:observer_pdf", "evaluation:save_offline", "evaluation:pack"),
     *("events:calendar_of_all", "events:calendar", "events:withdraw", "events:material", "events:step"),
     *("events:decide", "events:people_table", "events:remove", "events:timetable_step", "events:cards"),

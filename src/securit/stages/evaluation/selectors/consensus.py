@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,10 +43,9 @@ def reports_together(application: Application) -> list[Review]:
     return in_drawn_order(application, rows.select_related("evaluator__user"))
 
 
-def in_drawn_order(application: Application, reports: Sequence[Review] | object) -> list[Review]:
+def in_drawn_order(application: Application, reports: Iterable[Review]) -> list[Review]:
     """Reports in an order drawn from digests: it follows neither names nor time, and is the same everywhere."""
-    listed: list[Review] = list(reports)  # type: ignore[call-overload]
-    return sorted(listed, key=lambda review: digest([application.ref, review.evaluator.ref]))
+    return sorted(reports, key=lambda review: digest([application.ref, review.evaluator.ref]))
 
 
 def voices_of(consensus: Consensus) -> list[Voice]:

@@ -75,6 +75,7 @@ def draft_consensus(
         row.scores, row.comments, row.reasons = agreed, words, why
         row.draft_number += 1
         row.drafted_at = at
+        assert row.rapporteur is not None  # the policy let nobody else draft
         content = content_of(row, reports)
         ConsensusVersion.objects.create(
             programme_id=row.programme_id,
