@@ -188,7 +188,7 @@ NOT_PAGES = {
     *("evaluation:confirm", "evaluation:by_hand"),
     *("evaluation:draft_consensus", "evaluation:answer_consensus", "evaluation:close_consensus"),
     *("evaluation:name_rapporteur", "evaluation:turn_reminders", "evaluation:ask_check", "evaluation:deliver_check"),
-    *("evaluation:reopen_check", "evaluation:end_check", "evaluation:begin_observer_report"),
+    *("evaluation:reopen_check", "evaluation:end_check", "evaluation:ask_observer"),
     *("evaluation:deliver_observer_report", "evaluation:observer_pdf", "evaluation:save_offline", "evaluation:pack"),
     *("evaluation:found_conflict", "evaluation:evidence", "evaluation:decide_staff", "evaluation:staff_evidence"),
     *("evaluation:conflicts_export", "evaluation:leave_myself", "evaluation:answer_offers", "evaluation:offer_cv"),

@@ -24,6 +24,7 @@ from tests.stages.calls.situations import a_question, an_exception
 from tests.stages.challenges.rooms import a_closed_vote, a_handout, a_phone, an_invitation, an_open_room
 from tests.stages.evaluation.conflicts import a_staff_conflict
 from tests.stages.evaluation.pools import a_confirmed_list, a_contract, an_offer
+from tests.stages.evaluation.rooms import a_check, a_room, a_schedule, an_observer_report
 from tests.stages.matchmaking.consortia import a_team, a_vacancy, an_interest
 from tests.stages.matchmaking.events import a_brokerage_day, asks, people_of, published
 from tests.stages.matchmaking.meetings import a_partner_search
@@ -31,7 +32,16 @@ from tests.stages.needs.situations import a_need, a_table_of_needs, a_theme
 from tests.stages.screening.lists import a_sanctions_list
 from tests.stages.selection.requests import a_request
 from tests.stages.solutions.catalogues import a_claim, a_cordis_load, a_file, a_solution, a_table
-from tests.worlds import BEFORE, DECIDED, a_draft, a_person, a_published_result, an_open_call, an_organisation
+from tests.worlds import (
+    BEFORE,
+    DECIDED,
+    a_draft,
+    a_person,
+    a_published_result,
+    an_open_call,
+    an_organisation,
+    assignments_of,
+)
 
 
 def kinds() -> list[type[Subject]]:
@@ -162,6 +172,11 @@ def line(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     a_partner_search(call.programme)
     for _ in range(2):
         a_need(call.programme)
+    assignment = assignments_of(call)[0]
+    a_room(assignment)
+    a_check(assignment)
+    a_schedule(call)
+    an_observer_report(call)
     brokerage = a_brokerage_day(call.programme, people=2)
     asks(brokerage, *people_of(brokerage))
     published(brokerage)

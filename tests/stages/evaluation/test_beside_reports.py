@@ -12,7 +12,7 @@ from securit.kernel import policy
 from securit.kernel.refusals import NotAllowed, Refusal
 from securit.stages.evaluation.beside_models import ExpertCheck, ObserverReport
 from securit.stages.evaluation.public import ask_for_check, check_outcomes, declare, deliver_check, evaluated
-from securit.stages.evaluation.services.write_observer_report import begin_observer_report, deliver_observer_report
+from securit.stages.evaluation.services.write_observer_report import ask_observer, deliver_observer_report
 from tests import worlds
 from tests.stages.evaluation import panels
 from tests.stages.evaluation.panels import LATER, Evaluation
@@ -101,7 +101,11 @@ def test_the_observer_sees_figures_writes_and_delivers_and_nobody_reads_it_befor
     page = client.get(reverse("evaluation:observing", args=place)).content.decode()
     names = [str(one.user) for one in assigned.evaluators] + ["zirconium", assigned.applications[0].number]
     assert ("Reports in" in page, [name for name in names if name in page]) == (True, [])
-    client.post(reverse("evaluation:begin_observer_report", args=place))
+    asking = reverse("evaluation:ask_observer", args=place)
+    assert client.post(asking, {"intent": "x", "observer": observer.ref}).status_code == 403
+    worlds.signed_in(client, assigned.manager)
+    assert client.post(asking, {"intent": "x", "observer": observer.ref}).status_code == 302
+    worlds.signed_in(client, observer)
     report = ObserverReport.objects.in_programme(assigned.programme).get()
     url = reverse("evaluation:observer_report", args=[assigned.programme.slug, report.ref])
     assert code_of(lambda: deliver_observer_report(report=report, actor=worlds.acting(observer), at=LATER)) == (
@@ -123,8 +127,12 @@ def test_the_observer_sees_figures_writes_and_delivers_and_nobody_reads_it_befor
     assert client.get(url).status_code == 200
     pdf = client.get(reverse("evaluation:observer_pdf", args=[assigned.programme.slug, report.ref]))
     assert pdf.content.startswith(b"%PDF")
-    again = begin_observer_report(call=assigned.call, actor=worlds.acting(observer), at=LATER)
+    again = ask_observer(call=assigned.call, observer=observer, actor=assigned.office, at=LATER)
     assert again.ref == report.ref
+    asked_wrongly = lambda: ask_observer(  # noqa: E731
+        call=assigned.call, observer=assigned.manager, actor=assigned.office, at=LATER
+    )
+    assert code_of(asked_wrongly) == "not_an_observer"
 
 
 def test_the_office_asks_and_the_expert_delivers_on_pages(client: Client, assigned: Evaluation) -> None:

@@ -14,11 +14,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from securit.kernel.actor import SYSTEM
 from securit.people.public import User
 from securit.stages.evaluation.public import evaluated, evaluation_progress
 from securit.stages.evaluation.selectors.assigning import question_of
+from securit.stages.evaluation.selectors.checking import checks_of
+from securit.stages.evaluation.selectors.coherence import reports_with_hints
 from securit.stages.evaluation.selectors.desk import desk_of
 from securit.stages.evaluation.selectors.discrepancy import lying_apart
+from securit.stages.evaluation.selectors.observing import figures_of
 from securit.stages.evaluation.selectors.office import (
     declarations_to_decide,
     lines_of,
@@ -26,6 +30,7 @@ from securit.stages.evaluation.selectors.office import (
     pool_of,
     recused,
 )
+from securit.stages.evaluation.selectors.releasing import release_preview
 from tests import worlds
 from tests.stages.evaluation import panels
 from tests.stages.evaluation.panels import Evaluation
@@ -33,15 +38,19 @@ from tests.stages.evaluation.panels import Evaluation
 Counting = Callable[..., AbstractContextManager[object]]
 READS: dict[str, tuple[int, Callable[[Evaluation], object]]] = {
     "desk_of": (3, lambda made: desk_of(made.programme, made.assignments()[0].evaluator.user_id)),
+    "checks_of": (1, lambda made: checks_of(made.call)),
     "declarations_to_decide": (1, lambda made: declarations_to_decide(made.call)),
     "evaluated": (2, lambda made: evaluated(made.call)),
     "evaluation_progress": (5, lambda made: evaluation_progress(made.call)),
+    "figures_of": (12, lambda made: figures_of(made.call)),
     "lines_of": (3, lambda made: lines_of(made.call)),
     "loads_of": (4, lambda made: loads_of(made.call)),
     "lying_apart": (0, lambda made: lying_apart(made.call)),
     "pool_of": (1, lambda made: list(pool_of(made.programme))),
     "question_of": (8, lambda made: question_of(made.call)),
     "recused": (1, lambda made: recused(made.call)),
+    "release_preview": (3, lambda made: release_preview(made.call)),
+    "reports_with_hints": (1, lambda made: reports_with_hints(made.call, SYSTEM)),
 }
 
 
@@ -67,7 +76,7 @@ def test_reads_need_the_same_queries_however_many_rows(
 
 def test_pages_need_the_same_queries_however_many_rows(client: Client, db: None) -> None:
     one, three = reported(1, "alpha"), reported(3, "beta")
-    for name in ("mine", "pool", "assignments", "progress"):
+    for name in ("mine", "pool", "assignments", "progress", "summaries", "checks", "observing"):
         counts = [_queries(client, name, made) for made in (one, three)]
         assert (name, counts[0]) == (name, counts[1])
 

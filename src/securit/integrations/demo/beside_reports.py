@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from securit.integrations.demo.cast import Cast
+from securit.people.public import User
 from securit.stages.applications.public import Application
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.public import (
@@ -13,7 +14,7 @@ from securit.stages.evaluation.public import (
     Declaration,
     Evaluator,
     ask_for_check,
-    begin_observer_report,
+    ask_observer,
     declare,
     deliver_check,
     deliver_observer_report,
@@ -92,6 +93,7 @@ def _check(cast: Cast, call: Call, number: str, area: str, *, at: datetime, unti
 
 def _observe(cast: Cast, call: Call, *, at: datetime) -> None:
     observer = cast.staff("observer")
-    report = begin_observer_report(call=call, actor=observer, at=at)
+    person = User.objects.get(ref=observer.ref)
+    report = ask_observer(call=call, observer=person, actor=cast.staff("call_manager"), at=at - 5 * DAY)
     report = save_observer_report(report=report, text=OBSERVED, recommendations=RECOMMENDATIONS, actor=observer, at=at)
     deliver_observer_report(report=report, actor=observer, at=at)

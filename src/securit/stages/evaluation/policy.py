@@ -121,7 +121,6 @@ MEMBER = related("member", _("the evaluators with a report on the application"),
 RAPPORTEUR = related(
     "rapporteur", _("the rapporteur"), lambda a, f: a.user_id in f.member_ids and a.user_id == f.rapporteur_id
 )
-OBSERVER = role("observer")
 AUTHOR = related("author", _("the observer who writes it"), lambda a, f: a.user_id == f.author_id)
 ONCE_DELIVERED = related(
     "delivered",
@@ -314,7 +313,7 @@ POLICY = Policy(
         Action("expert_check.deliver", _("Deliver the findings"), (EVALUATOR,), (NOT_BARRED, DECLARED)),
         Action("expert_check.reopen", _("Ask for completion"), (OFFICE,), (NOT_BARRED, NOT_OWN)),
         Action("expert_check.end", _("End the check"), (OFFICE, SYSTEM_ONLY)),
-        Action("observer_report.create", _("Begin the observer's report"), (OBSERVER,)),
+        Action("observer_report.create", _("Ask an observer for a report"), (OFFICE,)),
         Action("observer_report.view", _("Read the observer's report"), (AUTHOR, ONCE_DELIVERED)),
         Action("observer_report.edit", _("Save the report"), (AUTHOR,)),
         Action("observer_report.deliver", _("Deliver the report"), (AUTHOR,)),

@@ -36,7 +36,7 @@ from securit.stages.evaluation.services.save_review import CannotSaveReview, sav
 from securit.stages.evaluation.services.set_schedule import CannotSetSchedule, set_schedule
 from securit.stages.evaluation.services.submit_review import CannotSubmitReview, submit_review
 from securit.stages.evaluation.services.write_observer_report import (
-    begin_observer_report,
+    ask_observer,
     deliver_observer_report,
     save_observer_report,
 )
@@ -78,10 +78,10 @@ __all__ = [
     "add_evaluator",
     "answer_consensus",
     "ask_for_check",
+    "ask_observer",
     "assign_by_hand",
     "awaiting_consensus",
     "awaiting_further_report",
-    "begin_observer_report",
     "begin_review",
     "check_outcomes",
     "close_consensus",

@@ -42,7 +42,7 @@ def confirm_fees(*, call: Call, total_cents: int, actor: Actor, at: datetime) ->
         lines=content,
         lines_sha256=digest(content),
         total_cents=sum(line.due_cents for line in lines),
-        confirmed_by_id=actor.user_id,
+        confirmed_by_id=actor.user_id or 0,
         confirmed_at=at,
     )
 

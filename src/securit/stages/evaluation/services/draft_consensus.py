@@ -75,12 +75,13 @@ def draft_consensus(
         row.scores, row.comments, row.reasons = agreed, words, why
         row.draft_number += 1
         row.drafted_at = at
+        assert row.rapporteur is not None  # the policy let nobody else draft
         content = content_of(row, reports)
         ConsensusVersion.objects.create(
             programme_id=row.programme_id,
             consensus=row,
             number=row.draft_number,
-            author_id=row.rapporteur_id or 0,  # the policy lets only the rapporteur draft
+            author=row.rapporteur,
             content=content,
             content_sha256=digest(content),
             saved_at=at,

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from securit.machinery.correspondence.mail import queue_mail
 from securit.people.public import User
 from securit.programmes.public import RoleGrant
 from securit.stages.calls.public import Call
@@ -76,24 +73,16 @@ def _to_office(schedule: ReviewSchedule, step: Step, late: dict[str, list[str]],
     )
     people = User.objects.filter(pk__in=held.order_by("id").values("user_id"), is_active=True).order_by("id")
     page = reverse("evaluation:reminders", kwargs={"slug": programme.slug, "code": call.code})
+    reason = _("You get this mail because you run the calls of %(programme)s.") % {"programme": programme.acronym}
     for person in people:
-        context = {
-            "name": str(person),
-            "programme": programme,
-            "programme_name": programme.acronym,
-            "programme_url": settings.BASE_URL,
-            "reason_for_mail": _("You get this mail because you run the calls of %(programme)s.")
-            % {"programme": programme.acronym},
-            "url": settings.BASE_URL + page,
-            "call": call,
-            "due_at": schedule.due_at,
-            "late": sorted(late.items()),
-        }
-        queue_mail(
-            to=person.email,
-            subject=_("%(call)s: reports are overdue") % {"call": call.title},
-            body=render_to_string("evaluation/mail/reports_overdue.txt", context),
+        letters.send_to(
+            person,
+            programme,
+            "reports_overdue",
+            _("%(call)s: reports are overdue") % {"call": call.title},
+            {"call": call, "due_at": schedule.due_at, "late": sorted(late.items())},
+            reason=reason,
+            page=page,
             key=f"{key_of(schedule, step)}office:{person.ref}",
             at=at,
-            programme=programme,
         )

@@ -1,18 +1,24 @@
-"""The observer writes what they saw of the conduct of a call, and delivers it."""
+"""The office asks an observer for a report on a call; the observer writes what they saw, and delivers it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from securit.kernel.actor import Actor
 from securit.kernel.canonical import digest
 from securit.kernel.perform import Note, create, perform
 from securit.kernel.refusals import Refusal
+from securit.people.public import User
+from securit.programmes.public import RoleGrant
 from securit.stages.calls.public import Call
 from securit.stages.evaluation.beside_models import ObserverReport
+from securit.stages.evaluation.services import letters
 
 LONGEST_TEXT = 30_000
 MOST_RECOMMENDATIONS = 30
@@ -20,16 +26,47 @@ LONGEST_RECOMMENDATION = 500
 
 
 class CannotReport(Refusal):
-    """The report is empty, or runs too long."""
+    """The report is empty or runs too long, or its author observes nothing here."""
 
 
-def begin_observer_report(*, call: Call, actor: Actor, at: datetime) -> ObserverReport:
-    """The actor's report on the call, empty; the one begun before where there is one."""
-    known = ObserverReport.objects.filter(programme=call.programme_id, call=call, author_id=actor.user_id).first()
+@transaction.atomic
+def ask_observer(*, call: Call, observer: User, actor: Actor, at: datetime, intent: str = "") -> ObserverReport:
+    """The observer's report on the call, empty, and a mail that asks for it; one asked for before is returned.
+
+    Raises :class:`CannotReport` for somebody who does not observe the call.
+    """
+    known = ObserverReport.objects.filter(programme=call.programme_id, call=call, author=observer).first()
     if known is not None:
         return known
-    report = ObserverReport(programme=call.programme, call=call, author_id=actor.user_id or 0, saved_at=at)
-    return create(report, actor=actor, at=at)
+
+    def guard(row: ObserverReport) -> None:
+        if not observers_of(call).filter(pk=observer.pk).exists():
+            said = _("Choose somebody who has the role of an observer here.")
+            raise CannotReport(said, code="not_an_observer", field="observer", status=422)
+
+    report = ObserverReport(programme=call.programme, call=call, author=observer, saved_at=at)
+    note = Note(details={"observer": observer.ref})
+    made = create(report, actor=actor, at=at, guards=[guard], note=note, intent=intent)
+    page = reverse("evaluation:observer_report", kwargs={"slug": call.programme.slug, "ref": made.ref})
+    letters.send_to(
+        observer,
+        call.programme,
+        "observer_asked",
+        _("%(call)s: your report as an observer") % {"call": call.title},
+        {"call": call},
+        reason=_("You get this mail because you observe %(programme)s.") % {"programme": call.programme.acronym},
+        page=page,
+        key=f"observer:{made.ref}",
+        at=at,
+    )
+    return made
+
+
+def observers_of(call: Call) -> QuerySet[User]:
+    """Who holds the role of an observer in the programme, or for this call, by name."""
+    held = RoleGrant.objects.filter(programme=call.programme_id, role="observer", state="given")
+    held = held.filter(call_ref__in=["", call.ref]).order_by()
+    return User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("name", "id")
 
 
 def save_observer_report(

@@ -77,6 +77,18 @@ class CheckReasonForm(ActForm):
     reason = _long(gettext_lazy("Reason"), gettext_lazy("Stands in the record."), most=LONGEST_NOTE, rows=3)
 
 
+class AskObserverForm(ActForm):
+    """Whom to ask for a report."""
+
+    observer = forms.ChoiceField(label=gettext_lazy("Observer"))
+
+    def __init__(self, *args: Any, observers: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["observer"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", gettext_lazy("Choose…")), *observers]
+
+
 class ObserverForm(EditForm):
     """What the observer saw and recommends."""
 

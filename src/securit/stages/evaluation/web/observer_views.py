@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,35 +22,42 @@ from securit.stages.evaluation.beside_models import ObserverReport
 from securit.stages.evaluation.documents.observer_report import TEMPLATE, observer_report_data, observer_report_title
 from securit.stages.evaluation.selectors.observing import figures_of
 from securit.stages.evaluation.services.write_observer_report import (
-    begin_observer_report,
+    ask_observer,
     deliver_observer_report,
+    observers_of,
     save_observer_report,
 )
-from securit.stages.evaluation.web.check_forms import DeliverForm, ObserverForm
+from securit.stages.evaluation.web.check_forms import AskObserverForm, DeliverForm, ObserverForm
 from securit.stages.evaluation.web.loading import load_call, load_observer_report
 
 
 @screen("review.count", load=load_call)
 def observing(request: HttpRequest, call: Call) -> HttpResponse:
     """How the evaluation of a call runs, in figures, and what observers reported."""
-    actor = actor_of(request)
-    reports = ObserverReport.objects.filter(programme=call.programme_id, call=call).visible_to(actor)
-    context = {
-        "call": call,
-        "programme": call.programme,
-        "figures": figures_of(call),
-        "reports": list(reports.select_related("author").order_by("id")),
-        "may_begin": bool(policy.decide(actor, "observer_report.create", call.facts())),
-    }
-    return render(request, "evaluation/observing.html", context)
+    form = AskObserverForm.fresh(of=_choices(call))
+    return render(request, "evaluation/observing.html", _observing(call, request, form))
 
 
 @screen("observer_report.create", load=load_call)
 @require_POST
-def begin(request: HttpRequest, call: Call) -> HttpResponse:
-    """Open one's own report."""
-    report = begin_observer_report(call=call, actor=actor_of(request), at=arrived(request))
-    return redirect("evaluation:observer_report", call.programme.slug, report.ref)
+def ask(request: HttpRequest, call: Call) -> HttpResponse:
+    """Ask an observer for a report."""
+    form = AskObserverForm.received(request, of=_choices(call))
+    actor, at = actor_of(request), arrived(request)
+    tried = attempt(
+        form,
+        lambda: ask_observer(
+            call=call,
+            observer=observers_of(call).get(ref=form.given["observer"]),
+            actor=actor,
+            at=at,
+            intent=form.press,
+        ),
+    )
+    if isinstance(tried, Done):
+        url = reverse("evaluation:observing", args=[call.programme.slug, call.code])
+        return onward(request, url, _("Asked; the observer was told by mail."))
+    return render(request, "evaluation/observing.html", _observing(call, request, form), status=tried.status)
 
 
 @screen("observer_report.view", post="observer_report.edit", load=load_observer_report)
@@ -100,6 +107,23 @@ def observer_pdf(request: HttpRequest, report: ObserverReport) -> HttpResponseBa
     )
     response = HttpResponse(made, content_type="application/pdf")
     return as_attachment(response, name=f"{report.call.code}-observer-report.pdf", size=len(made))
+
+
+def _choices(call: Call) -> dict[str, Any]:
+    return {"observers": [(person.ref, str(person)) for person in observers_of(call)]}
+
+
+def _observing(call: Call, request: HttpRequest, form: AskObserverForm) -> dict[str, Any]:
+    actor = actor_of(request)
+    reports = ObserverReport.objects.filter(programme=call.programme_id, call=call).visible_to(actor)
+    return {
+        "call": call,
+        "programme": call.programme,
+        "figures": figures_of(call),
+        "reports": list(reports.select_related("author").order_by("id")),
+        "form": form,
+        "may_ask": bool(policy.decide(actor, "observer_report.create", call.facts())),
+    }
 
 
 def _page(report: ObserverReport, request: HttpRequest, form: ObserverForm) -> dict[str, Any]:
