@@ -207,10 +207,10 @@ def _by_call(rows: QuerySet[Screening] | QuerySet[Assignment] | QuerySet[Declara
 
 def _rankings(programme: Programme) -> Counts:
     listed = Ranking.objects.in_programme(programme).order_by("call_id", "state").values_list("call_id", "state")
-    who = Max("decisions__decided_by_id", filter=Q(decisions__state="prepared"))
-    rows = list(listed.annotate(Count("id", distinct=True), who))
-    deciders = {(call_id, "decided_by"): decider for call_id, _state, _count, decider in rows if decider}
-    return {(call_id, state): count for call_id, state, count, _decider in rows} | deciders
+    decider = Max("decisions__decided_by_id", filter=Q(decisions__state="prepared"))
+    rows = list(listed.annotate(number=Count("id", distinct=True), decider=decider))
+    deciders = {(call_id, "decided_by"): who for call_id, _state, _count, who in rows if who}
+    return {(call_id, state): count for call_id, state, count, _who in rows} | deciders
 
 
 def _to_publish(programme: Programme, call: Call, at: datetime) -> list[Task]:
