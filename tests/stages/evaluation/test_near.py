@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 
 from securit.stages.evaluation.conflicts import detected
-from securit.stages.evaluation.contracts import Profile, Reading
+from securit.stages.evaluation.contracts import Profile, Reading, Stated
 from securit.stages.evaluation.near import Near
+from securit.stages.evaluation.reasons import BARRING_TIES
 
 NAMES = ("Blue Bridge SARL", "BLUE BRIDGE G.m.b.H.", "Snow", "SNOW AB", "Rain plc", "ABB", "")
 HOSTS = ("blue.example", "lab.blue.example", "blue.example.co", "snow.example", "gmail.com", "a.b.c.example", "[broken")
+PEOPLE = ("Ada Owner", "ADA OWNER", "Bo Partner", "Cy Nobody")
+TIES = sorted(BARRING_TIES)
 
 
 def a_profile(dice: random.Random, number: int) -> Profile:
@@ -23,6 +26,10 @@ def a_profile(dice: random.Random, number: int) -> Profile:
         languages=("en",),
         max_load=3,
         organisation_refs=frozenset({f"ORG{dice.randrange(60)}"}),
+        name=dice.choice(PEOPLE) if dice.random() < 0.2 else f"Somebody {number}",
+        stated=(Stated(dice.choice(TIES), dice.choice(("Far away", "Rain Ltd")), f"www.{dice.choice(HOSTS)}"),)
+        if dice.random() < 0.2
+        else (),
     )
 
 
@@ -30,6 +37,7 @@ def a_reading(dice: random.Random, number: int) -> Reading:
     def member() -> dict[str, object]:
         site = dice.choice(("https://www.{}/en", "{}", "http://{}:80", "")).format(dice.choice(HOSTS))
         own = {"ref": f"ORG{dice.randrange(60)}", "legal_name": dice.choice(NAMES), "website": site}
+        own["size"] = {"related": [{"kind": "person", "name": dice.choice(PEOPLE)}]} if dice.random() < 0.2 else None
         return {"legal_name": "PT", "country": "PT", "organisation": own} if dice.random() < 0.7 else own
 
     members = [member() for _ in range(dice.randrange(3))]
@@ -47,7 +55,7 @@ def test_everybody_with_a_visible_conflict_is_among_those_asked_about() -> None:
         assert found <= set(places)
         asked += len(places)
         seen |= {detected(profiles[place], reading) for place in found}
-    assert len(seen) == 4
+    assert len(seen) == 6
     assert asked < 120 * 120 / 2
 
 
