@@ -48,13 +48,16 @@ def test_a_call_manager_sees_the_stages_that_the_call_has_reached() -> None:
     assert labels(navigation.work(told.programme, manager, [], ""))[1:] == [
         (
             "First open call",
-            ["The call", "Applications", "Eligibility check", "Assignments", "Reports", "Ranking", "Results"],
+            [
+                *("The call", "Applications", "Eligibility check", "Assignments", "Reports", "Conflicts", "Fees"),
+                *("Ranking", "Results"),
+            ],
         ),
         (
             "TOLD",
             [
                 *("Needs", "Themes", "Workshops", "Events", "Solutions", "My ecosystem"),
-                *("Figures", "Indicators", "Evaluators", "Roles"),
+                *("Figures", "Indicators", "Evaluators", "Call for evaluators", "Roles"),
             ],
         ),
     ]

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from securit.engines import Limits, Outcome, Refused, TooLarge, exact, plain
 from securit.engines._runner import Progress, run_apart
-from securit.engines.aggregation import Rounding, mean, median, scores
+from securit.engines.aggregation import Rounding, mean, median
 from securit.engines.assignment import (
     RULES,
     Affinity,
@@ -34,6 +34,9 @@ from securit.stages.evaluation.consensus_rules import mean_of_nearest_two
 from securit.stages.evaluation.contracts import Profile, Reading
 from securit.stages.evaluation.fitting import Fits, fits_of
 from securit.stages.evaluation.near import Near
+
+if TYPE_CHECKING:
+    from securit.engines.aggregation import scores
 
 __all__ = [
     "CALIBRATION",
@@ -203,6 +206,8 @@ class Calibrated:
 
 def calibrate(scored: Sequence[Scored], budget_cents: int, *, watching: Watching = UNWATCHED) -> Calibrated:
     """Severity and what it moved, by the mixed model. Raises ``Refused``; ``AssertionError`` as :func:`solve`."""
+    from securit.engines.aggregation import scores  # loads solvers that a web process starts without
+
     problem = scores.Problem(
         applications=tuple(scores.Applicant(one.number, one.ask_cents) for one in scored),
         reports=tuple(scores.Report(one.number, ref, total) for one in scored for ref, total in one.totals),
@@ -213,10 +218,14 @@ def calibrate(scored: Sequence[Scored], budget_cents: int, *, watching: Watching
 
 def calibrate_again(rule: str, seed: int, problem: Mapping[str, object]) -> dict[str, object]:
     """The outcome of a stored calibration, computed anew. Raises ``Refused``."""
+    from securit.engines.aggregation import scores
+
     return _calibrated(scores.Problem.from_data(problem), rule, seed, UNWATCHED).to_data()
 
 
 def _calibrated(problem: scores.Problem, rule: str, seed: int, watching: Watching) -> Outcome[scores.Calibration]:
+    from securit.engines.aggregation import scores
+
     if len(problem.reports) < APART_FROM_REPORTS:
         outcome = scores.RULES[rule](problem, seed=seed)
     else:

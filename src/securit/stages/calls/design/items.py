@@ -20,7 +20,7 @@ from securit.stages.calls.definition_changes import CannotChangeCall
 from securit.stages.calls.design import ethics, questions, rule_kinds
 from securit.stages.calls.design.codes import code_of
 from securit.stages.calls.design.entries import Entry, Group, Item, Kind, Sheet
-from securit.stages.calls.design.sheets import criterion_sheet, instrument_sheet
+from securit.stages.calls.design.item_sheets import criterion_sheet, instrument_sheet
 
 if TYPE_CHECKING:
     from securit.kernel.refusals import Sentence

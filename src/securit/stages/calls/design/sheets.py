@@ -1,4 +1,4 @@
-"""What stands on the page of each flat part of a call, and on the page of one kind of support or one criterion."""
+"""What stands on the page of each flat part of a call."""
 
 from __future__ import annotations
 
@@ -321,77 +321,6 @@ def _criteria(definition: Item, programme: ProgrammeDefinition) -> Sheet:
 def _form(definition: Item, programme: ProgrammeDefinition) -> Sheet:
     """What the whole form is called; its sections and questions have pages of their own."""
     return Sheet((Group(_("The whole form"), (Entry("form__title", _("Title of the form"), most=200),)),))
-
-
-def instrument_sheet() -> Sheet:
-    """One kind of support."""
-    return Sheet(
-        (
-            Group(
-                _("What it is"),
-                (
-                    Entry("title", _("Name"), required=True),
-                    Entry("summary", _("What it is for"), Kind.PROSE, most=CALL_TEXT),
-                ),
-            ),
-            Group(
-                _("How much"),
-                (
-                    Entry("min_grant", _("Least grant of one application, in euro"), Kind.AMOUNT, _("Empty: none.")),
-                    Entry("max_grant", _("Most grant of one application, in euro"), Kind.AMOUNT, required=True),
-                    Entry("rate", _("Part of the eligible cost that is paid, in %"), Kind.PERCENT, required=True),
-                    Entry("form", _("How it is calculated"), Kind.CHOICE, choices=wording.FORMS_OF_SUPPORT),
-                ),
-            ),
-            Group(
-                _("How long, how ready"),
-                (
-                    Entry("duration_months", _("Longest duration, in months"), Kind.WHOLE, required=True),
-                    Entry("trl_in", _("Technology readiness at the start"), Kind.WHOLE, _("1 to 9; empty: not asked.")),
-                    Entry("trl_out", _("Technology readiness at the end"), Kind.WHOLE, _("1 to 9; empty: not asked.")),
-                ),
-            ),
-            Table(
-                "payment_plan",
-                _("How it is paid"),
-                (
-                    Entry("title", _("Name"), help=_("Such as pre-financing.")),
-                    Entry("share", _("Part of the grant, in %"), Kind.PERCENT),
-                    Entry("amount", _("Or a fixed amount, in euro"), Kind.AMOUNT),
-                    Entry("trigger", _("Paid"), Kind.CHOICE, choices=wording.TRIGGERS),
-                ),
-                20,
-                _("In order. The parts add up to 100 %, or the amounts to the most grant."),
-                "title",
-                _("Add an instalment"),
-            ),
-        )
-    )
-
-
-def criterion_sheet() -> Sheet:
-    """One criterion with its weight, threshold and what the scores mean."""
-    return Sheet(
-        (
-            Group(
-                _("What is judged"),
-                (
-                    Entry("title", _("Name"), required=True),
-                    Entry("description", _("What evaluators look at"), Kind.PROSE, most=CALL_TEXT),
-                    Entry("weight", _("Weight"), Kind.NUMBER, _("How much it counts in the order."), True),
-                    Entry("threshold", _("Threshold"), Kind.NUMBER, _("Least score; empty: none.")),
-                ),
-            ),
-            Table(
-                "anchors",
-                _("What the scores mean"),
-                (Entry("score", _("Score"), Kind.NUMBER), Entry("text", _("In words"), Kind.PROSE, most=CALL_TEXT)),
-                50,
-                _("Evaluators read them beside the score they give."),
-                word=_("Add a score"),
-            ),
-        )
-    )
 
 
 _SHEETS: dict[str, Callable[[Item, ProgrammeDefinition], Sheet]] = {
