@@ -43,7 +43,7 @@ class WorkbookForm(ActForm):
     )
 
 
-@screen("evaluator.work")
+@screen("evaluator.work", post="evaluator.work")
 def offline(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Take a pack along; a post shows what the workbook would change."""
     form = WorkbookForm.received(request)
@@ -57,7 +57,7 @@ def offline(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "evaluation/offline.html", context, status=422 if faults else 200)
 
 
-@screen("evaluator.work")
+@screen("evaluator.work", post="evaluator.work")
 @require_POST
 def save_offline(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Keep what was shown, as drafts."""
@@ -70,7 +70,7 @@ def save_offline(request: HttpRequest, programme: Programme) -> HttpResponse:
     return redirect("evaluation:mine", programme.slug)
 
 
-@screen("evaluator.work")
+@screen("evaluator.work", post="evaluator.work")
 def pack(request: HttpRequest, programme: Programme) -> HttpResponseBase:
     """The applications as PDF, the reports as a workbook, and how to go about it."""
     reviews = _reports(request, programme)[:MOST_IN_A_PACK]

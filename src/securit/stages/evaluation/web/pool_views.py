@@ -27,7 +27,7 @@ from securit.stages.evaluation.web.pool_forms import AcceptForm, ContractForm, F
 from securit.stages.evaluation.web.pool_pages import contract_page, fees_file, fees_page, my_contract_page
 
 
-@screen("evaluator.work")
+@screen("evaluator.work", post="evaluator.work")
 def my_contract(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The contract in force, the work and the money it means; a post accepts it."""
     evaluator, contract = _mine(request, programme), contract_of(programme)
@@ -42,7 +42,7 @@ def my_contract(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "evaluation/my_contract.html", context, status=tried.status)
 
 
-@screen("evaluator.work")
+@screen("evaluator.work", post="evaluator.work")
 def profile(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What the programme knows of the evaluator, kept up to date by the evaluator."""
     evaluator, at = _mine(request, programme), arrived(request)
@@ -55,7 +55,7 @@ def profile(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "evaluation/profile.html", context, status=tried.status)
 
 
-@screen("evaluator.work")
+@screen("evaluator.work", post="evaluator.work")
 @require_POST
 def leave_myself(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The evaluator leaves the pool."""

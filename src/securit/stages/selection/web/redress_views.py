@@ -139,7 +139,7 @@ def register(request: HttpRequest, call: Call) -> HttpResponse:
     return render(request, "selection/redress_register.html", context)
 
 
-@screen("redress.view", load=load_redress)
+@screen("redress.view", post="redress.dismiss", load=load_redress)
 def handle(request: HttpRequest, redress: Redress) -> HttpResponse:
     """One request for whoever handles it: what is said, what is computed, the decision."""
     actor, at = actor_of(request), arrived(request)
