@@ -28,6 +28,7 @@ STAFF = {
     "manager": ("Marit Manager", ["call_manager"]),
     "handler": ("Hugo Handler", ["case_handler"]),
     "coordinator": ("Cora Coordinator", ["programme_manager"]),
+    "signer": ("Sven Signer", ["finance_officer"]),
 }
 ADA = "ada@archer.example"
 #: Who comes to the brokerage day in a browser: name, organisation, country.

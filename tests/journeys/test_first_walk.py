@@ -46,7 +46,9 @@ def test_a_call_from_publication_to_published_results(walk: Walk) -> None:
     one_evaluator_declares_a_conflict_and_is_replaced(walk)
     every_evaluator_submits_their_reports(walk)
     the_manager_computes_the_ranking(walk)
-    the_coordinator_decides_and_publishes(walk)
+    the_coordinator_decides(walk)
+    another_person_signs(walk)
+    the_coordinator_reads_the_letters_and_publishes(walk)
     everybody_reads_the_results(walk)
 
 
@@ -262,7 +264,7 @@ def the_manager_computes_the_ranking(walk: Walk) -> None:
     manager.reads("Below a threshold")
 
 
-def the_coordinator_decides_and_publishes(walk: Walk) -> None:
+def the_coordinator_decides(walk: Walk) -> None:
     coordinator = walk.desk("coordinator")
     coordinator.goes(f"{CALL}/ranking/")
     coordinator.follows("Prepare the decision")
@@ -271,13 +273,31 @@ def the_coordinator_decides_and_publishes(walk: Walk) -> None:
     coordinator.reads("€63,000")
     coordinator.looks_right()
     coordinator.presses("Take the award decision")
-    coordinator.reads("The award decision is taken; the money is reserved.")
+    coordinator.reads("Decided. Nothing is final before another person signs.")
+    coordinator.reads("You took this decision; another person signs it.")
+
+
+def another_person_signs(walk: Walk) -> None:
+    signer = walk.desk("signer")
+    signer.goes(f"{CALL}/decision/")
+    signer.reads("€63,000")
+    signer.writes("Your name, as it stands in your account", "Sven Signer")
+    signer.looks_right()
+    signer.presses("Sign the decision")
+    signer.reads("Signed. The award decision stands; the money is reserved.")
     visitor = walk.desk("visitor")
     visitor.goes(f"{CALL}/results/")
     visitor.reads("Sign In")
     visitor.reads_not("LUMEN")
+
+
+def the_coordinator_reads_the_letters_and_publishes(walk: Walk) -> None:
+    coordinator = walk.desk("coordinator")
     coordinator.goes(f"{CALL}/results/")
-    coordinator.presses("Publish the results")
+    coordinator.follows("Look at the letters first")
+    coordinator.reads("2 letters go out")
+    coordinator.looks_right()
+    coordinator.presses("Publish the results and send these letters")
 
 
 def everybody_reads_the_results(walk: Walk) -> None:
