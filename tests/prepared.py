@@ -12,7 +12,6 @@ from pathlib import Path
 from types import FrameType
 
 from tests.installations import Installations
-from tests.postgres import start
 
 JOURNEYS_STAGE = "evaluation"
 
@@ -30,6 +29,8 @@ def postgres(directory: Path) -> Path | None:
 
 def main(directory: Path) -> None:
     """Make all of it."""
+    from tests.postgres import start  # needs what the engines' own environment has not
+
     Installations(sqlite(directory)).template(JOURNEYS_STAGE)
     place = directory / "postgres"
     data = place / "data"

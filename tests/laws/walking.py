@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 from django.test import Client
 
 #: More addresses than any person may find in one of the small worlds: a walk that is cut short proves nothing.
-MOST_ADDRESSES = 300
+MOST_ADDRESSES = 500
 #: Files, the account library, and the gallery: not pages of a programme.
 ELSEWHERE = ("/static/", "/account/", "/kit/", "/i18n/")
 #: Inputs that a form sends only where they are chosen.

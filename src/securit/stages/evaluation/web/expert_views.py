@@ -126,6 +126,7 @@ def _office_page(
         "call": call,
         "hours": hours(call.minutes) if call else "",
         "waiting": waiting,
+        "may_list": bool(policy.decide(actor, "evaluator.list", programme.facts())),
         "answered": list(past.select_related("answered_by").order_by("-answered_at", "id")[:50]),
         "answer_form": (answered or fresh) if may_answer else None,
         "form": form if call is None and policy.decide(actor, "expert_call.create", programme.facts()) else None,

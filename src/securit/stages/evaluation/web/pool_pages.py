@@ -59,6 +59,7 @@ def contract_page(programme: Programme, actor: Actor, form: ContractForm) -> dic
     contract = contract_of(programme)
     return {
         "programme": programme,
+        "may_list": bool(policy.decide(actor, "evaluator.list", programme.facts())),
         "contract": contract,
         "text": to_flowing_html(contract.text) if contract else "",
         "hours_each": hours(contract.minutes) if contract else "",
