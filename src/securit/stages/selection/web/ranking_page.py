@@ -54,6 +54,7 @@ def ranking_page(call: Call, ranking: Ranking | None, actor: Actor, refusal: str
         "money": _money(ranking.content, awards),
         "decide_why": str(getattr(decide, "reason", "")),
         "waiting": waiting,
+        "may_see_redress": bool(policy.decide(actor, "redress.list", call.facts())),
         "is_signed_here": ranking.decision is not None and ranking.decision.seconded_by_id is not None,
         "decision": ranking.decision,
         "facts": _certificate(ranking),
