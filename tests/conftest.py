@@ -37,6 +37,8 @@ WITHOUT_DJANGO = (
     "programmes/definition",
     "test_money.py",
 )
+#: How fixtures end that hold a situation for a whole module (tests/standing.py).
+MADE_ONCE = "_once"
 DATABASE_FIXTURES = {"db", "transactional_db", "installation", "connected", "installations", "served"}
 
 
@@ -61,15 +63,23 @@ def pytest_report_header(config: pytest.Config) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches the database, so that it can be run again on another one, and what drives a browser.
 
-    What is slow comes first, so that no worker ends long after the others.
+    What is slow comes first, so that no worker ends long after the others. In a file, whoever begins with a situation
+    that is made once comes last: nobody else finds it in the database.
     """
+    places = {item.path: place for place, item in reversed(list(enumerate(items)))}
     for item in items:
         wanted = set(getattr(item, "fixturenames", ()))
         if wanted & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
         if item.path.is_relative_to(TESTS / "journeys"):
             item.add_marker(pytest.mark.journey)
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("slow") is None,
+            places[item.path],
+            any(name.endswith(MADE_ONCE) for name in getattr(item, "fixturenames", ())),
+        )
+    )
 
 
 def pytest_collection_finish() -> None:
